@@ -1,0 +1,101 @@
+"""Every way in which a call can fail to happen, as types with words for the agent.
+
+DialerError
+  NumberError         the text, not the PBX, is the trouble
+    NotANumber          nothing in it reads as one phone number
+    SeveralNumbers      more than one: somebody has to choose
+    NotCallable         a number, but no form the PBX accepts, or never to be dialled
+  AccountError        who is calling is not known
+    NoAccount           nothing stored
+    KeyringLocked       stored or not, the keyring must be unlocked first
+    NoKeyring           this desktop offers no keyring
+    AccountRefused      the extension or password given cannot be stored
+  SettingsError       a setting is missing or wrong
+  CallError           the PBX, or the way to it
+    NeverReached        nobody's phone rang
+    Refused             the PBX said no, in its own words
+    OutcomeUnknown      the request left and no clear answer came: a phone may be ringing
+"""
+
+
+class DialerError(Exception):
+    """A failure with words for a person.
+
+    `message` says what happened and whether a phone may be ringing, `advice` what to do now.
+    `phone_may_ring` is the machine-readable half of that.
+    """
+
+    phone_may_ring = False
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+
+class NumberError(DialerError):
+    """The text that should hold a phone number is the trouble."""
+
+
+class NotANumber(NumberError):
+    """Nothing in the text reads as exactly one phone number."""
+
+
+class SeveralNumbers(NumberError):
+    """The text holds more than one number; `written` are they, as people write them."""
+
+    def __init__(self, written: tuple[str, ...]) -> None:
+        super().__init__(
+            f"There are {len(written)} numbers here: {', '.join(written)}.", "Choose one of them."
+        )
+        self.written = written
+
+
+class NotCallable(NumberError):
+    """A phone number that this PBX cannot take or that must never be dialled."""
+
+
+class AccountError(DialerError):
+    """Who is calling is not known."""
+
+
+class NoAccount(AccountError):
+    """No extension is stored."""
+
+
+class KeyringLocked(AccountError):
+    """The keyring is locked."""
+
+
+class NoKeyring(AccountError):
+    """There is no keyring, or none that keeps secrets safely."""
+
+
+class AccountRefused(AccountError):
+    """The given extension or password cannot be used."""
+
+
+class SettingsError(DialerError):
+    """A setting is missing, wrong, or locked."""
+
+
+class CallError(DialerError):
+    """The call was not accepted. `http_status` is None where no status line was read."""
+
+    def __init__(self, message: str, advice: str = "", http_status: int | None = None) -> None:
+        super().__init__(message, advice)
+        self.http_status = http_status
+
+
+class NeverReached(CallError):
+    """No connection was made, so nobody's phone rang."""
+
+
+class Refused(CallError):
+    """The PBX answered that it will not place this call."""
+
+
+class OutcomeUnknown(CallError):
+    """The request began to leave and no clear answer came back: a phone may be ringing."""
+
+    phone_may_ring = True

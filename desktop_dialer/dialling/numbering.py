@@ -1,0 +1,99 @@
+"""What the numbering data (the `phonenumbers` library) knows about a number, as our value."""
+
+import re
+from datetime import date
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
+
+from .errors import NotANumber, NotCallable
+from .phone_number import Confidence, PhoneNumber
+
+_KINDS = {
+    getattr(PhoneNumberType, name): name.lower()
+    for name in (
+        *("MOBILE", "FIXED_LINE", "FIXED_LINE_OR_MOBILE", "TOLL_FREE", "PREMIUM_RATE"),
+        *("SHARED_COST", "VOIP", "UAN", "PERSONAL_NUMBER", "PAGER", "VOICEMAIL"),
+    )
+}
+_ID_NUMBER = re.compile(r"[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{4}[012][0-9]{2}")
+
+
+def parse(text: str, region: str) -> phonenumbers.PhoneNumber:
+    """`text` through the library; NotANumber, with the reason, where it cannot read it."""
+    try:
+        return phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException as error:
+        raise NotANumber(
+            f"{text.strip()!r} cannot be read as a phone number.", "Check the number."
+        ) from error
+
+
+def describe(
+    parsed: phonenumbers.PhoneNumber,
+    typed: str,
+    home: str,
+    confidence: Confidence = Confidence.SURE,
+) -> PhoneNumber:
+    """Our value for a number of the library's.
+
+    `home`: the region whose numbers are displayed nationally. Raises NotCallable for a South
+    African number without exactly 9 national digits (the library takes 8 for a mobile, which
+    no PBX form fits) and NotANumber where the length is impossible.
+    """
+    national = phonenumbers.national_significant_number(parsed)
+    if parsed.country_code == 27 and not re.fullmatch(r"[1-9][0-9]{8}", national):
+        raise NotCallable(
+            f"{typed.strip()!r} is no complete South African number: those have 9 digits behind "
+            "the leading 0 or +27.",
+            "Check the number for missing or extra digits.",
+        )
+    if not phonenumbers.is_possible_number(parsed):
+        length = phonenumbers.is_possible_number_with_reason(parsed)
+        short = length == phonenumbers.ValidationResult.TOO_SHORT
+        raise NotANumber(
+            f"{typed.strip()!r} is too {'short' if short else 'long'} for a phone number "
+            f"with +{parsed.country_code}.",
+            "Check the number for missing or extra digits.",
+        )
+    region = phonenumbers.region_code_for_number(parsed) or _only_region(parsed.country_code)
+    number_format = (
+        PhoneNumberFormat.NATIONAL if region == home else PhoneNumberFormat.INTERNATIONAL
+    )
+    plain = phonenumbers.PhoneNumber(
+        country_code=parsed.country_code,
+        national_number=parsed.national_number,
+        italian_leading_zero=parsed.italian_leading_zero,
+        number_of_leading_zeros=parsed.number_of_leading_zeros,
+    )
+    return PhoneNumber(
+        typed=typed,
+        e164=phonenumbers.format_number(plain, PhoneNumberFormat.E164),
+        display=phonenumbers.format_number(plain, number_format),
+        region=region,
+        kind=_KINDS.get(phonenumbers.number_type(parsed), "unknown"),
+        known=phonenumbers.is_valid_number(parsed),
+        extension=parsed.extension or "",
+        confidence=confidence,
+    )
+
+
+def is_id_number(digits: str) -> bool:
+    """Whether 13 digits are a South African ID number.
+
+    YYMMDD, four digits, citizenship (0, 1 or 2), one digit, check digit after Luhn. Those of
+    people born in 2000 to 2009 begin with 00 and have the shape of an international number.
+    """
+    if not _ID_NUMBER.fullmatch(digits):
+        return False
+    try:
+        date(2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:6]))
+    except ValueError:
+        return False
+    doubled = (sum(divmod(int(digit) * 2, 10)) for digit in digits[-2::-2])
+    return (sum(map(int, digits[-1::-2])) + sum(doubled)) % 10 == 0
+
+
+def _only_region(country_code: int | None) -> str:
+    regions = phonenumbers.region_codes_for_country_code(country_code or 0)
+    return regions[0] if len(regions) == 1 else ""

@@ -1,0 +1,114 @@
+"""May this number be called: now, after a question, or never. One table, in `judge`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .call import CallSource
+from .call_fields import CalleeForm, callee_for
+from .countries import country_name
+from .errors import NotCallable
+from .phone_number import Confidence, PhoneNumber
+
+
+class Decision(StrEnum):
+    """What may happen with a number."""
+
+    NOW = "now"
+    ASK = "ask"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRules:
+    """The settings a verdict depends on; the keys are those of the settings file.
+
+    Countries are two-letter codes (ISO 3166-1); `blocked_prefixes` are E.164 starts such as
+    "+2786"; `cool_down_s` is seconds, 0 = no cool-down.
+    """
+
+    home_countries: tuple[str, ...] = ("ZA",)
+    only_countries: tuple[str, ...] = ()
+    confirm_foreign: bool = True
+    confirm_premium: bool = True
+    confirm_links: bool = True
+    blocked_prefixes: tuple[str, ...] = ()
+    callee_form: CalleeForm = CalleeForm.NATIONAL
+    cool_down_s: float = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The decision, its reasons as sentences, what to do instead, and the callee to send.
+
+    `callee` is "" when the decision is never.
+    """
+
+    decision: Decision
+    callee: str = ""
+    reasons: tuple[str, ...] = ()
+    advice: str = ""
+
+    @property
+    def words(self) -> str:
+        """All reasons as one text."""
+        return " ".join(self.reasons)
+
+
+_GUESSED = {
+    Confidence.RESTORED_ZERO: "The leading 0 was missing and was added.",
+    Confidence.COMPLETED_TAIL: "Only the last digits were written; the rest is from the number "
+    "before.",
+    Confidence.JOINED_LINES: "The number was broken over two lines and was joined.",
+    Confidence.VANITY: "Letters were read as digits of the keypad.",
+    Confidence.MAYBE_ID: "These digits are also a valid South African ID number.",
+    Confidence.MAYBE_FOREIGN: "It may be a national number of another country.",
+    Confidence.DOUBTFUL: "It may be something other than a phone number.",
+}
+
+
+def judge(
+    number: PhoneNumber,
+    source: CallSource,
+    rules: PolicyRules,
+    seconds_since_last_call: float | None = None,
+) -> Verdict:
+    """The verdict on calling `number` from `source`.
+
+    `seconds_since_last_call`: since the same number was last asked for, None = never.
+    """
+    try:
+        callee = callee_for(number.e164, number.region, rules.callee_form)
+    except NotCallable as error:
+        return Verdict(Decision.NEVER, reasons=(error.message,), advice=error.advice)
+    country = country_name(number.region)
+    forbidden = _forbidden(number, country, rules)
+    if forbidden:
+        return Verdict(Decision.NEVER, "", (forbidden,), "Ask your supervisor if you need it.")
+    foreign = number.region not in rules.home_countries
+    cooling = rules.cool_down_s > 0 and seconds_since_last_call is not None
+    questions = {
+        "The number came from a link.": source is CallSource.LINK and rules.confirm_links,
+        f"It is a number of {country}.": foreign and rules.confirm_foreign,
+        "It is a premium-rate number.": number.kind == "premium_rate" and rules.confirm_premium,
+        f"The extension {number.extension} cannot be dialled with it.": bool(number.extension),
+        _GUESSED.get(number.confidence, ""): number.confidence is not Confidence.SURE,
+        "The numbering plan does not know this number.": not number.known,
+        f"The same number was called {_ago(seconds_since_last_call)} ago.": cooling
+        and (seconds_since_last_call or 0) < rules.cool_down_s,
+    }
+    reasons = tuple(words for words, applies in questions.items() if applies)
+    return Verdict(Decision.ASK if reasons else Decision.NOW, callee, reasons)
+
+
+def _forbidden(number: PhoneNumber, country: str, rules: PolicyRules) -> str:
+    if rules.only_countries and number.region not in rules.only_countries:
+        return f"Calls to {country} are not allowed here."
+    for prefix in rules.blocked_prefixes:
+        if number.e164.startswith(prefix):
+            return f"Numbers that begin with {prefix} are blocked here."
+    return ""
+
+
+def _ago(seconds: float | None) -> str:
+    whole = round(seconds or 0)
+    return f"{whole} s" if whole < 120 else f"{whole // 60} min"
