@@ -1,0 +1,34 @@
+# Everything works on a fresh Debian 12 with git, make and Python; see README.md.
+PYTHON = .venv/bin/python
+SHELL = /bin/sh
+
+.PHONY: demo test check lint types score lock clean
+
+demo: ## the main job, against the embedded PBX
+	@packaging/linux/prepare.sh run
+	@.venv/bin/desktop-dialer demo
+
+test: ## every test, on its own display, bus, home and keyring
+	@packaging/linux/prepare.sh run test
+	@$(PYTHON) -m pytest
+
+check: lint types test ## what has to pass before a change lands
+
+lint:
+	@packaging/linux/prepare.sh run
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+
+types:
+	@packaging/linux/prepare.sh run
+	@for system in linux win32 darwin; do \
+		echo "mypy for $$system"; $(PYTHON) -m mypy --platform $$system || exit 1; done
+
+lock: ## requirements.lock anew: versions and hashes for every system, no addresses
+	@packaging/linux/prepare.sh run
+	@$(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate --python-version 3.11 --upgrade --group dev pyproject.toml \
+		--output-file requirements.lock
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,105 @@
+"""The commands and the one place where a failure becomes words and an exit code."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+from . import __version__
+from .commands.ending import Ending, ending_of
+from .desktop import logs, paths
+from .dialling.errors import DialerError
+
+_log = logging.getLogger(__name__)
+
+COMMANDS = {
+    "dial": "call a number",
+    "find": "find phone numbers in a text",
+    "account": "your extension and password, kept in the keyring",
+    "config": "show and change the settings",
+    "demo-pbx": "run the embedded PBX",
+    "demo": "show the main job against the embedded PBX",
+}
+"""Each stands in a module of `commands/` of the same name, loaded only when it is asked for."""
+
+
+class Command(Protocol):
+    """What a module in `commands/` offers."""
+
+    HELP: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Tell the parser what may follow the command's name."""
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Do it; the exit code."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Carry out one command line; the exit code."""
+    parser = _parser(_named(argv))
+    arguments = parser.parse_args(argv)
+    if arguments.command is None:
+        parser.print_help(sys.stderr)
+        return Ending.USAGE
+    logs.start(paths.log_file(), verbose=arguments.verbose)
+    command = _command(arguments.command)
+    try:
+        return _carry_out(command, arguments)
+    finally:
+        logging.shutdown()
+
+
+def _carry_out(command: Command, arguments: argparse.Namespace) -> int:
+    try:
+        code = command.run(arguments)
+        sys.stdout.flush()
+        return code
+    except DialerError as error:
+        print(f"{error.message} {error.advice}".strip(), file=sys.stderr)
+        return ending_of(error)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone; without this, Python complains once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:  # noqa: BLE001  # the last resort: no traceback reaches a person
+        _log.exception("a defect in %s", arguments.command)
+        print(
+            "Desktop Dialer made a mistake and stopped. If a call was being placed, a phone may "
+            f"be ringing. Details are in {paths.log_file()}.",
+            file=sys.stderr,
+        )
+        return Ending.DEFECT
+
+
+def _named(argv: Sequence[str]) -> str | None:
+    return next((word for word in argv if not word.startswith("-")), None)
+
+
+def _command(name: str) -> Command:
+    module = import_module(f".commands.{name.replace('-', '_')}", __package__)
+    return cast(Command, module)
+
+
+def _parser(named: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="desktop-dialer", description="Call a number you see, through the PBX."
+    )
+    parser.add_argument("--version", action="version", version=f"desktop-dialer {__version__}")
+    parser.add_argument(
+        "--verbose", action="store_true", help="write more to the log (numbers stay masked)"
+    )
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, words in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=words, description=words)
+        if name == named:
+            command = _command(name)
+            subparser.description = command.HELP
+            command.add_arguments(subparser)
+    return parser

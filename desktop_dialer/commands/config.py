@@ -1,0 +1,76 @@
+"""`desktop-dialer config`: show and change the settings."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from ..composition import settings_store
+from ..desktop.settings import KEYS, kind_of, value_of
+from ..desktop.settings_store import LoadedSettings, SettingsStore
+from ..dialling.errors import SettingsError
+from .ending import Ending
+
+HELP = "Show and change the settings."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """See cli.Command."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    show = actions.add_parser("show", help="every value, and where it comes from")
+    show.add_argument("--json", action="store_true", help="print one JSON object on one line")
+    change = actions.add_parser("set", help="change one value")
+    change.add_argument("key", metavar="KEY", help="such as pbx.server")
+    change.add_argument("value", metavar="VALUE", help='lists: a,b or ["a", "b"]')
+    actions.add_parser("path", help="where your settings file is")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """See cli.Command."""
+    store = settings_store()
+    if arguments.action == "path":
+        print(store.user_file)
+        return Ending.ACCEPTED
+    if arguments.action == "set":
+        return _set(store, arguments.key, arguments.value)
+    loaded = store.load()
+    _show(loaded, as_json=arguments.json)
+    for problem in loaded.problems:
+        print(problem.words, file=sys.stderr)
+    return Ending.ACCEPTED
+
+
+def _set(store: SettingsStore, key: str, text: str) -> int:
+    if key not in KEYS:
+        store.refuse(key, text)
+    try:
+        value = kind_of(key).read(text)
+    except ValueError as error:
+        raise SettingsError(
+            f"{key} cannot be {text!r}.", f"Allowed: {kind_of(key).allowed}."
+        ) from error
+    aside = store.set(key, value)
+    if aside:
+        print(f"The old file could not be read and is kept as {aside}.", file=sys.stderr)
+    return Ending.ACCEPTED
+
+
+def _show(loaded: LoadedSettings, *, as_json: bool) -> None:
+    rows = {
+        key: {"value": _plain(value_of(loaded.settings, key)), "from": loaded.origins[key].value}
+        for key in KEYS
+    }
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    width = max(map(len, rows))
+    for key, row in rows.items():
+        value = json.dumps(row["value"], ensure_ascii=False)
+        print(f"{key:<{width}}  {value}  ({row['from']})")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value

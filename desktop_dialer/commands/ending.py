@@ -1,0 +1,65 @@
+"""How a command ends: the exit codes others script against, and the words of `status`."""
+
+from enum import IntEnum
+
+from ..dialling.call import Status
+from ..dialling.errors import (
+    AccountError,
+    AccountRefused,
+    DialerError,
+    KeyringLocked,
+    NoAccount,
+    NoKeyring,
+    NumberError,
+    SettingsError,
+)
+from ..placing import NeedsConfirmation
+
+
+class Ending(IntEnum):
+    """Exit codes."""
+
+    ACCEPTED = 0
+    DEFECT = 1
+    USAGE = 2
+    UNCALLABLE = 3
+    NEEDS_CONFIRMATION = 4
+    ACCOUNT = 5
+    UNREACHED = 6
+    REFUSED = 7
+    UNKNOWN = 8
+
+
+BY_STATUS = {
+    Status.ACCEPTED: Ending.ACCEPTED,
+    Status.UNREACHED: Ending.UNREACHED,
+    Status.REFUSED: Ending.REFUSED,
+    Status.UNKNOWN: Ending.UNKNOWN,
+}
+
+# The first type that fits counts, so the special ones stand before the general ones.
+_BY_ERROR: dict[type[DialerError], tuple[Ending, str]] = {
+    NumberError: (Ending.UNCALLABLE, "uncallable"),
+    NeedsConfirmation: (Ending.NEEDS_CONFIRMATION, "needs_confirmation"),
+    AccountRefused: (Ending.USAGE, "settings"),
+    NoAccount: (Ending.ACCOUNT, "no_account"),
+    KeyringLocked: (Ending.ACCOUNT, "keyring_locked"),
+    NoKeyring: (Ending.ACCOUNT, "no_keyring"),
+    AccountError: (Ending.ACCOUNT, "no_account"),
+    SettingsError: (Ending.USAGE, "settings"),
+}
+
+
+def _entry(error: Exception) -> tuple[Ending, str]:
+    fitting = (entry for kind, entry in _BY_ERROR.items() if isinstance(error, kind))
+    return next(fitting, (Ending.DEFECT, "defect"))
+
+
+def ending_of(error: Exception) -> Ending:
+    """The exit code for a failure."""
+    return _entry(error)[0]
+
+
+def status_of(error: Exception) -> str:
+    """The word for a failure in `dial --json`."""
+    return _entry(error)[1]

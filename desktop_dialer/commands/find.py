@@ -1,0 +1,87 @@
+"""`desktop-dialer find`: the phone numbers in texts, in order."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..composition import settings_store
+from ..desktop.settings import Settings
+from ..dialling.call_fields import CalleeForm, callee_for
+from ..dialling.errors import NotCallable, SettingsError
+from ..dialling.phone_number import FoundNumber
+from .ending import Ending
+
+HELP = "Find phone numbers in a text: standard input, or files."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """See cli.Command."""
+    parser.add_argument("files", nargs="*", metavar="FILE", help="UTF-8 text; - = standard input")
+    parser.add_argument("--json", action="store_true", help="print one array a text, on one line")
+    parser.add_argument("-0", "--null", action="store_true", help="texts are separated by NUL")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """See cli.Command."""
+    from ..dialling.text_scan import scan  # the numbering data: 3 MiB
+
+    settings = settings_store().load().settings
+    for text in _texts(arguments.files, separated=arguments.null):
+        found = [_item(item, settings) for item in scan(text, settings.call_region)]
+        if arguments.json:
+            print(json.dumps(found, ensure_ascii=False))
+            continue
+        for item in found:
+            print(_line(item))
+    return Ending.ACCEPTED
+
+
+def _texts(files: list[str], *, separated: bool) -> Iterator[str]:
+    for name in files or ["-"]:
+        content = _read(name).decode("utf-8", errors="replace")
+        if not separated:
+            yield content
+        elif content:
+            yield from content.removesuffix("\0").split("\0")
+
+
+def _read(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{name} cannot be read ({error.strerror}).", "Check it.") from error
+
+
+def _item(found: FoundNumber, settings: Settings) -> dict[str, Any]:
+    number = found.number
+    item = {
+        "raw": found.raw,
+        "start": found.start,
+        "end": found.end,
+        "e164": number.e164,
+        "callee": None,
+        "display": number.display,
+        "region": number.region,
+        "type": number.kind,
+        "extension": number.extension,
+        "confidence": number.confidence.value,
+    }
+    try:
+        item["callee"] = callee_for(
+            number.e164, number.region, CalleeForm(settings.call_callee_form)
+        )
+    except NotCallable as error:
+        item["reason"] = error.message
+    return item
+
+
+def _line(item: dict[str, Any]) -> str:
+    sent = item["callee"] or f"cannot be dialled: {item['reason']}"
+    doubt = "" if item["confidence"] == "sure" else f" ({item['confidence']})"
+    extension = f" ext. {item['extension']}" if item["extension"] else ""
+    return f"{item['display']}{extension}{doubt}\t{item['e164']}\t{sent}"

@@ -1,0 +1,73 @@
+"""What commands and app are both made of: settings, line, account, call log, put together."""
+
+from dataclasses import dataclass
+
+from .desktop import paths
+from .desktop.call_log import CallLog
+from .desktop.settings import Settings
+from .desktop.settings_store import LoadedSettings, SettingsStore
+from .dialling.errors import SettingsError
+from .pbx.address import PbxAddress
+from .pbx.click2dial import Click2Dial, PbxSettings
+from .pbx.line import Line
+from .placing import Placing
+
+
+def settings_store() -> SettingsStore:
+    """The store of this user on this machine."""
+    return SettingsStore(paths.config_file(), paths.system_config_file())
+
+
+def call_log(settings: Settings) -> CallLog:
+    """The call log of this user."""
+    return CallLog(paths.call_log_file(), settings.log_keep_days)
+
+
+def usable(loaded: LoadedSettings) -> Settings:
+    """The settings, if calls may be placed on them; else SettingsError with every reason."""
+    faults = [problem.words for problem in loaded.problems if problem.stops_calls]
+    if faults:
+        raise SettingsError(" ".join(faults), "Mend the file, then call again.")
+    return loaded.settings
+
+
+def line_for(settings: Settings) -> Line:
+    """The line that the settings choose; SettingsError where they name no PBX."""
+    if not settings.pbx_server:
+        raise SettingsError(
+            "No PBX is set.", "Set it with: desktop-dialer config set pbx.server NAME"
+        )
+    return Click2Dial(
+        PbxSettings(
+            address=PbxAddress(settings.pbx_scheme, settings.pbx_server, settings.pbx_port),
+            version=settings.version_parts(),
+            connect_timeout_s=settings.pbx_connect_timeout_s,
+            answer_timeout_s=settings.pbx_answer_timeout_s,
+            answer_limit=settings.pbx_answer_limit_kib * 1024,
+            ca_file=settings.pbx_ca_file,
+            proxy=settings.pbx_proxy,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredExtension:
+    """Gives the extension of the keyring's account, without asking the person to unlock it."""
+
+    def __call__(self) -> str:
+        """See Placing.extension."""
+        from .desktop.credentials import Credentials  # keyring: 24 MiB
+
+        return Credentials().load(unlock=False).extension
+
+
+def placing_for(settings: Settings) -> Placing:
+    """How a command places calls under `settings`."""
+    return Placing(
+        line=lambda: line_for(settings),
+        journal=call_log(settings),
+        rules=settings.policy_rules(),
+        extension=StoredExtension(),
+        outbound_id=settings.call_outbound_id,
+        pbx_major_version=settings.version_parts()[0],
+    )

@@ -1,0 +1,214 @@
+"""The call log: the wish on disk before its request leaves, the outcome after.
+
+SQLite in the data folder, for its owner only. WAL with synchronous=FULL: one flush to disk
+for a wish. A damaged file is set aside and a new one begun.
+"""
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from ..dialling.call import CallOutcome, CallRequest, CallSource, Status
+from .paths import private_folder
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+_DAY_S = 86400
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS calls (
+    id TEXT PRIMARY KEY,
+    at REAL NOT NULL,          -- seconds since 1970, UTC
+    source TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    e164 TEXT NOT NULL DEFAULT '',
+    display TEXT NOT NULL DEFAULT '',
+    status TEXT,               -- NULL: asked for, and no outcome known
+    message TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS calls_by_number ON calls (e164, at);
+"""
+_MAY_HAVE_RUNG = (Status.ACCEPTED.value, Status.UNKNOWN.value)
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCall:
+    """One call of the past. `at`: seconds since 1970. A call without outcome is unknown."""
+
+    id: str
+    at: float
+    source: CallSource
+    reference: str
+    e164: str
+    display: str
+    status: Status
+    message: str
+
+
+class CallLog:
+    """The one owner of the call log's file. May be used from any thread.
+
+    `keep_days` 0 keeps no call: an open one leaves its time, source and reference only, and
+    those go with its outcome. `clock`: seconds since 1970.
+    """
+
+    def __init__(
+        self, file: Path, keep_days: int = 30, clock: Callable[[], float] = time.time
+    ) -> None:
+        self.file = file
+        self._keep_days = keep_days
+        self._clock = clock
+        self._connection: sqlite3.Connection | None = None
+        self._lock = threading.Lock()
+
+    def intend(self, request: CallRequest, unless_called_within_s: float = 0) -> float | None:
+        """Put the wish on disk, unless the number was called less than so many seconds ago.
+
+        Then nothing is written and the seconds since that call come back. One transaction, so
+        that of two programs that wish at once only one goes on.
+        """
+        now = self._clock()
+        kept = self._keep_days > 0
+        values = (
+            *(request.id, now, request.source.value, request.reference),
+            *((request.number.e164, request.number.display) if kept else ("", "")),
+        )
+
+        def write(connection: sqlite3.Connection) -> float | None:
+            connection.execute("BEGIN IMMEDIATE")
+            seconds = self._since(connection, request.number.e164)
+            if seconds is not None and seconds < unless_called_within_s:
+                return seconds
+            connection.execute(
+                "DELETE FROM calls WHERE at < ?", (now - max(self._keep_days, 1) * _DAY_S,)
+            )
+            connection.execute(
+                "INSERT INTO calls (id, at, source, reference, e164, display)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                values,
+            )
+            return None
+
+        return self._do(write, None)
+
+    def settle(self, request: CallRequest, outcome: CallOutcome) -> None:
+        """Put the outcome on disk."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            if self._keep_days > 0:
+                connection.execute(
+                    "UPDATE calls SET status = ?, message = ? WHERE id = ?",
+                    (outcome.status.value, outcome.message, request.id),
+                )
+            else:
+                connection.execute("DELETE FROM calls WHERE id = ?", (request.id,))
+
+        self._do(write, None)
+
+    def seconds_since(self, e164: str) -> float | None:
+        """Seconds since the number was last called and a phone may have rung; None = never."""
+        return self._do(lambda connection: self._since(connection, e164), None)
+
+    def recent(self, most: int = 20) -> list[LoggedCall]:
+        """The latest calls, newest first."""
+
+        def read(connection: sqlite3.Connection) -> list[LoggedCall]:
+            rows = connection.execute(
+                "SELECT id, at, source, reference, e164, display, status, message FROM calls"
+                " WHERE e164 != '' ORDER BY at DESC LIMIT ?",
+                (most,),
+            )
+            return [_logged(row) for row in rows]
+
+        return self._do(read, [])
+
+    def clear(self) -> None:
+        """Forget every call, on the disk too."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM calls")
+
+        self._do(write, None)
+        self._do(lambda connection: connection.execute("VACUUM") and None, None)
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _since(self, connection: sqlite3.Connection, e164: str) -> float | None:
+        row = connection.execute(
+            "SELECT max(at) FROM calls WHERE e164 = ? AND (status IS NULL OR status IN (?, ?))",
+            (e164, *_MAY_HAVE_RUNG),
+        ).fetchone()
+        return None if not e164 or row[0] is None else max(0.0, self._clock() - row[0])
+
+    def _do(self, work: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
+        """`work` in one transaction; on a damaged file once more, on a new one.
+
+        Where no log can be kept at all (disk full, folder read-only), `otherwise`: the agent
+        must be able to call all the same, and the log file of the program says why.
+        """
+        with self._lock:
+            for last_try in (False, True):
+                try:
+                    if self._connection is None:
+                        self._connection = self._open()
+                    with self._connection:
+                        return work(self._connection)
+                except sqlite3.OperationalError as error:
+                    _log.error("the call log cannot be used: %s", error)
+                    return otherwise
+                except sqlite3.DatabaseError as error:
+                    if last_try:
+                        raise
+                    self._set_aside(error)
+                except OSError as error:
+                    _log.error("the call log cannot be used: %s", error)
+                    return otherwise
+        return otherwise
+
+    def _open(self) -> sqlite3.Connection:
+        private_folder(self.file.parent)
+        self.file.touch(mode=0o600, exist_ok=True)
+        self.file.chmod(0o600)
+        connection = sqlite3.connect(self.file, timeout=2, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.executescript(_SCHEMA)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _set_aside(self, error: sqlite3.DatabaseError) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        aside = self.file.with_name(f"{self.file.name}.damaged-{int(self._clock())}")
+        _log.error("the call log was damaged (%s) and is kept as %s", error, aside.name)
+        self.file.replace(aside)
+        for ending in ("-wal", "-shm"):
+            self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+
+
+def _logged(row: tuple[str, float, str, str, str, str, str | None, str]) -> LoggedCall:
+    identity, at, source, reference, e164, display, status, message = row
+    return LoggedCall(
+        identity,
+        at,
+        CallSource(source),
+        reference,
+        e164,
+        display,
+        Status(status or Status.UNKNOWN),
+        message if status else "It is not known what became of this call.",
+    )

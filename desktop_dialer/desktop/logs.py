@@ -1,0 +1,88 @@
+"""The log: a rotating file in the state folder that shows no number and no secret.
+
+Phone numbers keep their last three digits. Tracebacks go through the same mask.
+"""
+
+import ipaddress
+import logging
+import logging.handlers
+import re
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+
+from .paths import private_folder
+
+_SIZE = 512 * 1024
+_FILES = 3
+_NUMBER_LIKE = re.compile(r"\+?[0-9](?:[ ().\u00a0-]{0,3}[0-9]){6,}")
+_SECRET = re.compile(
+    r"""(?i)(password|passwd|secret|authorization)(["']?\s*[:=]\s*)(?:"[^"]*"|\S+)"""
+)
+
+
+def mask(text: str) -> str:
+    """`text` with every run of 7 or more digits cut to its last three, and no passwords."""
+    return _NUMBER_LIKE.sub(_mask_one, _SECRET.sub(r"\1\2•••", text))
+
+
+def _mask_one(match: re.Match[str]) -> str:
+    written = match.group()
+    try:
+        ipaddress.IPv4Address(written)
+    except ValueError:
+        return "•••" + re.sub(r"[^0-9]", "", written)[-3:]
+    return written
+
+
+class _MaskingFormatter(logging.Formatter):
+    """Masks the message and the traceback, not the time in front."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # overrides
+        record.message = mask(record.message)
+        return super().formatMessage(record)
+
+    def formatException(  # noqa: N802  # overrides
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None]
+        | tuple[None, None, None],
+    ) -> str:
+        return mask(super().formatException(ei))
+
+
+def start(file: Path, *, verbose: bool = False) -> None:
+    """Log from here on to `file`; where that is impossible, to standard error.
+
+    Unhandled exceptions of the main thread and of others are logged too.
+    """
+    handler: logging.Handler
+    trouble = ""
+    try:
+        private_folder(file.parent)
+        handler = logging.handlers.RotatingFileHandler(
+            file, maxBytes=_SIZE, backupCount=_FILES, encoding="utf-8"
+        )
+    except OSError as error:
+        handler = logging.StreamHandler()
+        handler.setLevel(logging.ERROR)
+        trouble = str(error)
+    handler.setFormatter(_MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    ours = logging.getLogger("desktop_dialer")
+    ours.setLevel(logging.DEBUG if verbose else logging.INFO)
+    if trouble:
+        ours.error("no log file, logging here instead: %s", trouble)
+    sys.excepthook = _log_unhandled
+    threading.excepthook = _log_unhandled_in_thread
+
+
+def _log_unhandled(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    logging.getLogger("desktop_dialer").critical("unhandled", exc_info=(kind, error, trace))
+
+
+def _log_unhandled_in_thread(unhandled: threading.ExceptHookArgs) -> None:
+    if unhandled.exc_value is not None:
+        _log_unhandled(unhandled.exc_type, unhandled.exc_value, unhandled.exc_traceback)

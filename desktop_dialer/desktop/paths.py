@@ -1,0 +1,53 @@
+"""Where things live on this system, by the system's own rules (XDG, AppData, Library).
+
+Nothing is created here; whoever writes creates its folder with `private_folder`.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+APP = "desktop-dialer"
+
+
+def config_file() -> Path:
+    """The user's settings."""
+    import platformdirs
+
+    return platformdirs.user_config_path(APP, appauthor=False, roaming=True) / "config.toml"
+
+
+def system_config_file() -> Path:
+    """The settings of the machine's administrator; need not exist.
+
+    Linux: the first that exists in XDG_CONFIG_DIRS (sessions put folders of their own before
+    /etc/xdg there), else the one in /etc/xdg.
+    """
+    import platformdirs
+
+    if sys.platform == "linux":
+        listed = os.environ.get("XDG_CONFIG_DIRS") or "/etc/xdg"
+        folders = [Path(entry) for entry in listed.split(":") if entry.startswith("/")]
+        candidates = [folder / APP / "config.toml" for folder in [*folders, Path("/etc/xdg")]]
+        return next((file for file in candidates if file.exists()), candidates[-1])
+    return platformdirs.site_config_path(APP, appauthor=False) / "config.toml"
+
+
+def log_file() -> Path:
+    """The log, in the state folder."""
+    import platformdirs
+
+    return platformdirs.user_state_path(APP, appauthor=False) / "desktop-dialer.log"
+
+
+def call_log_file() -> Path:
+    """The call log, in the data folder."""
+    import platformdirs
+
+    return platformdirs.user_data_path(APP, appauthor=False) / "calls.sqlite3"
+
+
+def private_folder(folder: Path) -> Path:
+    """`folder`, created with its parents if need be, for its owner only."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

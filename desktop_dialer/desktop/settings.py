@@ -1,0 +1,150 @@
+"""Settings: one frozen dataclass, which is also the one table of keys, limits and defaults."""
+
+import re
+from dataclasses import Field, dataclass, field, fields
+from typing import Any
+
+from ..dialling.call_fields import CalleeForm, check_outbound_id
+from ..dialling.countries import is_country
+from ..dialling.errors import SettingsError
+from ..dialling.policy import PolicyRules
+from .setting_kinds import Choice, Flag, Kind, ListOf, Number, Text
+
+
+@dataclass(frozen=True, slots=True)
+class CallerId:
+    """A caller ID to choose from: `name` for people, `id` as the PBX takes it."""
+
+    name: str
+    id: str
+
+
+def _country(value: object) -> str:
+    if not isinstance(value, str) or not is_country(value):
+        raise ValueError(value)
+    return value
+
+
+def _prefix(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"\+[1-9][0-9]{0,14}", value):
+        raise ValueError(value)
+    return value
+
+
+def _caller_id(value: object) -> CallerId:
+    match value:
+        case CallerId():
+            return value
+        case {"name": str(name), "id": str(outbound_id)} if name.strip() and outbound_id:
+            try:
+                return CallerId(name.strip(), check_outbound_id(outbound_id, 4))
+            except SettingsError as error:
+                raise ValueError(outbound_id) from error
+        case _:
+            raise ValueError(value)
+
+
+_SECONDS = Number(0.1, 60, "seconds")
+_COUNTRIES = ListOf(_country, 'a list of two-letter countries, such as ["ZA", "NA"]')
+_OUTBOUND_ID = Text(
+    r"|random|0[1-9][0-9]{8}|27[1-9][0-9]{8}|tvc_[A-Za-z0-9._~-]{1,200}",
+    'a caller ID like "27820001234", "0820001234" or "random"; "" for none',
+)
+
+
+def _key(key: str, default: Any, kind: Kind, *, strict_for_user: bool = False) -> Any:
+    """One line of the table. `strict_for_user`: false counts only in the system's file."""
+    return field(
+        default=default,
+        metadata={"key": key, "kind": kind, "strict_for_user": strict_for_user},
+    )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings; every default is a value to run on.
+
+    Seconds for every `_s`. "" stands for "not set".
+    """
+
+    pbx_server: str = _key(
+        "pbx.server", "", Text(r"[\w.:-]{0,253}", "the PBX's name or address, without http://")
+    )
+    pbx_port: int = _key("pbx.port", 8300, Number(1, 65535, whole=True))
+    pbx_scheme: str = _key("pbx.scheme", "http", Choice(("http", "https")))
+    pbx_version: str = _key(
+        "pbx.version", "3.0", Text(r"[0-9]{1,2}(\.[0-9]{1,3}){0,2}", 'a version like "3.0"')
+    )
+    pbx_connect_timeout_s: float = _key("pbx.connect_timeout_s", 3.0, _SECONDS)
+    pbx_answer_timeout_s: float = _key("pbx.answer_timeout_s", 10.0, _SECONDS)
+    pbx_answer_limit_kib: int = _key("pbx.answer_limit_kib", 64, Number(1, 1024, "KiB", whole=True))
+    pbx_ca_file: str = _key("pbx.ca_file", "", Text(r"[^\0]*", "the path of a PEM file"))
+    pbx_proxy: str = _key(
+        "pbx.proxy", "", Text(r"|https?://[^\s/]+/?", "a proxy like http://proxy.example:3128")
+    )
+
+    call_outbound_id: str = _key("call.outbound_id", "", _OUTBOUND_ID)
+    call_caller_ids: tuple[CallerId, ...] = _key(
+        "call.caller_ids",
+        (),
+        ListOf(_caller_id, 'a list like [{name = "Sales", id = "27820001234"}]'),
+    )
+    call_callee_form: str = _key(
+        "call.callee_form", "national", Choice(tuple(form.value for form in CalleeForm))
+    )
+    call_region: str = _key("call.region", "ZA", Text(r"[A-Z]{2}", "a two-letter country"))
+    call_cool_down_s: float = _key("call.cool_down_s", 10.0, Number(0, 3600, "seconds"))
+
+    policy_home_countries: tuple[str, ...] = _key("policy.home_countries", ("ZA",), _COUNTRIES)
+    policy_only_countries: tuple[str, ...] = _key("policy.only_countries", (), _COUNTRIES)
+    policy_confirm_foreign: bool = _key("policy.confirm_foreign", True, Flag())
+    policy_confirm_premium: bool = _key("policy.confirm_premium", True, Flag())
+    policy_confirm_links: bool = _key("policy.confirm_links", True, Flag(), strict_for_user=True)
+    policy_blocked_prefixes: tuple[str, ...] = _key(
+        "policy.blocked_prefixes", (), ListOf(_prefix, 'a list like ["+2786", "+4470"]')
+    )
+
+    log_keep_days: int = _key("log.keep_days", 30, Number(0, 3650, "days", whole=True))
+
+    def policy_rules(self) -> PolicyRules:
+        """The part that verdicts depend on."""
+        return PolicyRules(
+            home_countries=self.policy_home_countries,
+            only_countries=self.policy_only_countries,
+            confirm_foreign=self.policy_confirm_foreign,
+            confirm_premium=self.policy_confirm_premium,
+            confirm_links=self.policy_confirm_links,
+            blocked_prefixes=self.policy_blocked_prefixes,
+            callee_form=CalleeForm(self.call_callee_form),
+            cool_down_s=self.call_cool_down_s,
+        )
+
+    def version_parts(self) -> tuple[int, ...]:
+        """`pbx.version` as numbers: "3.0" → (3, 0)."""
+        return tuple(int(part) for part in self.pbx_version.split("."))
+
+
+_TABLE: dict[str, "Field[Any]"] = {entry.metadata["key"]: entry for entry in fields(Settings)}
+KEYS = tuple(_TABLE)
+"""Every key, in the order of the table."""
+
+
+def kind_of(key: str) -> Kind:
+    """What the setting `key` may be."""
+    kind: Kind = _TABLE[key].metadata["kind"]
+    return kind
+
+
+def field_of(key: str) -> str:
+    """The attribute of Settings that holds `key`."""
+    return _TABLE[key].name
+
+
+def strict_for_user(key: str) -> bool:
+    """Whether false counts only in the system's file."""
+    return bool(_TABLE[key].metadata["strict_for_user"])
+
+
+def value_of(settings: Settings, key: str) -> Any:
+    """The value of `key` in `settings`."""
+    return getattr(settings, field_of(key))

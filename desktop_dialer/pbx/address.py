@@ -1,0 +1,55 @@
+"""Where the PBX listens, and its name looked up within a limit of time."""
+
+import socket
+import threading
+from dataclasses import dataclass
+
+from ..dialling.errors import NeverReached
+
+
+@dataclass(frozen=True, slots=True)
+class PbxAddress:
+    """Scheme (http or https), server (name or address, without brackets) and port."""
+
+    scheme: str
+    server: str
+    port: int
+
+    @property
+    def authority(self) -> str:
+        """`server:port` as it stands in a URL and in the Host header (RFC 3986 3.2)."""
+        host = f"[{self.server}]" if ":" in self.server else self.server
+        return f"{host}:{self.port}"
+
+    @property
+    def base_url(self) -> str:
+        """The URL without a path."""
+        return f"{self.scheme}://{self.authority}"
+
+
+def look_up(address: PbxAddress, limit_s: float) -> list[str]:
+    """The IP addresses of the server, in the system's order of preference.
+
+    The system's resolver knows no time limit and may hang for half a minute, so it runs on a
+    thread that is left behind after `limit_s` seconds. Raises NeverReached.
+    """
+    answers: list[str] = []
+    faults: list[OSError | UnicodeError] = []
+
+    def resolve() -> None:
+        try:
+            found = socket.getaddrinfo(address.server, address.port, type=socket.SOCK_STREAM)
+            answers.extend(dict.fromkeys(str(entry[4][0]) for entry in found))
+        except (OSError, UnicodeError) as error:  # UnicodeError: a label no name can have
+            faults.append(error)
+
+    thread = threading.Thread(target=resolve, name="name look-up", daemon=True)
+    thread.start()
+    thread.join(limit_s)
+    if answers:
+        return answers
+    reason = str(faults[0]) if faults else f"no answer within {limit_s:g} s"
+    raise NeverReached(
+        f"The PBX's name {address.server} could not be looked up ({reason}). Nobody's phone rang.",
+        "Check the server name in the settings and your network connection.",
+    ) from (faults[0] if faults else None)

@@ -1,0 +1,45 @@
+"""The PBX's words: what can be shown of the body of an answer.
+
+The body is undocumented. A sister product of the vendor answers {"errors": ["…"]},
+{"error": "…", "message": "…"} or {"message": "…"}: those are read, anything else is shown as
+trimmed text.
+"""
+
+import json
+import re
+from html import unescape
+
+_LONGEST = 300
+"""Characters shown to a person."""
+
+_HIDDEN_HTML = re.compile(r"(?is)<(script|style|title)\b.*?(</\1\s*>|\Z)|<!--.*?(-->|\Z)")
+_TAG = re.compile(r"<[^<>]*>")
+_CONTROL = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f]+")
+
+
+def words_of(body: bytes) -> str:
+    """The words for a person in an answer's body: one line, at most 300 characters."""
+    text = body.decode("utf-8", errors="replace")
+    words = _from_json(text)
+    if words is None:
+        words = unescape(_TAG.sub(" ", _HIDDEN_HTML.sub(" ", text)))
+    line = " ".join(_CONTROL.sub(" ", words).split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def _from_json(text: str) -> str | None:
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(answer, str):
+        return answer
+    if not isinstance(answer, dict):
+        return None
+    errors = answer.get("errors")
+    if isinstance(errors, dict):
+        errors = [f"{name}: {fault}" for name, fault in errors.items()]
+    if isinstance(errors, list) and errors:
+        return "; ".join(str(error) for error in errors)
+    told = [answer[key] for key in ("error", "message") if isinstance(answer.get(key), str)]
+    return ": ".join(told) or None

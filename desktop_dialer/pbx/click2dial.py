@@ -1,0 +1,225 @@
+"""The Click2Dial REST interface of the PBX: one POST for one call, never a second.
+
+Source: the vendor's page "Create a Call", version 36. Creating a call is not idempotent, so
+nothing is ever sent again: not after a timeout, a redirect or a broken connection.
+"""
+
+import logging
+import ssl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..dialling.call import CallRequest
+from ..dialling.errors import CallError, NeverReached, OutcomeUnknown, Refused, SettingsError
+from .address import PbxAddress, look_up
+from .answer import words_of
+from .deadline import Deadline
+from .line import Accepted
+
+if TYPE_CHECKING:
+    import httpx
+
+_log = logging.getLogger(__name__)
+
+PATH = "/click2dial/calls"
+
+_RING_ADVICE = (
+    "Wait and listen whether your phone rings. If nothing rings, check the callee's number and "
+    "call again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PbxSettings:
+    """What the settings say of the PBX. Timeouts are seconds; "" = not set."""
+
+    address: PbxAddress
+    version: tuple[int, ...] = (3, 0)
+    connect_timeout_s: float = 3
+    answer_timeout_s: float = 10
+    answer_limit: int = 64 * 1024
+    """Bytes of an answer's body that are read."""
+    ca_file: str = ""
+    proxy: str = ""
+
+
+def payload(request: CallRequest, version: tuple[int, ...]) -> dict[str, str]:
+    """The JSON object for a call. The reference is `call_ref` before version 3.0.0."""
+    fields = {"agent": request.agent, "callee": request.callee}
+    if request.outbound_id:
+        fields["outbound_id"] = request.outbound_id
+    fields["contact_ref" if version >= (3,) else "call_ref"] = request.reference
+    return fields
+
+
+class Click2Dial:
+    """The desk phone's line: the PBX rings the agent's phone, then the callee."""
+
+    def __init__(self, settings: PbxSettings) -> None:
+        self._settings = settings
+        self._client: httpx.Client | None = None
+
+    def prepare(self) -> None:
+        """Load the HTTP client and look the name up; connects to nothing."""
+        self._ready_client()
+        self._addresses()
+
+    def place(self, request: CallRequest) -> Accepted:
+        """Ask the PBX for the call, once. See `Line.place`."""
+        departure = _Departure()
+        client = self._ready_client()
+        for address in self._addresses():
+            try:
+                return self._exchange(client, address, request, departure)
+            except NeverReached as error:
+                # Not one byte of the request left, so the server's next address may be tried.
+                unreached = error
+        raise unreached
+
+    def _exchange(
+        self, client: "httpx.Client", host: str, request: CallRequest, departure: "_Departure"
+    ) -> Accepted:
+        pbx = self._settings.address
+        outgoing = client.build_request(
+            "POST",
+            PbxAddress(pbx.scheme, host, pbx.port).base_url + PATH,
+            json=payload(request, self._settings.version),
+            headers={"Host": pbx.authority},
+            extensions={"sni_hostname": pbx.server, "trace": departure.trace},
+        )
+        limit = self._settings.connect_timeout_s + self._settings.answer_timeout_s
+        try:
+            with Deadline(limit) as deadline:
+                departure.deadline = deadline
+                response = client.send(outgoing, stream=True)
+                return self._judge(
+                    response.status_code, _read_body(response, self._settings.answer_limit)
+                )
+        except CallError:
+            raise
+        # Whatever else goes wrong here, defects included: all that matters is whether the
+        # request began to leave.
+        except Exception as error:
+            _log.info("the exchange with the PBX ended with %s: %s", type(error).__name__, error)
+            raise self._failure(error, departure) from error
+
+    def _judge(self, status: int, words: str) -> Accepted:
+        said = f" It says: {words}" if words else ""
+        if 200 <= status < 300:
+            return Accepted(status, words)
+        if 300 <= status < 400:
+            raise Refused(
+                f"The PBX sent us elsewhere ({status}) instead of placing the call.{said}",
+                "Check server, port and scheme in the settings.",
+                status,
+            )
+        if 400 <= status < 500 and status != 408:
+            raise Refused(
+                f"The PBX refused the call ({status}).{said}",
+                "Change what the PBX names, or show these words to your supervisor.",
+                status,
+            )
+        raise OutcomeUnknown(
+            f"The PBX had a fault ({status}). A phone may be ringing.{said}", _RING_ADVICE, status
+        )
+
+    def _failure(self, error: Exception, departure: "_Departure") -> CallError:
+        pbx = self._settings.address
+        if departure.left:
+            late = departure.deadline is not None and departure.deadline.passed
+            reason = "no answer in time" if late else _reason(error)
+            return OutcomeUnknown(
+                f"We do not know whether the call went through ({reason}). A phone may be ringing.",
+                _RING_ADVICE,
+            )
+        return NeverReached(
+            f"The PBX at {pbx.authority} was not reached ({_reason(error)}). Nobody's phone rang.",
+            "Check the network and the server's settings, then call again.",
+        )
+
+    def _addresses(self) -> list[str]:
+        settings = self._settings
+        if settings.proxy:
+            return [settings.address.server]  # the proxy looks the name up
+        return look_up(settings.address, settings.connect_timeout_s)
+
+    def _ready_client(self) -> "httpx.Client":
+        if self._client is None:
+            self._client = _new_client(self._settings)
+        return self._client
+
+
+class _Departure:
+    """Notices, through httpcore's trace events, when a request begins to leave."""
+
+    def __init__(self) -> None:
+        self.left = False
+        self.deadline: Deadline | None = None
+
+    def trace(self, event: str, info: dict[str, Any]) -> None:
+        """Take one event: https://www.encode.io/httpcore/extensions/#trace."""
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")) and self.deadline:
+            self.deadline.watch_stream(info["return_value"])
+        if event == "http11.send_request_headers.started" and _is_call(info):
+            self.left = True
+
+
+def _is_call(info: dict[str, Any]) -> bool:
+    # Through a proxy, the CONNECT that only opens the tunnel is traced by the same event.
+    return bool(info["request"].method == b"POST")
+
+
+def _new_client(settings: PbxSettings) -> "httpx.Client":
+    import httpx
+
+    try:
+        return httpx.Client(
+            verify=_tls(settings),
+            trust_env=False,
+            proxy=settings.proxy or None,
+            follow_redirects=False,
+            timeout=httpx.Timeout(settings.answer_timeout_s, connect=settings.connect_timeout_s),
+            limits=httpx.Limits(max_keepalive_connections=0),
+            headers={"User-Agent": "desktop-dialer", "Accept-Encoding": "identity"},
+        )
+    except (httpx.InvalidURL, ValueError) as error:
+        raise SettingsError(
+            f"pbx.proxy = {settings.proxy!r} cannot be used ({error}).",
+            "Use a form like http://proxy.example:3128.",
+        ) from error
+
+
+def _tls(settings: PbxSettings) -> ssl.SSLContext:
+    if settings.address.scheme == "http" and not settings.proxy.startswith("https"):
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used; trusts nobody
+    import truststore
+
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if settings.ca_file:
+        try:
+            context.load_verify_locations(cafile=settings.ca_file)
+        except OSError as error:  # ssl.SSLError is one too
+            raise SettingsError(
+                f"pbx.ca_file = {settings.ca_file!r} cannot be read ({error}).",
+                "Name a file with certificates in PEM form.",
+            ) from error
+    return context
+
+
+def _read_body(response: "httpx.Response", limit: int) -> str:
+    """The words in at most `limit` bytes of body; the status stands, whatever becomes of it."""
+    body = bytearray()
+    try:
+        for chunk in response.iter_raw(chunk_size=8192):
+            body += chunk
+            if len(body) >= limit:
+                break
+        response.close()
+    # The status line has said what matters; no fault of the body may turn it into another.
+    except Exception as error:  # noqa: BLE001
+        _log.info("the body of the PBX's answer broke off: %s", type(error).__name__)
+    return words_of(bytes(body[:limit]))
+
+
+def _reason(error: Exception) -> str:
+    return str(error).strip() or type(error).__name__

@@ -1,0 +1,35 @@
+"""Every test runs with its own home folder, and on no display, bus or keyring of the desktop."""
+
+from pathlib import Path
+
+import pytest
+
+_DESKTOP = (
+    "DBUS_SESSION_BUS_ADDRESS",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "XDG_CONFIG_DIRS",
+    "XDG_CURRENT_DESKTOP",
+    "XDG_DATA_DIRS",
+    "PYTHON_KEYRING_BACKEND",
+)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of the test's own, and its path."""
+    folder = tmp_path / "home"
+    for name, below in {
+        "HOME": "",
+        "XDG_CONFIG_HOME": ".config",
+        "XDG_DATA_HOME": ".local/share",
+        "XDG_STATE_HOME": ".local/state",
+        "XDG_CACHE_HOME": ".cache",
+        "XDG_RUNTIME_DIR": "run",
+    }.items():
+        (folder / below).mkdir(parents=True, exist_ok=True, mode=0o700)
+        monkeypatch.setenv(name, str(folder / below))
+    for name in _DESKTOP:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    return folder
