@@ -9,11 +9,10 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from ..dialling.call import CallOutcome, CallRequest, CallSource, Status
+from ..dialling.call import CallOutcome, CallRequest, CallSource, PastCall, Status
 from .paths import private_folder
 
 _log = logging.getLogger(__name__)
@@ -33,20 +32,6 @@ CREATE TABLE IF NOT EXISTS calls (
 CREATE INDEX IF NOT EXISTS calls_by_number ON calls (e164, at);
 """
 _MAY_HAVE_RUNG = (Status.ACCEPTED.value, Status.UNKNOWN.value)
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedCall:
-    """One call of the past. `at`: seconds since 1970. A call without outcome is unknown."""
-
-    id: str
-    at: float
-    source: CallSource
-    reference: str
-    e164: str
-    display: str
-    status: Status
-    message: str
 
 
 class CallLog:
@@ -113,10 +98,10 @@ class CallLog:
         """Seconds since the number was last called and a phone may have rung; None = never."""
         return self._do(lambda connection: self._since(connection, e164), None)
 
-    def recent(self, most: int = 20) -> list[LoggedCall]:
+    def recent(self, most: int = 20) -> list[PastCall]:
         """The latest calls, newest first."""
 
-        def read(connection: sqlite3.Connection) -> list[LoggedCall]:
+        def read(connection: sqlite3.Connection) -> list[PastCall]:
             rows = connection.execute(
                 "SELECT id, at, source, reference, e164, display, status, message FROM calls"
                 " WHERE e164 != '' ORDER BY at DESC LIMIT ?",
@@ -200,9 +185,9 @@ class CallLog:
             self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
 
 
-def _logged(row: tuple[str, float, str, str, str, str, str | None, str]) -> LoggedCall:
+def _logged(row: tuple[str, float, str, str, str, str, str | None, str]) -> PastCall:
     identity, at, source, reference, e164, display, status, message = row
-    return LoggedCall(
+    return PastCall(
         identity,
         at,
         CallSource(source),

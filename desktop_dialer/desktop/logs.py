@@ -16,7 +16,7 @@ from .paths import private_folder
 
 _SIZE = 512 * 1024
 _FILES = 3
-_NUMBER_LIKE = re.compile(r"\+?[0-9](?:[ ().\u00a0-]{0,3}[0-9]){6,}")
+_NUMBER_LIKE = re.compile(r"(?<![0-9A-Za-z])\+?[0-9](?:[ ().\u00a0-]{0,3}[0-9]){6,}(?![0-9A-Za-z])")
 _SECRET = re.compile(
     r"""(?i)(password|passwd|secret|authorization)(["']?\s*[:=]\s*)(?:"[^"]*"|\S+)"""
 )

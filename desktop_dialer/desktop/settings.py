@@ -104,6 +104,20 @@ class Settings:
         "policy.blocked_prefixes", (), ListOf(_prefix, 'a list like ["+2786", "+4470"]')
     )
 
+    tray_click: str = _key("tray.click", "call", Choice(("call", "open")))
+    clipboard_watch: bool = _key("clipboard.watch", True, Flag())
+    clipboard_offer_s: float = _key("clipboard.offer_s", 60.0, Number(1, 3600, "seconds"))
+    offer_style: str = _key(
+        "offer.style", "prompt", Choice(("prompt", "notification", "both", "quiet"))
+    )
+    hotkey_call: str = _key(
+        "hotkey.call",
+        "Ctrl+Alt+B",
+        Text(
+            r"|((Ctrl|Alt|Shift|Meta)\+)+([A-Z0-9]|F[1-9][0-9]?)|F[1-9][0-9]?",
+            'a key like "Ctrl+Alt+B" or "F9"; "" for none',
+        ),
+    )
     log_keep_days: int = _key("log.keep_days", 30, Number(0, 3650, "days", whole=True))
 
     def policy_rules(self) -> PolicyRules:

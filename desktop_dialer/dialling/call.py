@@ -68,3 +68,17 @@ class CallOutcome:
     def phone_may_ring(self) -> bool:
         """Whether somebody's phone may ring because of this request."""
         return self.status in (Status.ACCEPTED, Status.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class PastCall:
+    """One call of the call log. `at`: seconds since 1970. Without an outcome it is unknown."""
+
+    id: str
+    at: float
+    source: CallSource
+    reference: str
+    e164: str
+    display: str
+    status: Status
+    message: str
