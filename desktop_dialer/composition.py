@@ -1,6 +1,9 @@
 """What commands and app are both made of: settings, line, account, call log, put together."""
 
-from dataclasses import dataclass
+import math
+import time
+from functools import cache
+from typing import TYPE_CHECKING
 
 from .desktop import paths
 from .desktop.call_log import CallLog
@@ -11,6 +14,9 @@ from .pbx.address import PbxAddress
 from .pbx.click2dial import Click2Dial, PbxSettings
 from .pbx.line import Line
 from .placing import Placing
+
+if TYPE_CHECKING:
+    from .desktop.credentials import Credentials
 
 
 def settings_store() -> SettingsStore:
@@ -50,24 +56,40 @@ def line_for(settings: Settings) -> Line:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class StoredExtension:
-    """Gives the extension of the keyring's account, without asking the person to unlock it."""
+    """The extension of the keyring's account.
 
-    def __call__(self) -> str:
-        """See Placing.extension."""
-        from .desktop.credentials import Credentials  # keyring: 24 MiB
+    `unlock`: whether a locked keyring may ask the person, which may take minutes. What
+    `prepare` found is kept for a minute, so that a click need not wait for the keyring; the
+    password is never kept.
+    """
 
-        return Credentials().load(unlock=False).extension
+    def __init__(self, credentials: "Credentials", *, unlock: bool) -> None:
+        self._credentials = credentials
+        self._unlock = unlock
+        self._prepared = ("", -math.inf)
+
+    def prepare(self) -> None:
+        """See placing.Extension."""
+        self._prepared = (self._credentials.load(unlock=False).extension, time.monotonic())
+
+    def take(self) -> str:
+        """See placing.Extension."""
+        extension, at = self._prepared
+        if time.monotonic() - at < 60:
+            return extension
+        return self._credentials.load(unlock=self._unlock).extension
 
 
-def placing_for(settings: Settings) -> Placing:
-    """How a command places calls under `settings`."""
+def placing_for(
+    settings: Settings, journal: CallLog, credentials: "Credentials", *, unlock: bool
+) -> Placing:
+    """How calls are placed under `settings`. The line is built once, when first needed."""
     return Placing(
-        line=lambda: line_for(settings),
-        journal=call_log(settings),
+        line=cache(lambda: line_for(settings)),
+        journal=journal,
         rules=settings.policy_rules(),
-        extension=StoredExtension(),
+        extension=StoredExtension(credentials, unlock=unlock),
         outbound_id=settings.call_outbound_id,
         pbx_major_version=settings.version_parts()[0],
     )

@@ -74,24 +74,38 @@ class NeedsConfirmation(DialerError):
         self.verdict = verdict
 
 
+class Extension(Protocol):
+    """Where the agent's stored extension comes from. Both may block; both raise AccountError."""
+
+    def take(self) -> str:
+        """The extension, for a call that is wished for now."""
+
+    def prepare(self) -> None:
+        """Make the next `take` quick, without asking anybody anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placing:
     """How calls are placed under the present settings.
 
-    `line` gives the line or raises SettingsError where none is set. `extension` gives the
-    stored extension or raises AccountError; it may block.
+    `line` gives the line or raises SettingsError where none is set.
     """
 
     line: Callable[[], Line]
     journal: Journal
     rules: PolicyRules
-    extension: Callable[[], str]
+    extension: Extension
     outbound_id: str = ""
     pbx_major_version: int = 3
 
     def judge(self, number: PhoneNumber, source: CallSource) -> Verdict:
         """The policy's verdict now, the cool-down included."""
         return judge(number, source, self.rules, self.journal.seconds_since(number.e164))
+
+    def prepare(self) -> None:
+        """Do what can be done before a wish: nothing is sent, nobody is asked."""
+        self.line().prepare()
+        self.extension.prepare()
 
     def place(self, wish: Wish) -> Placed:
         """Place the call, once.
@@ -103,7 +117,7 @@ class Placing:
         line = self.line()
         given = self.outbound_id if wish.outbound_id is None else wish.outbound_id
         request = CallRequest(
-            agent=check_agent(wish.agent or self.extension()),
+            agent=check_agent(wish.agent or self.extension.take()),
             callee=verdict.callee,
             number=wish.number,
             source=wish.source,

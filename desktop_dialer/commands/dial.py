@@ -6,7 +6,7 @@ import logging
 import sys
 from dataclasses import dataclass
 
-from ..composition import placing_for, settings_store, usable
+from ..composition import call_log, placing_for, settings_store, usable
 from ..desktop import paths
 from ..desktop.settings import Settings
 from ..dialling.call import CallSource, Status, new_reference
@@ -14,7 +14,7 @@ from ..dialling.call_fields import REFERENCE_LIMIT, check_agent, check_reference
 from ..dialling.errors import DialerError
 from ..dialling.phone_number import PhoneNumber
 from ..dialling.tel_link import is_link
-from ..placing import NeedsConfirmation, Wish
+from ..placing import NeedsConfirmation, Placing, Wish
 from .ending import BY_STATUS, Ending, ending_of, status_of
 
 _log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def _dial(arguments: argparse.Namespace, report: Report) -> Ending:
     settings = usable(settings_store().load())
     number = _read(arguments.number, settings)
     report.e164 = number.e164
-    placed = placing_for(settings).place(
+    placed = _placing(settings).place(
         Wish(
             number,
             CallSource.LINK if is_link(arguments.number) else CallSource.COMMAND,
@@ -105,6 +105,12 @@ def _read(typed: str, settings: Settings) -> PhoneNumber:
     from ..dialling.reading import read_number  # the numbering data: 3 MiB
 
     return read_number(typed, settings.call_region)
+
+
+def _placing(settings: Settings) -> Placing:
+    from ..desktop.credentials import Credentials
+
+    return placing_for(settings, call_log(settings), Credentials(), unlock=False)
 
 
 def _outbound_id(given: str | None, settings: Settings) -> str | None:

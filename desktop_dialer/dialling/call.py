@@ -16,6 +16,7 @@ class CallSource(StrEnum):
     NOTIFICATION = "notification"
     HOTKEY = "hotkey"
     LINK = "link"
+    CLIPBOARD = "clipboard"
     DIAL_WINDOW = "dial window"
     REDIAL = "redial"
 
