@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve until SIGINT or SIGTERM, or until nobody reads the lines any more; then 0.
+    """Serve until SIGINT or SIGTERM, then 0.
 
     2, with words on standard error, when the address cannot be had.
     """
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..dialling.errors import DialerError
     from ..pbx.demo import DemoPbx, is_loopback
 
-    with _ending() as (end, ended):
+    with _ending() as ended:
         if not is_loopback(arguments.host):
             print(
                 f"Warning: on {arguments.host} every machine that can reach this one can place "
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
                 version=arguments.version,
                 host=arguments.host,
                 port=arguments.port,
-                say=lambda line: _say(line, end),
+                say=_say,
             ):
                 ended.recv(1)
         except DialerError as error:
@@ -53,20 +53,19 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _say(line: str, end: socket.socket) -> None:
+def _say(line: str) -> None:
     """Print at once: a script waits for the first line."""
     try:
         print(line, flush=True)
     except OSError:
-        # The reader is gone, as with `demo-pbx | head -1`: so are we. Python flushes standard
-        # output once more when it ends; let that go nowhere instead of failing again.
+        # The reader is gone, as when a script took only the first line; the PBX is still
+        # wanted. What is left in the buffer, and all lines to come, go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        end.send(b"\0")
 
 
 @contextmanager
-def _ending() -> Iterator[tuple[socket.socket, socket.socket]]:
-    """Two ends: writing to the first, or a signal to end, makes the second readable.
+def _ending() -> Iterator[socket.socket]:
+    """A socket that becomes readable when a signal asks to end.
 
     A socket and not an event: on Windows Ctrl-C does not wake a thread that waits for an event.
     """
@@ -77,7 +76,7 @@ def _ending() -> Iterator[tuple[socket.socket, socket.socket]]:
     try:
         for number in before:
             signal.signal(number, lambda *_: None)
-        yield end, ended
+        yield ended
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

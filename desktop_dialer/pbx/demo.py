@@ -50,6 +50,7 @@ class DemoPbx:
         self._say = say
         self._calls = DemoCalls(say, pace)
         self._server: DemoHttpServer | None = None
+        self._stopped = False
 
     def start(self) -> None:
         """Bind, listen, say so. Raises SettingsError when the address cannot be had."""
@@ -70,8 +71,6 @@ class DemoPbx:
             self._stopped = True
             self._server.stop()
             self._calls.stop()
-
-    _stopped = False
 
     def __enter__(self) -> Self:
         self.start()
@@ -163,7 +162,7 @@ def _cannot_listen(host: str, port: int, error: Exception) -> SettingsError:
 
 
 def _not_allowed(methods: str) -> Answer:
-    return errors_answer(405, f"Only {methods} works here.", headers=(("Allow", methods),))
+    return errors_answer(405, f"The method must be {methods}.", headers=(("Allow", methods),))
 
 
 def _broken_around(request: Request) -> tuple[str, ...]:

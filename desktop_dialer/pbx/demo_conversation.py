@@ -68,6 +68,7 @@ class Conversation(BaseHTTPRequestHandler):
     """
 
     protocol_version = "HTTP/1.1"
+    default_request_version = "HTTP/1.1"  # so that a broken first line is answered with headers
     server_version = "demo-pbx"
     sys_version = ""
     disable_nagle_algorithm = True

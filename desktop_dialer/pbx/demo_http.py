@@ -11,6 +11,7 @@ import selectors
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from socketserver import TCPServer, ThreadingMixIn
@@ -61,7 +62,7 @@ class DemoHttpServer(ThreadingMixIn, TCPServer):
         self._listener.start()
 
     def stop(self) -> None:
-        """Listen no more and drop the connections there are."""
+        """Listen no more, take no more of a request, and let answers on their way finish."""
         self._waker.send(b"\0")
         self._listener.join()
         self.server_close()
@@ -69,11 +70,12 @@ class DemoHttpServer(ThreadingMixIn, TCPServer):
         self._woken.close()
         with self._opening:
             left = dict(self._open)
-            for connection in left:
-                shut(connection, socket.SHUT_RDWR)
+        for connection in left:
+            shut(connection, socket.SHUT_RD)
+        deadline = time.monotonic() + FAREWELL_S
         for thread in left.values():
             if thread is not threading.current_thread():
-                thread.join(FAREWELL_S)
+                thread.join(max(0.0, deadline - time.monotonic()))
 
     def _listen(self) -> None:
         self.socket.setblocking(False)  # a client may be gone before the accept

@@ -14,11 +14,17 @@ from string import Template
 from .demo_calls import DemoCall
 
 FINISHED_SHOWN = 20
-_FIELDS = ("call", "agent", "callee", "outbound_id", "reference", "state", "started")
-_HEADS = "".join(
-    f'<th scope="col">{words}</th>'
-    for words in ("Call", "Agent", "Callee", "Caller ID", "Reference", "State", "Placed")
-)
+_COLUMNS = {
+    "call": "Call",
+    "state": "State",
+    "agent": "Agent",
+    "callee": "Callee",
+    "outbound_id": "Caller ID",
+    "reference": "Reference",
+    "started": "Placed",
+}
+"""The state comes early: on a narrow window the table is scrolled sideways."""
+_HEADS = "".join(f'<th scope="col" class="{name}">{words}</th>' for name, words in _COLUMNS.items())
 
 _STYLE = """
 :root { color-scheme: light dark; --ground: #f6f7f8; --sheet: #ffffff; --text: #1d2329;
@@ -34,25 +40,26 @@ h1 { margin: 0; font-size: 1.375rem; font-weight: 600; }
 h2 { margin: 2rem 0 .5rem; font-size: 1rem; font-weight: 600; }
 p { margin: .25rem 0 0; color: var(--soft); }
 #note { color: var(--trouble); }
-#note:empty { display: none; }
+#note:empty { margin: 0; }
 code, td { font-variant-numeric: tabular-nums; }
 code { font-family: ui-monospace, monospace; font-size: .9375em; overflow-wrap: anywhere; }
 .sheet { overflow-x: auto; background: var(--sheet); border: 1px solid var(--line);
   border-radius: .5rem; }
 .sheet:focus-visible { outline: 2px solid var(--live); outline-offset: 2px; }
-table { width: 100%; border-collapse: collapse; }
+table { width: 100%; min-width: 60rem; border-collapse: collapse; table-layout: fixed; }
+th.call { width: 4rem; } th.state { width: 9.5rem; } th.agent { width: 9rem; }
+th.callee { width: 10.5rem; } th.outbound_id { width: 9.5rem; } th.started { width: 6.5rem; }
 th, td { padding: .5rem .875rem; text-align: start; vertical-align: top; }
 th { color: var(--soft); font-size: .8125rem; font-weight: 500; white-space: nowrap; }
-td { border-top: 1px solid var(--line); white-space: nowrap; }
-td.reference, td.outbound_id { white-space: normal; overflow-wrap: anywhere; min-width: 9rem; }
-td.reference { min-width: 14rem; }
+td { border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+td.reference { font: .8125rem/1.5rem ui-monospace, monospace; }
 td.reference, td.outbound_id.none { color: var(--soft); }
-td.state span { padding: .125rem .625rem; border-radius: 1rem; font-size: .875rem;
-  background: var(--wait-ground); color: var(--wait); }
+td.state span { white-space: nowrap; padding: .125rem .625rem; border-radius: 1rem;
+  font-size: .875rem; background: var(--wait-ground); color: var(--wait); }
 td.state.talking span { background: var(--live-ground); color: var(--live); }
 td.state.hung-up span { padding: 0; background: none; color: var(--soft); }
 tbody:not(:empty) + tfoot { display: none; }
-tfoot td { color: var(--soft); white-space: normal; }
+tfoot td { color: var(--soft); }
 """
 
 _SCRIPT = """
@@ -98,7 +105,7 @@ const update = async () => {
 };
 document.addEventListener("visibilitychange", () => document.hidden || update());
 update();
-""".replace("FIELDS", repr(list(_FIELDS))).replace("LIMIT", str(FINISHED_SHOWN))
+""".replace("FIELDS", repr(list(_COLUMNS))).replace("LIMIT", str(FINISHED_SHOWN))
 
 _PAGE = Template(f"""<!DOCTYPE html>
 <html lang="en">
@@ -119,13 +126,15 @@ _PAGE = Template(f"""<!DOCTYPE html>
 <div class="sheet" role="region" aria-labelledby="count" tabindex="0"><table>
 <thead><tr>{_HEADS}</tr></thead>
 <tbody id="live">$live</tbody>
-<tfoot><tr><td colspan="{len(_FIELDS)}">A call shows here as soon as it is placed.</td></tr></tfoot>
+<tfoot><tr><td colspan="{len(_COLUMNS)}">
+A call shows here as soon as it is placed.
+</td></tr></tfoot>
 </table></div>
 <h2 id="past">Finished</h2>
 <div class="sheet" role="region" aria-labelledby="past" tabindex="0"><table>
 <thead><tr>{_HEADS}</tr></thead>
 <tbody id="finished">$finished</tbody>
-<tfoot><tr><td colspan="{len(_FIELDS)}">None yet.</td></tr></tfoot>
+<tfoot><tr><td colspan="{len(_COLUMNS)}">None yet.</td></tr></tfoot>
 </table></div>
 </main>
 <script>{_SCRIPT}</script>
@@ -164,7 +173,7 @@ def page(calls: tuple[DemoCall, ...], version: int, address: str) -> str:
 
 def _row(call: DemoCall) -> str:
     values = call_as_json(call)
-    return f"<tr>{''.join(_cell(field, str(values[field])) for field in _FIELDS)}</tr>"
+    return f"<tr>{''.join(_cell(field, str(values[field])) for field in _COLUMNS)}</tr>"
 
 
 def _cell(field: str, value: str) -> str:

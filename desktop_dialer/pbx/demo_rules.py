@@ -152,7 +152,7 @@ def _broken_rules(payload: dict[str, object], version: int) -> tuple[str, ...]:
 def _agent(given: str) -> str:
     if (_is_digits(given) and len(given) in (3, 4)) or _fits(given, _CALLEE_FORMS):
         return ""
-    return f"an extension of 3 or 4 digits, or a number: {_listed(_CALLEE_FORMS)}"
+    return f"an extension of 3 or 4 digits, or {_listed(_CALLEE_FORMS)}"
 
 
 def _callee(given: str) -> str:
@@ -167,7 +167,7 @@ def _outbound_id(given: str, version: int) -> str:
     if given == "random" or _fits(given, _CALLER_ID_FORMS):
         return ""
     from_four = ", or tvc_ and a campaign name" if version >= 4 else ""
-    return f"random, or a number: {_listed(_CALLER_ID_FORMS)}{from_four}"
+    return f"random, or {_listed(_CALLER_ID_FORMS)}{from_four}"
 
 
 def _reference(given: str) -> str:
@@ -187,7 +187,7 @@ def _fits(text: str, forms: tuple[_Form, ...]) -> bool:
 
 def _listed(forms: tuple[_Form, ...]) -> str:
     *first, last = map(str, forms)
-    return f"{', '.join(first)} or {last}, the next digit not 0"
+    return f"{', '.join(first)} or {last} (the next digit not 0)"
 
 
 def _named(names: list[str]) -> str:
