@@ -1,0 +1,62 @@
+"""KWallet before 5.97, which has no Secret Service, over D-Bus and keyring's own backend.
+
+Source of names and meanings: org.kde.KWallet.xml of KDE Frameworks 5. keyring's backend needs
+dbus-python, which is a distribution's package and none of ours.
+"""
+
+from contextlib import AbstractContextManager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from jeepney import DBusAddress, DBusErrorResponse, new_method_call
+
+from .account_entry import SERVICE, USER_NAME, AccountState
+from .keyring_bus import bus_errors_as_ours, open_session_bus
+from .keyring_errors import keyring_errors_as_ours, locked
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+    from .system_keyring import Limits
+
+BUS_NAME = "org.kde.kwalletd5"
+_WALLET = DBusAddress("/modules/kwalletd5", BUS_NAME, "org.kde.KWallet")
+
+
+class KWallet:
+    """The keyring of an older KDE desktop, as `system_keyring` offers it."""
+
+    name = "KWallet"
+
+    def __init__(self, limits: "Limits") -> None:
+        self._limits = limits
+
+    @staticmethod
+    def usable() -> bool:
+        """Whether what keyring needs for it is installed."""
+        return find_spec("dbus") is not None
+
+    def state(self) -> AccountState:
+        """Stored, none or locked; a closed wallet stays closed. Raises NoKeyring."""
+        with bus_errors_as_ours(self.name, self._limits), open_session_bus(self._limits) as bus:
+            (wallet,) = bus.ask(new_method_call(_WALLET, "networkWallet"))
+            entry = (wallet, SERVICE, USER_NAME)
+            (missing,) = bus.ask(new_method_call(_WALLET, "keyDoesNotExist", "sss", entry))
+            (is_open,) = bus.ask(new_method_call(_WALLET, "isOpen", "s", (wallet,)))
+        if missing:
+            return AccountState.NONE
+        return AccountState.STORED if is_open else AccountState.LOCKED
+
+    def backend(self, *, unlock: bool) -> "KeyringBackend":
+        """The backend of keyring. Opening a wallet asks the person, so that needs `unlock`."""
+        from keyring.backends.kwallet import DBusKeyring
+
+        if not unlock and self.state() is not AccountState.STORED:
+            raise locked()
+        return DBusKeyring()
+
+    def errors(self) -> AbstractContextManager[None]:
+        """The border for everything the backend raises."""
+        from dbus import DBusException
+
+        return keyring_errors_as_ours(means_failed=(DBusException, DBusErrorResponse))
