@@ -38,25 +38,37 @@ class KWallet:
 
     def state(self) -> AccountState:
         """Stored, none or locked; a closed wallet stays closed. Raises NoKeyring."""
+        missing, is_open = self._look()
+        if missing:
+            return AccountState.NONE
+        return AccountState.STORED if is_open else AccountState.LOCKED
+
+    def _look(self) -> tuple[bool, bool]:
+        """Whether the entry is missing, and whether the wallet is open."""
         with bus_errors_as_ours(self.name, self._limits), open_session_bus(self._limits) as bus:
             (wallet,) = bus.ask(new_method_call(_WALLET, "networkWallet"))
             entry = (wallet, SERVICE, USER_NAME)
             (missing,) = bus.ask(new_method_call(_WALLET, "keyDoesNotExist", "sss", entry))
             (is_open,) = bus.ask(new_method_call(_WALLET, "isOpen", "s", (wallet,)))
-        if missing:
-            return AccountState.NONE
-        return AccountState.STORED if is_open else AccountState.LOCKED
+        return bool(missing), bool(is_open)
 
     def backend(self, *, unlock: bool) -> "KeyringBackend":
         """The backend of keyring. Opening a wallet asks the person, so that needs `unlock`."""
         from keyring.backends.kwallet import DBusKeyring
 
-        if not unlock and self.state() is not AccountState.STORED:
+        if not unlock and not self._look()[1]:
             raise locked()
-        return DBusKeyring()
+        # The name the wallet shows and remembers leave for; by default it is sys.argv[0].
+        return DBusKeyring().with_properties(appid="Desktop Dialer")
 
     def errors(self) -> AbstractContextManager[None]:
         """The border for everything the backend raises."""
         from dbus import DBusException
+        from keyring.errors import InitError, PasswordSetError
 
-        return keyring_errors_as_ours(means_failed=(DBusException, DBusErrorResponse))
+        # InitError: the wallet did not open, most often because nobody answered within the 25 s
+        # that dbus-python waits. PasswordSetError: the person cancelled.
+        return keyring_errors_as_ours(
+            means_locked=(InitError, PasswordSetError),
+            means_failed=(DBusException, DBusErrorResponse),
+        )

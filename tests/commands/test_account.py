@@ -77,12 +77,17 @@ def test_piped_password_loses_one_newline(
     assert _stored(private_keyring)["password"] == password
 
 
+def _terminal() -> tuple[int, int]:
+    if sys.platform == "win32":
+        raise OSError("no terminals of this kind on Windows")
+    return os.openpty()
+
+
 @pytest.mark.parametrize("typed", [SECRET, ""])
 def test_password_is_asked_on_the_terminal_without_echo(
     private_keyring: PrivateDesktop, typed: str
 ) -> None:
-    assert sys.platform != "win32"
-    ours, theirs = os.openpty()
+    ours, theirs = _terminal()
     # setsid gives the program this terminal as its own, so /dev/tty is there as in real life.
     command = ("setsid", "--ctty", "--wait", *ACCOUNT, "set", "--extension", "204")
     with subprocess.Popen(

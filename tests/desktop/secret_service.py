@@ -8,7 +8,6 @@ The conftest of a folder makes the fixtures known by importing them.
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -167,8 +166,7 @@ class PrivateDesktop:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    assert sys.platform != "win32"
-    process.send_signal(signal.SIGCONT)  # a test may have stopped it
+    subprocess.run(["kill", "-CONT", str(process.pid)], check=True)  # a test may have stopped it
     process.terminate()
     process.wait(timeout=10)
 

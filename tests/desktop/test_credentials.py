@@ -158,9 +158,8 @@ def test_environment_cannot_choose_another_keyring(
         "KEYRING_PROPERTY_SCHEME": "KeePassXC",
         "KEYRING_PROPERTY_PREFERRED_COLLECTION": "/org/freedesktop/secrets/collection/session",
     }
-    chosen = private_keyring.run(
-        sys.executable, "-c", "import keyring as k; print(k.get_keyring())"
-    )
+    choice = "import keyring; print(keyring.get_keyring())"
+    chosen = private_keyring.run(sys.executable, "-c", choice)
     assert chosen.startswith("plain.Keyring")  # the trap works
     private_keyring.ask(STORE)
     assert private_keyring.ask("credentials.load(unlock=False)").value[0] == "204"
