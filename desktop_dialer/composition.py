@@ -9,7 +9,9 @@ from .desktop import paths
 from .desktop.call_log import CallLog
 from .desktop.settings import Settings
 from .desktop.settings_store import LoadedSettings, SettingsStore
+from .dialer import Numerals
 from .dialling.errors import SettingsError
+from .dialling.phone_number import PhoneNumber
 from .pbx.address import PbxAddress
 from .pbx.click2dial import Click2Dial, PbxSettings
 from .pbx.line import Line
@@ -82,14 +84,31 @@ class StoredExtension:
 
 
 def placing_for(
-    settings: Settings, journal: CallLog, credentials: "Credentials", *, unlock: bool
+    loaded: LoadedSettings, journal: CallLog, credentials: "Credentials", *, unlock: bool
 ) -> Placing:
-    """How calls are placed under `settings`. The line is built once, when first needed."""
+    """How calls are placed under these settings. The line is built once, when first needed."""
+    settings = loaded.settings
     return Placing(
-        line=cache(lambda: line_for(settings)),
+        line=cache(lambda: line_for(usable(loaded))),
         journal=journal,
         rules=settings.policy_rules(),
         extension=StoredExtension(credentials, unlock=unlock),
         outbound_id=settings.call_outbound_id,
         pbx_major_version=settings.version_parts()[0],
     )
+
+
+def numerals_for(settings: Settings) -> Numerals:
+    """How numbers are read under `settings`; the numbering data (3 MiB) comes with first use."""
+
+    def find(text: str) -> list[PhoneNumber]:
+        from .dialling.text_scan import scan
+
+        return [found.number for found in scan(text, settings.call_region)]
+
+    def read(text: str) -> PhoneNumber:
+        from .dialling.reading import read_number
+
+        return read_number(text, settings.call_region)
+
+    return Numerals(find, read)

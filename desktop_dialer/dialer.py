@@ -177,6 +177,14 @@ class Dialer:
         source = clicked if offer.source is CallSource.CLIPBOARD else offer.source
         self._use_up(offer.numbers[index], source, confirmed=True)
 
+    def answer_from_tray(self, offer_id: int, index: int) -> None:
+        """Call one number of the offer from the tray's menu: now, or after its question."""
+        offer = self.offer
+        if offer and offer.id == offer_id and offer.ready:
+            self._use_up(offer.ready, CallSource.TRAY, confirmed=False)
+        elif offer and offer.id == offer_id and index < len(offer.numbers):
+            self._use_up(offer.numbers[index], CallSource.TRAY, confirmed=False)
+
     def _use_up(self, chosen: Offered, source: CallSource, *, confirmed: bool) -> None:
         if self.flight:
             self._hooks.ended(LineBusy())  # and the offer stays

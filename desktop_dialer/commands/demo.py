@@ -49,6 +49,7 @@ def _call(port: int, folder: Path) -> Ending:
     from ..desktop.credentials import Account, Credentials
     from ..desktop.memory_keyring import MemoryKeyring
     from ..desktop.settings import Settings
+    from ..desktop.settings_store import LoadedSettings
     from ..dialling.call import CallSource
     from ..dialling.text_scan import scan
     from ..placing import Wish
@@ -58,7 +59,8 @@ def _call(port: int, folder: Path) -> Ending:
     credentials = Credentials(MemoryKeyring())
     credentials.store(Account("204"))
     journal = CallLog(folder / "calls.sqlite3")
-    placing = placing_for(settings, journal, credentials, unlock=False)
+    loaded = LoadedSettings(settings, {}, ())
+    placing = placing_for(loaded, journal, credentials, unlock=False)
 
     print(f"\nSomebody copies:  {_TEXT}")
     [found] = scan(_TEXT)

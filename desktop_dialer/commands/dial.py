@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..composition import call_log, placing_for, settings_store, usable
 from ..desktop import paths
 from ..desktop.settings import Settings
+from ..desktop.settings_store import LoadedSettings
 from ..dialling.call import CallSource, Status, new_reference
 from ..dialling.call_fields import REFERENCE_LIMIT, check_agent, check_reference
 from ..dialling.errors import DialerError
@@ -75,10 +76,11 @@ def _dial(arguments: argparse.Namespace, report: Report) -> Ending:
     report.reference = reference
     if arguments.extension is not None:
         report.agent = check_agent(arguments.extension)
-    settings = usable(settings_store().load())
+    loaded = settings_store().load()
+    settings = usable(loaded)
     number = _read(arguments.number, settings)
     report.e164 = number.e164
-    placed = _placing(settings).place(
+    placed = _placing(loaded).place(
         Wish(
             number,
             CallSource.LINK if is_link(arguments.number) else CallSource.COMMAND,
@@ -107,10 +109,10 @@ def _read(typed: str, settings: Settings) -> PhoneNumber:
     return read_number(typed, settings.call_region)
 
 
-def _placing(settings: Settings) -> Placing:
+def _placing(loaded: LoadedSettings) -> Placing:
     from ..desktop.credentials import Credentials
 
-    return placing_for(settings, call_log(settings), Credentials(), unlock=False)
+    return placing_for(loaded, call_log(loaded.settings), Credentials(), unlock=False)
 
 
 def _outbound_id(given: str | None, settings: Settings) -> str | None:

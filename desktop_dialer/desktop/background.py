@@ -4,7 +4,9 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool
+
+from .gui_thread import GuiThread
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -16,14 +18,12 @@ class Background(QObject):
     Its threads never expire: an expiring one wakes up for it, and an idle app does not wake.
     """
 
-    _came_back = Signal(object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, gui: GuiThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._gui = gui
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(4)
         self._pool.setExpiryTimeout(-1)
-        self._came_back.connect(self._deliver)
 
     def run(
         self,
@@ -38,11 +38,10 @@ class Background(QObject):
             try:
                 result = work()
             except Exception as error:  # noqa: BLE001
-                _log.debug("background work ended with an error", exc_info=True)
                 failure = error
-                self._came_back.emit(lambda: on_error(failure))
+                self._gui.post(lambda: on_error(failure))
             else:
-                self._came_back.emit(lambda: on_result(result))
+                self._gui.post(lambda: on_result(result))
 
         self._pool.start(carry_out)
 
@@ -50,6 +49,3 @@ class Background(QObject):
         """Wait for what is running, at most `limit_ms`; whether all of it ended."""
         self._pool.clear()
         return self._pool.waitForDone(limit_ms)
-
-    def _deliver(self, deliver: Callable[[], None]) -> None:
-        deliver()

@@ -1,0 +1,101 @@
+"""Outcomes in words: to the tray, the dial window and a notification."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+from ..desktop.notifications import Notifications, Urgency
+from ..dialling.call import Status
+from ..dialling.errors import DialerError
+from ..placing import Placed
+from ..ui.call_status import CallStatus, Phase
+from ..ui.status_words import status_title
+
+_DONE_MS = 20_000
+"""An accepted call is told for so long; by then the phone has rung or will not."""
+
+_URGENCY = {
+    Phase.ACCEPTED: Urgency.LOW,
+    Phase.UNKNOWN: Urgency.CRITICAL,
+}
+
+
+class Announcing(QObject):
+    """Tells each outcome once. `show` puts a status on the tray and the windows.
+
+    `no_notification` is called where the desktop shows none and the words must not be lost.
+    """
+
+    def __init__(
+        self,
+        notifications: Notifications,
+        show: Callable[[CallStatus], None],
+        no_notification: Callable[[], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._notifications = notifications
+        self._show = show
+        self._no_notification = no_notification
+        self._latest = 0
+        self._must_be_seen = False
+        self._done = QTimer(self)
+        self._done.setSingleShot(True)
+        self._done.timeout.connect(lambda: self._show(CallStatus()))
+
+    def sending(self) -> None:
+        """A call is being sent."""
+        self._done.stop()
+        self._show(CallStatus(Phase.SENDING))
+
+    def ended(self, end: Placed | Exception) -> None:
+        """Tell what became of a wish."""
+        status = status_of(end)
+        self._show(status)
+        if status.phase is Phase.ACCEPTED:
+            self._done.start(_DONE_MS)
+        else:
+            self._done.stop()
+        self._must_be_seen = status.phase is not Phase.ACCEPTED
+        self._latest = self._notifications.show(
+            _title(status),
+            f"{status.message}\n{status.advice}".strip(),
+            {},
+            replaces=self._latest,
+            urgency=_URGENCY.get(status.phase, Urgency.NORMAL),
+        )
+        if not self._latest:
+            self.not_shown(0)
+
+    def tell(self, title: str, words: str, actions: dict[str, str]) -> int:
+        """Show words that are not about a call; the notification's number."""
+        return self._notifications.show(title, words, actions)
+
+    def not_shown(self, notification: int) -> None:
+        """The notification could not be shown."""
+        if notification == self._latest and self._must_be_seen:
+            self._must_be_seen = False
+            self._no_notification()
+
+
+def status_of(end: Placed | Exception) -> CallStatus:
+    """The status that an end leads to."""
+    if isinstance(end, Placed):
+        return CallStatus.of(end.outcome)
+    if isinstance(end, DialerError):
+        return CallStatus(Phase.IDLE, end.message, end.advice)
+    return CallStatus(
+        Phase.UNKNOWN,
+        _tr("Desktop Dialer made a mistake. A phone may be ringing."),
+        _tr("Wait and listen before you call again. The log says more."),
+    )
+
+
+def _title(status: CallStatus) -> str:
+    if status.phase in (Phase.IDLE, Phase.SENDING):
+        return "Desktop Dialer"
+    return status_title(Status(status.phase.value))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Announcing", text)

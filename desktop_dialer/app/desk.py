@@ -1,0 +1,46 @@
+"""The settings in force, and what is built from them."""
+
+from ..composition import numerals_for, placing_for
+from ..desktop.call_log import CallLog
+from ..desktop.credentials import Account, Credentials
+from ..desktop.memory_keyring import MemoryKeyring
+from ..desktop.settings import Settings
+from ..desktop.settings_store import LoadedSettings, SettingsStore
+from ..dialer import Numerals
+from ..placing import Placing
+
+
+class Desk:
+    """One agent's desk: settings files, keyring and call log, and calls placed with them.
+
+    `credentials` are replaced by some in memory where the desktop has no keyring: calling over
+    REST needs the extension only, and it is kept until the program ends.
+    """
+
+    def __init__(self, store: SettingsStore, credentials: Credentials, journal: CallLog) -> None:
+        self.store = store
+        self.credentials = credentials
+        self.journal = journal
+        self.loaded: LoadedSettings = store.load()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.loaded.settings
+
+    def reload(self) -> None:
+        """Read the settings files again."""
+        self.loaded = self.store.load()
+
+    def placing(self) -> Placing:
+        """How calls are placed now."""
+        return placing_for(self.loaded, self.journal, self.credentials, unlock=True)
+
+    def numerals(self) -> Numerals:
+        """How numbers are read now."""
+        return numerals_for(self.settings)
+
+    def remember(self, account: Account) -> None:
+        """Keep the account in memory only."""
+        self.credentials = Credentials(MemoryKeyring())
+        self.credentials.store(account)

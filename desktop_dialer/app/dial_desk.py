@@ -1,0 +1,172 @@
+"""The dial window and the recent calls, joined to the dialer."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication
+
+from ..desktop.clipboard import OWN_FORMAT
+from ..dialer import Background, Dialer
+from ..dialling.call import CallSource, PastCall
+from ..dialling.phone_number import PhoneNumber
+from ..dialling.typed_text import Reading, read_typed
+from ..placing import NeedsConfirmation, Placed, Wish
+from ..ui.call_status import CallStatus
+from .announcing import status_of
+from .desk import Desk
+from .picture import Situation
+
+if TYPE_CHECKING:
+    from ..ui.dial_window import DialWindow
+
+
+class DialDesk(QObject):
+    """Makes the window when it is first wanted, and carries its wishes to the dialer.
+
+    `tell` announces an end that no question follows.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        dialer: Dialer,
+        background: Background,
+        situation: Situation,
+        tell: Callable[[Placed | Exception], None],
+        choose_caller_id: Callable[[str], None],
+        changed: Callable[[], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._dialer = dialer
+        self._background = background
+        self._situation = situation
+        self._tell = tell
+        self._choose_caller_id = choose_caller_id
+        self._changed = changed
+        self._window: DialWindow | None = None
+
+    def open(self, *, activate: bool = True) -> None:
+        """Show the window; without `activate` it does not take the keyboard."""
+        from PySide6.QtCore import Qt
+
+        window = self._ready_window()
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not activate)
+        self.refresh()
+        self.look_up_recent()
+        window.show()
+        if activate:
+            window.raise_()
+            window.activateWindow()
+
+    def refresh(self) -> None:
+        """Show the present state in the window, if there is one."""
+        if self._window is None:
+            return
+        settings = self._desk.settings
+        named = tuple((caller.name, caller.id) for caller in settings.call_caller_ids)
+        self._window.show_caller_ids(named, settings.call_outbound_id)
+        self._window.show_notices(self._situation.words)
+        self._window.show_recent(self._situation.recent)
+
+    def show_status(self, status: CallStatus) -> None:
+        """Show the state of the present call."""
+        if self._window:
+            self._window.show_status(status)
+
+    def look_up_recent(self) -> None:
+        """Read the latest calls from the call log, off this thread."""
+
+        def show(calls: list[PastCall]) -> None:
+            self._situation.recent = tuple(calls)
+            self.refresh()
+            self._changed()
+
+        self._background.run(self._desk.journal.recent, show, self._tell)
+
+    def redial(self, call_id: str) -> None:
+        """Call the number of a past call again."""
+        call = next((call for call in self._situation.recent if call.id == call_id), None)
+        if call is None:
+            self.show_status(self._situation.status)
+            return
+        number = call.e164
+
+        def place(read: PhoneNumber) -> None:
+            self._dialer.call(Wish(read, CallSource.REDIAL))
+
+        self._background.run(lambda: self._desk.numerals().read(number), place, self._tell)
+
+    def copy(self, text: str) -> None:
+        """Put a number on the clipboard, marked so that we make no offer of it."""
+        content = QMimeData()
+        content.setText(text)
+        content.setData(OWN_FORMAT, b"1")
+        QGuiApplication.clipboard().setMimeData(content)
+
+    def _call(self, text: str, confirmed: bool) -> None:
+        def place(number: PhoneNumber) -> None:
+            wish = Wish(number, CallSource.DIAL_WINDOW, confirmed=confirmed)
+            self._dialer.call(wish, lambda end: self._ended(text, number, end))
+
+        self._background.run(
+            lambda: self._desk.numerals().read(text),
+            place,
+            lambda error: self._ended(text, None, error),
+        )
+
+    def _ended(self, text: str, number: PhoneNumber | None, end: Placed | Exception) -> None:
+        if isinstance(end, NeedsConfirmation) and number and self._window:
+            self._window.ask(text, Reading(text, number.display, end.verdict))
+        elif isinstance(end, Placed):
+            self._tell(end)
+        else:
+            self.show_status(status_of(end))
+
+    def _read(self, text: str) -> None:
+        placing, region = self._dialer.placing, self._desk.settings.call_region
+
+        def judged() -> Reading:
+            return read_typed(
+                text, lambda number: placing.judge(number, CallSource.DIAL_WINDOW), region
+            )
+
+        def show(reading: Reading) -> None:
+            if self._window:
+                self._window.show_reading(text, reading)
+
+        self._background.run(judged, show, self._tell)
+
+    def _load_grouping(self) -> None:
+        region = self._desk.settings.call_region
+
+        def load() -> Callable[[str, int], tuple[str, int]]:
+            from ..dialling.as_you_type import group_as_typed
+
+            return lambda text, cursor: group_as_typed(text, cursor, region)
+
+        def use(group: Callable[[str, int], tuple[str, int]]) -> None:
+            if self._window:
+                self._window.use_grouping(group)
+
+        self._background.run(load, use, self._tell)
+
+    def _clear_log(self) -> None:
+        self._background.run(self._desk.journal.clear, lambda _: self.look_up_recent(), self._tell)
+
+    def _ready_window(self) -> "DialWindow":
+        if self._window is None:
+            from ..ui.dial_window import DialWindow
+
+            window = self._window = DialWindow()
+            window.text_changed.connect(self._read)
+            window.call_wanted.connect(self._call)
+            window.redial_wanted.connect(self.redial)
+            window.copy_wanted.connect(self.copy)
+            window.caller_id_chosen.connect(self._choose_caller_id)
+            window.clear_log_wanted.connect(self._clear_log)
+            window.grouping_wanted.connect(self._load_grouping)
+            window.show_status(self._situation.status)
+        return self._window

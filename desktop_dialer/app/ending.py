@@ -1,0 +1,33 @@
+"""The wish to end, from a signal or from the end of the desktop session, as one Qt signal."""
+
+import signal
+import socket
+
+from PySide6.QtCore import QObject, QSocketNotifier, Signal
+
+
+class Ending(QObject):
+    """Emits `wished` on SIGTERM, SIGINT and SIGHUP.
+
+    Python runs signal handlers between two bytecodes, and Qt's loop runs none while it waits.
+    The wake-up descriptor ends that wait without a timer that would wake an idle program.
+    """
+
+    wished = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ears, mouth = socket.socketpair()
+        self._ears.setblocking(False)
+        mouth.setblocking(False)
+        self._mouth = mouth  # kept open: signal writes to its descriptor
+        signal.set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
+        names = ("SIGTERM", "SIGINT", "SIGHUP")  # Windows has no SIGHUP
+        for name in (name for name in names if hasattr(signal, name)):
+            signal.signal(getattr(signal, name), lambda *_: None)
+        notifier = QSocketNotifier(self._ears.fileno(), QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(self._hear)
+
+    def _hear(self) -> None:
+        if self._ears.recv(64):
+            self.wished.emit()

@@ -1,0 +1,69 @@
+"""The hotkey: grabbed as the settings say, and the number it calls."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from ..desktop.clipboard import Clipboard, Reading, ReadOutcome
+from ..desktop.gui_thread import GuiThread
+from ..desktop.hotkey import GrabOutcome, Hotkey
+
+
+class Keys(QObject):
+    """Holds the hotkey; a press reads whichever of selection and clipboard changed last.
+
+    `on_text` gets the text, `on_nothing` the words why there is none.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        gui: GuiThread,
+        on_text: Callable[[str], None],
+        on_nothing: Callable[[str], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._gui = gui
+        self._on_text = on_text
+        self._on_nothing = on_nothing
+        self._clipboard: Clipboard | None = None
+        self._hotkey: Hotkey | None = None
+        self._wanted = ""
+        self.trouble = ""
+        """Why the key does not call, in words; "" where it does or none is wanted."""
+        self.grabbed = False
+
+    def use(self, hotkey: Hotkey, clipboard: Clipboard, key: str) -> None:
+        """Hold `key` ("" = none) instead of the one before."""
+        if self._hotkey is hotkey and self._wanted == key and not self.trouble:
+            return
+        self._hotkey, self._clipboard, self._wanted = hotkey, clipboard, key
+        if key:
+            hotkey.grab(
+                key,
+                lambda: self._gui.post(self._press),
+                lambda outcome: self._gui.post(lambda: self._take_outcome(outcome)),
+            )
+        else:
+            hotkey.release()
+            self._take_outcome(GrabOutcome(""))
+
+    def _take_outcome(self, outcome: GrabOutcome) -> None:
+        if outcome.key == self._wanted:
+            self.trouble = outcome.trouble
+            self.grabbed = outcome.grabbed and bool(outcome.key)
+            self.changed.emit()
+
+    def _press(self) -> None:
+        if self._clipboard:
+            self._clipboard.read(
+                None, lambda reading: self._gui.post(lambda: self._take_reading(reading))
+            )
+
+    def _take_reading(self, reading: Reading) -> None:
+        if reading.outcome is ReadOutcome.TEXT:
+            self._on_text(reading.text)
+        else:
+            self._on_nothing(reading.words)

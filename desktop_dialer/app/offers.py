@@ -1,0 +1,130 @@
+"""Offers on the screen: prompt, notification, and the end of their time."""
+
+from PySide6.QtCore import QCoreApplication, QObject, QRect, QTimer
+
+from ..desktop.notifications import Notifications, Urgency
+from ..desktop.settings import Settings
+from ..dialer import Dialer
+from ..dialling.call import CallSource
+from ..dialling.offer import Offer
+from ..dialling.policy import Decision
+from ..ui.call_prompt import CallPrompt
+
+_CALL = "call-"
+_IGNORE = "ignore"
+_LOOK = "default"
+_ON_A_NOTIFICATION = 3
+"""Buttons that fit on one; more numbers are shown by the prompt."""
+
+
+class Offers(QObject):
+    """Shows the dialer's offer as `offer.style` says, and ends it when its time is over."""
+
+    def __init__(
+        self, dialer: Dialer, notifications: Notifications, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._dialer = dialer
+        self._notifications = notifications
+        self._prompt: CallPrompt | None = None
+        self._prompted = 0
+        """The id of the offer in the prompt, 0 = it is not shown."""
+        self._notified: tuple[int, int] = (0, 0)
+        """The notification's number and the id of its offer."""
+        self._fading = QTimer(self)
+        self._fading.setSingleShot(True)
+        self._fading.timeout.connect(self._fade)
+        self._shown = 0
+
+    def refresh(self, settings: Settings, avoid: QRect) -> None:
+        """Bring the screen to the dialer's present offer. `avoid`: where the icon is."""
+        offer = self._dialer.offer
+        if offer is None:
+            self._take_down()
+        elif offer.id != self._shown:
+            self._take_down()
+            self._shown = offer.id
+            self._put_up(offer, settings, avoid)
+
+    def show_prompt(self, avoid: QRect, *, activate: bool) -> None:
+        """Show the present offer in the prompt. `activate`: with the keyboard focus."""
+        offer = self._dialer.offer
+        if offer is None:
+            return
+        prompt = self._ready_prompt()
+        if self._prompted != offer.id:
+            prompt.show_offer(offer, avoid)
+            self._prompted = offer.id
+        if activate:
+            prompt.activate()
+
+    def take_action(self, notification: int, key: str) -> bool:
+        """A button of a notification was pressed; whether it was one of an offer."""
+        number, offer_id = self._notified
+        if notification != number or not number:
+            return False
+        if key.startswith(_CALL) and key.removeprefix(_CALL).isdecimal():
+            index = int(key.removeprefix(_CALL))
+            self._dialer.answer(offer_id, index, CallSource.NOTIFICATION)
+        elif key == _IGNORE:
+            self._dialer.withdraw(offer_id)
+        elif self._dialer.offer and self._dialer.offer.id == offer_id:
+            self.show_prompt(QRect(), activate=True)
+        return True
+
+    def _put_up(self, offer: Offer, settings: Settings, avoid: QRect) -> None:
+        style = settings.offer_style
+        crowd = len(offer.numbers) > _ON_A_NOTIFICATION
+        if (
+            offer.must_be_answered
+            or style in ("prompt", "both")
+            or (style == "notification" and crowd)
+        ):
+            self.show_prompt(avoid, activate=False)
+        if not offer.must_be_answered:
+            self._fading.start(round(settings.clipboard_offer_s * 1000))
+            if style in ("notification", "both") and not crowd:
+                self._notify(offer, settings)
+
+    def _notify(self, offer: Offer, settings: Settings) -> None:
+        actions = {_LOOK: _tr("Look")}
+        for index, offered in enumerate(offer.numbers):
+            if offered.verdict.decision is not Decision.NEVER:
+                actions[f"{_CALL}{index}"] = _tr("Call {0}").format(offered.number.display)
+        actions[_IGNORE] = _tr("Ignore")
+        lines = [
+            f"{offered.number.display}  {offered.verdict.words}".strip()
+            for offered in offer.numbers
+        ]
+        number = self._notifications.show(
+            _tr("Call this number?") if len(lines) == 1 else _tr("Call one of these numbers?"),
+            "\n".join(lines),
+            actions,
+            urgency=Urgency.NORMAL,
+            expire_ms=round(settings.clipboard_offer_s * 1000),
+        )
+        self._notified = (number, offer.id)
+
+    def _take_down(self) -> None:
+        self._fading.stop()
+        self._shown = 0
+        if self._prompt and self._prompted:
+            self._prompt.withdraw()
+        self._prompted = 0
+        if self._notified[0]:
+            self._notifications.close(self._notified[0])
+        self._notified = (0, 0)
+
+    def _fade(self) -> None:
+        self._dialer.withdraw(self._shown)
+
+    def _ready_prompt(self) -> CallPrompt:
+        if self._prompt is None:
+            self._prompt = CallPrompt()
+            self._prompt.call_chosen.connect(self._dialer.answer)
+            self._prompt.ignored.connect(self._dialer.withdraw)
+        return self._prompt
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Offers", text)

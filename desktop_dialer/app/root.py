@@ -1,0 +1,248 @@
+"""The composition root: builds every object of the running program and joins them."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+
+from ..desktop.background import Background
+from ..desktop.gui_thread import GuiThread
+from ..desktop.notifications import NotificationEvents, notifications_on
+from ..desktop.session import DesktopSession, choose_session
+from ..desktop.session_bus import SessionBus
+from ..dialer import Dialer, Hooks
+from ..dialling.errors import DialerError
+from ..dialling.offer import Offer
+from ..placing import Placed
+from ..ui.call_status import CallStatus, Phase
+from ..ui.tray_picture import TrayPicture
+from .announcing import Announcing
+from .desk import Desk
+from .dial_desk import DialDesk
+from .icon import Icon
+from .keys import Keys
+from .offers import Offers
+from .picture import Situation, tray_picture
+from .set_up import SetUp
+from .watch_notice import WatchNotice
+from .watching import Watching
+
+_log = logging.getLogger(__name__)
+
+
+class App(QObject):
+    """The running program. `ready`: the icon stands and everything behind it is looked at."""
+
+    ready = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, desk: Desk, *, quiet: bool = False) -> None:
+        """`quiet`: open no window by itself, say nothing of the watch (smoke test)."""
+        super().__init__()
+        self._quiet = quiet
+        self.desk = desk
+        self.gui = GuiThread(self)
+        self.background = Background(self.gui, self)
+        self.situation = Situation()
+        self.bus = SessionBus(self._watch_socket)
+        self.notifications = notifications_on(
+            self.bus,
+            NotificationEvents(action_invoked=self._act, failed=self._notification_failed),
+        )
+        self.dialer = Dialer(
+            desk.placing(),
+            desk.numerals(),
+            self.background,
+            time.monotonic,
+            Hooks(changed=self.refresh, asked=self._ask, ended=self._ended),
+        )
+        self.icon = Icon(self._picture, self.gui, self)
+        self.offers = Offers(self.dialer, self.notifications, self)
+        self.announcing = Announcing(
+            self.notifications, self._show_status, lambda: self.dial_desk.open(activate=False), self
+        )
+        self.watching = Watching(self.gui, self.dialer.consider, self)
+        self.keys = Keys(self.gui, self.dialer.press, self._nothing_selected, self)
+        self.set_up = SetUp(desk, self.background, self)
+        self.dial_desk = DialDesk(
+            desk, self.dialer, self.background, self.situation,
+            self._ended, self._choose_caller_id, self.refresh, self,
+        )  # fmt: skip
+        self.watch_notice = WatchNotice(
+            self.announcing, self.watching, self._stop_watching_for_good, self.dial_desk.open
+        )
+        self.session: DesktopSession | None = None
+        self._connect()
+
+    # --- start and end -------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the icon; everything else waits until it stands."""
+        self.icon.show()
+        QTimer.singleShot(0, self._look_around)
+
+    def finish(self, limit_ms: int = 2000) -> bool:
+        """End: a call that is being sent is finished first. Whether nothing was cut off."""
+        self.icon.tray.hide()
+        done = self.background.finish(limit_ms)
+        if self.session:
+            self.session.stop()
+        self.desk.journal.close()
+        return done
+
+    def _look_around(self) -> None:
+        self.icon.watch_panel(self.bus)
+        self.background.run(
+            lambda: choose_session(lambda words: self.gui.post(lambda: self._lost(words))),
+            self._use_session,
+            self._ended,
+        )
+        self.set_up.look(self._decide_first_window)
+        self.dial_desk.look_up_recent()
+        self.background.run(_load_numbering, lambda _: None, self._ended)
+
+    def _use_session(self, session: DesktopSession) -> None:
+        self.session = session
+        self.icon.watch_trays(session)
+        self._apply_settings()
+        self.ready.emit()
+
+    def _apply_settings(self) -> None:
+        settings = self.desk.settings
+        self.dialer.placing = self.desk.placing()
+        self.dialer.numerals = self.desk.numerals()
+        if self.session:
+            self.watching.use(self.session.clipboard, wanted=settings.clipboard_watch)
+            self.keys.use(self.session.hotkey, self.session.clipboard, settings.hotkey_call)
+        self.refresh()
+
+    def reload(self) -> None:
+        """Read the settings again and act on them at once."""
+        self.desk.reload()
+        self._apply_settings()
+
+    def _decide_first_window(self) -> None:
+        if self._quiet:
+            return
+        if self.set_up.missing:
+            self.set_up.open()
+        elif self.desk.settings.clipboard_watch:
+            self.watch_notice.tell_once()
+
+    def _lost(self, words: str) -> None:
+        self.situation.notices["desktop"] = words
+        self.refresh()
+
+    # --- what happens --------------------------------------------------------------------
+
+    def open_window(self) -> None:
+        """The way in without an icon: set up what is missing, else dial."""
+        if self.set_up.missing:
+            self.set_up.open()
+        else:
+            self.dial_desk.open()
+
+    def refresh(self) -> None:
+        """Bring icon, prompt and windows to the present state."""
+        if self.dialer.flight and self.situation.status.phase is not Phase.SENDING:
+            self.announcing.sending()
+        self.situation.not_set_up = self.set_up.missing
+        self.situation.paused = self.watching.paused
+        self.situation.notices |= {
+            "watching": self.watching.trouble,
+            "keys": self.keys.trouble,
+        }
+        self.icon.tray.refresh()
+        self.offers.refresh(self.desk.settings, self.icon.tray.geometry())
+        self.dial_desk.refresh()
+
+    def _click(self) -> None:
+        if self.situation.not_set_up:
+            self.set_up.open()
+        elif self.dialer.offer is None:
+            self.dial_desk.open()
+        elif self.desk.settings.tray_click == "open" or not self.dialer.click():
+            self.offers.show_prompt(self.icon.tray.geometry(), activate=True)
+
+    def _ask(self, _offer: Offer) -> None:
+        self.offers.show_prompt(self.icon.tray.geometry(), activate=False)
+
+    def _ended(self, end: Placed | Exception) -> None:
+        if isinstance(end, Exception) and not isinstance(end, DialerError):
+            _log.error("a defect", exc_info=end)
+        self.announcing.ended(end)
+        self.dial_desk.look_up_recent()
+
+    def _nothing_selected(self, words: str) -> None:
+        self._ended(DialerError(words))
+
+    def _show_status(self, status: CallStatus) -> None:
+        self.situation.status = status
+        self.dial_desk.show_status(status)
+        self.icon.tray.refresh()
+
+    def _choose_caller_id(self, outbound_id: str) -> None:
+        self._write("call.outbound_id", outbound_id)
+
+    def _stop_watching_for_good(self) -> None:
+        self._write("clipboard.watch", False)
+
+    def _write(self, key: str, value: str | bool) -> None:
+        self.background.run(
+            lambda: self.desk.store.write({key: value}), lambda _: self.reload(), self._ended
+        )
+
+    def _act(self, notification: int, key: str) -> None:
+        if not self.offers.take_action(notification, key):
+            self.watch_notice.take_action(notification, key)
+
+    def _notification_failed(self, notification: int, _why: str) -> None:
+        self.announcing.not_shown(notification)
+
+    def _picture(self) -> TrayPicture:
+        settings = self.desk.settings
+        return tray_picture(
+            self.situation, self.dialer, settings.call_caller_ids, settings.call_outbound_id
+        )
+
+    # --- joints --------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        tray = self.icon.tray
+        tray.clicked.connect(self._click)
+        tray.call_wanted.connect(self.dialer.answer_from_tray)
+        tray.prompt_wanted.connect(lambda: self.offers.show_prompt(tray.geometry(), activate=True))
+        tray.dial_window_wanted.connect(self.dial_desk.open)
+        tray.redial_wanted.connect(self.dial_desk.redial)
+        tray.copy_wanted.connect(self.dial_desk.copy)
+        tray.caller_id_chosen.connect(self._choose_caller_id)
+        tray.pause_wanted.connect(self.watching.pause)
+        tray.resume_wanted.connect(self.watching.resume)
+        tray.settings_wanted.connect(self.set_up.open)
+        tray.quit_wanted.connect(self.quit_wanted)
+        self.watching.changed.connect(self.refresh)
+        self.keys.changed.connect(self._hotkey_changed)
+        self.set_up.changed.connect(self.refresh)
+        self.set_up.saved.connect(self.reload)
+
+    def _hotkey_changed(self) -> None:
+        self.set_up.show_hotkey_trouble(self.keys.trouble)
+        self.refresh()
+
+    def _watch_socket(self, fd: int, on_readable: Callable[[], None]) -> Callable[[], None]:
+        notifier = QSocketNotifier(fd, QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(lambda *_: on_readable())
+
+        def end() -> None:
+            notifier.setEnabled(False)
+            notifier.deleteLater()
+
+        return end
+
+
+def _load_numbering() -> None:
+    """The numbering data, so that the first copy is as quick as the next."""
+    from ..dialling.text_scan import scan
+
+    scan("082 000 1234")

@@ -1,0 +1,61 @@
+"""The one sentence that says that the clipboard is watched."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+
+from ..desktop import paths
+from .announcing import Announcing
+from .watching import Watching
+
+_PAUSE = "pause"
+_OFF = "off"
+PAUSE_MINUTES = 15
+
+
+class WatchNotice:
+    """Tells it once for each user; the first-run window tells it to everybody else."""
+
+    def __init__(
+        self,
+        announcing: Announcing,
+        watching: Watching,
+        turn_off: Callable[[], None],
+        open_window: Callable[[], None],
+    ) -> None:
+        self._announcing = announcing
+        self._watching = watching
+        self._turn_off = turn_off
+        self._open_window = open_window
+        self._number = 0
+
+    def tell_once(self) -> None:
+        """Tell it, unless it was told before. Watching does not wait for it."""
+        told = paths.state_folder() / "watch-told"
+        if told.exists():
+            return
+        self._number = self._announcing.tell(
+            "Desktop Dialer",
+            _tr(
+                "Phone numbers that you copy are offered for calling. Nothing else of what you "
+                "copy is kept."
+            ),
+            {_PAUSE: _tr("Pause for 15 minutes"), _OFF: _tr("Turn this off")},
+        )
+        paths.private_folder(told.parent)
+        told.touch()
+
+    def take_action(self, notification: int, key: str) -> None:
+        """A button was pressed."""
+        if notification != self._number or not notification:
+            return
+        if key == _PAUSE:
+            self._watching.pause(PAUSE_MINUTES)
+        elif key == _OFF:
+            self._turn_off()
+        else:
+            self._open_window()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WatchNotice", text)

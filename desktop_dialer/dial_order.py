@@ -1,0 +1,120 @@
+"""What `dial` asks for and answers, whether it calls by itself or through the running app."""
+
+import logging
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from .commands.ending import BY_STATUS, Ending, ending_of, status_of
+from .desktop.settings import Settings
+from .dialer import Numerals
+from .dialling.call import CallSource, new_reference
+from .dialling.call_fields import REFERENCE_LIMIT, check_agent, check_reference
+from .dialling.errors import DialerError, SettingsError
+from .dialling.tel_link import is_link
+from .placing import NeedsConfirmation, Placed, Wish
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DialOrder:
+    """One `dial` command. `None`: the option was not given. `typed` may be a tel: link."""
+
+    typed: str
+    yes: bool = False
+    ref: str | None = None
+    caller_id: str | None = None
+    extension: str | None = None
+
+    def as_message(self) -> dict[str, Any]:
+        """The order as a JSON object."""
+        return asdict(self)
+
+    @classmethod
+    def from_message(cls, message: dict[str, Any]) -> Self:
+        """The order in a JSON object from another process; SettingsError for any other."""
+        kinds = {"typed": str, "yes": bool}
+        optional = {"ref", "caller_id", "extension"}
+        fits = all(type(message.get(name)) is kind for name, kind in kinds.items()) and all(
+            message.get(name) is None or isinstance(message[name], str) for name in optional
+        )
+        if not fits or set(message) - set(kinds) - optional:
+            raise SettingsError("The running program got an order that it does not understand.")
+        return cls(**message)
+
+    def wish(self, settings: Settings, numerals: Numerals) -> Wish:
+        """The wish to call, all its fields checked. Raises DialerError."""
+        reference = new_reference() if self.ref is None else check_reference(self.ref)[0]
+        agent = "" if self.extension is None else check_agent(self.extension)
+        named = {entry.name: entry.id for entry in settings.call_caller_ids}
+        return Wish(
+            numerals.read(self.typed),
+            CallSource.LINK if is_link(self.typed) else CallSource.COMMAND,
+            confirmed=self.yes,
+            agent=agent,
+            outbound_id=None
+            if self.caller_id is None
+            else named.get(self.caller_id, self.caller_id),
+            reference=reference,
+        )
+
+
+@dataclass(frozen=True)
+class DialReport:
+    """What became of an order: the keys of `dial --json` in their order, and the exit code."""
+
+    status: str
+    typed: str
+    e164: str | None = None
+    callee: str | None = None
+    agent: str | None = None
+    reference: str | None = None
+    http_status: int | None = None
+    message: str = ""
+    advice: str = ""
+    code: int = field(default=Ending.DEFECT, compare=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `dial --json` prints."""
+        return {name: value for name, value in asdict(self).items() if name != "code"}
+
+
+def report(order: DialOrder, wish: Wish | None, end: Placed | Exception) -> DialReport:
+    """The report on an order; `wish` None = it came to none."""
+    known: dict[str, Any] = {"typed": order.typed}
+    if wish:
+        known |= {"e164": wish.number.e164, "agent": wish.agent or None}
+        known |= {"reference": wish.reference}
+    if isinstance(end, Placed):
+        request, outcome = end.request, end.outcome
+        return DialReport(
+            status=outcome.status.value,
+            **known | {"callee": request.callee, "agent": request.agent},
+            http_status=outcome.http_status,
+            message=outcome.message + _cut(order),
+            advice=outcome.advice,
+            code=BY_STATUS[outcome.status],
+        )
+    if isinstance(end, NeedsConfirmation):
+        known |= {"callee": end.verdict.callee}
+    if isinstance(end, DialerError):
+        advice = (
+            "Add --yes to call all the same." if isinstance(end, NeedsConfirmation) else end.advice
+        )
+        return DialReport(
+            status_of(end), **known, message=end.message, advice=advice, code=ending_of(end)
+        )
+    _log.error("a defect in dial", exc_info=end)
+    return DialReport(
+        status_of(end),
+        **known,
+        message="Desktop Dialer made a mistake. A phone may be ringing.",
+        advice="The log says more.",
+        code=Ending.DEFECT,
+    )
+
+
+def _cut(order: DialOrder) -> str:
+    if order.ref is None or len(order.ref) <= REFERENCE_LIMIT:
+        return ""
+    return f" The reference was cut to {REFERENCE_LIMIT} characters."
