@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .desktop import paths
-from .desktop.call_log import CallLog
 from .desktop.settings import Settings
 from .desktop.settings_store import LoadedSettings, SettingsStore
 from .dialer import Numerals
@@ -18,6 +17,7 @@ from .pbx.line import Line
 from .placing import Placing
 
 if TYPE_CHECKING:
+    from .desktop.call_log import CallLog
     from .desktop.credentials import Credentials
 
 
@@ -26,8 +26,10 @@ def settings_store() -> SettingsStore:
     return SettingsStore(paths.config_file(), paths.system_config_file())
 
 
-def call_log(settings: Settings) -> CallLog:
+def call_log(settings: Settings) -> "CallLog":
     """The call log of this user."""
+    from .desktop.call_log import CallLog  # sqlite3: most commands need none
+
     return CallLog(paths.call_log_file(), settings.log_keep_days)
 
 
@@ -84,7 +86,7 @@ class StoredExtension:
 
 
 def placing_for(
-    loaded: LoadedSettings, journal: CallLog, credentials: "Credentials", *, unlock: bool
+    loaded: LoadedSettings, journal: "CallLog", credentials: "Credentials", *, unlock: bool
 ) -> Placing:
     """How calls are placed under these settings. The line is built once, when first needed."""
     settings = loaded.settings

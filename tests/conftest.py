@@ -2,7 +2,14 @@
 
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# The same examples on every run: what is red is red again, and a run takes its known time.
+hypothesis.settings.register_profile(
+    "same every time", derandomize=True, database=None, max_examples=150, deadline=None
+)
+hypothesis.settings.load_profile("same every time")
 
 _DESKTOP = (
     "DBUS_SESSION_BUS_ADDRESS",

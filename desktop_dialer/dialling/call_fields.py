@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from .countries import country_name
 from .errors import AccountRefused, NotCallable, SettingsError
+from .quoted import quoted
 
 NATIONAL = re.compile(r"0[1-9][0-9]{8}")
 TWENTY_SEVEN = re.compile(r"27[1-9][0-9]{8}")
@@ -86,7 +87,7 @@ def check_outbound_id(outbound_id: str, major_version: int = 3) -> str:
         return given
     campaigns = ", or tvc_ and a campaign name" if major_version >= 4 else ""
     raise SettingsError(
-        f"{outbound_id!r} cannot be a caller ID.",
+        f"{quoted(outbound_id)} cannot be a caller ID.",
         f"Use 27820001234 (best), 0820001234, random{campaigns}.",
     )
 
@@ -94,11 +95,13 @@ def check_outbound_id(outbound_id: str, major_version: int = 3) -> str:
 def check_reference(reference: str) -> tuple[str, bool]:
     """The reference as it will be sent, and whether it was cut to 230 characters.
 
-    Raises SettingsError for any character other than letters, digits and . - _ ~
+    Raises SettingsError for any character other than letters, digits and . - _ ~, and for none.
     """
+    if not reference:
+        raise SettingsError("The reference is empty.", "Leave it out, and one is made up.")
     if not _REFERENCE.fullmatch(reference):
         raise SettingsError(
-            f"The reference {reference!r} has characters the PBX does not take.",
+            f"The reference {quoted(reference)} has characters the PBX does not take.",
             "Use letters, digits and . - _ ~ only.",
         )
     return reference[:REFERENCE_LIMIT], len(reference) > REFERENCE_LIMIT

@@ -45,8 +45,10 @@ class SeveralNumbers(NumberError):
     """The text holds more than one number; `written` are they, as people write them."""
 
     def __init__(self, written: tuple[str, ...]) -> None:
+        more = f" and {len(written) - 5} more" if len(written) > 5 else ""
         super().__init__(
-            f"There are {len(written)} numbers here: {', '.join(written)}.", "Choose one of them."
+            f"There are {len(written)} numbers here: {', '.join(written[:5])}{more}.",
+            "Choose one of them.",
         )
         self.written = written
 

@@ -8,6 +8,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from .errors import NotANumber, NotCallable
 from .phone_number import Confidence, PhoneNumber
+from .quoted import quoted
 
 _KINDS = {
     getattr(PhoneNumberType, name): name.lower()
@@ -25,7 +26,7 @@ def parse(text: str, region: str) -> phonenumbers.PhoneNumber:
         return phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException as error:
         raise NotANumber(
-            f"{text.strip()!r} cannot be read as a phone number.", "Check the number."
+            f"{quoted(text)} cannot be read as a phone number.", "Check the number."
         ) from error
 
 
@@ -44,15 +45,17 @@ def describe(
     national = phonenumbers.national_significant_number(parsed)
     if parsed.country_code == 27 and not re.fullmatch(r"[1-9][0-9]{8}", national):
         raise NotCallable(
-            f"{typed.strip()!r} is no complete South African number: those have 9 digits behind "
+            f"{quoted(typed)} is no complete South African number: those have 9 digits behind "
             "the leading 0 or +27.",
             "Check the number for missing or extra digits.",
         )
-    if not phonenumbers.is_possible_number(parsed):
-        length = phonenumbers.is_possible_number_with_reason(parsed)
-        short = length == phonenumbers.ValidationResult.TOO_SHORT
+    # The data has German pagers of 6 and of 16 digits; E.164 ends at 15, like every PBX form.
+    length = len(f"{parsed.country_code}{national}")
+    if not 7 <= length <= 15 or not phonenumbers.is_possible_number(parsed):
+        reason = phonenumbers.is_possible_number_with_reason(parsed)
+        short = length < 7 or reason == phonenumbers.ValidationResult.TOO_SHORT
         raise NotANumber(
-            f"{typed.strip()!r} is too {'short' if short else 'long'} for a phone number "
+            f"{quoted(typed)} is too {'short' if short else 'long'} for a phone number "
             f"with +{parsed.country_code}.",
             "Check the number for missing or extra digits.",
         )

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from .errors import NotANumber, NotCallable
+from .quoted import quoted
 from .text_clean import clean
 
 _LINK = re.compile(
     r"\s*(?:tel|callto):(?://)?(?P<rest>[^?#]*)(?P<tail>.*)", re.IGNORECASE | re.DOTALL
 )
+_IS_LINK = re.compile(r"\s*(?:tel|callto):(?!\s)", re.IGNORECASE)
 _GLOBAL_PREFIX = re.compile(r"\+[0-9().-]*[0-9][0-9().-]*")
 _EXTENSION = re.compile(r"[0-9(). -]{1,20}")
 _FEATURE_CODE = re.compile(r"[*#A-D0-9().+ -]*[*#][*#A-D0-9().+ -]*", re.IGNORECASE)
@@ -30,8 +32,8 @@ class LinkText:
 
 
 def is_link(text: str) -> bool:
-    """Whether `text` is a tel: or callto: link."""
-    return _LINK.match(text) is not None
+    """Whether `text` is a tel: or callto: link. "Tel: 082 …" on a business card is none."""
+    return _IS_LINK.match(text) is not None
 
 
 def parse_link(link: str) -> LinkText:
@@ -69,8 +71,9 @@ def _with_context(subscriber: str, context: str) -> str:
         return subscriber
     if not _GLOBAL_PREFIX.fullmatch(context):
         raise NotCallable(
-            f"{subscriber} is a private number of {context}, not an outside number.",
+            f"{quoted(subscriber)} is a private number of {quoted(context)}, no outside number.",
             "Ask for the full number with its area code.",
         )
-    # RFC 3966 5.1.5: the context is the start of the global number, the trunk 0 no part of it.
-    return f"{context} {subscriber.removeprefix('0')}"
+    # RFC 3966 5.1.5: the context is the start of the global number. Whether a 0 between them is
+    # the trunk prefix (South Africa) or part of the number (Italy), the numbering data knows.
+    return f"{context} {subscriber}"
