@@ -8,7 +8,7 @@ from typing import Any
 
 from ..composition import settings_store
 from ..desktop.settings import KEYS, kind_of, value_of
-from ..desktop.settings_store import LoadedSettings, SettingsStore
+from ..desktop.settings_store import LoadedSettings, SettingsStore, said
 from ..dialling.errors import SettingsError
 from .ending import Ending
 
@@ -48,7 +48,7 @@ def _set(store: SettingsStore, key: str, text: str) -> int:
         value = kind_of(key).read(text)
     except ValueError as error:
         raise SettingsError(
-            f"{key} cannot be {text!r}.", f"Allowed: {kind_of(key).allowed}."
+            f"{key} cannot be {said(text)}.", f"Allowed: {kind_of(key).allowed}."
         ) from error
     aside = store.set(key, value)
     if aside:

@@ -27,7 +27,10 @@ class Kind(Protocol):
 
 @dataclass(frozen=True)
 class Text:
-    """A string that matches `pattern` as a whole. Numbers are taken as they are written."""
+    """A string that matches `pattern` as a whole. Numbers are taken as they are written.
+
+    A text that UTF-8 cannot hold (bytes of an argument that were none) fits nothing.
+    """
 
     pattern: str
     allowed: str
@@ -37,6 +40,7 @@ class Text:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise ValueError(self.allowed)
         text = str(value).strip()
+        text.encode()  # UnicodeEncodeError is a ValueError
         if not re.fullmatch(self.pattern, text):
             raise ValueError(self.allowed)
         return text
@@ -121,6 +125,22 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class OneOf:
+    """A text that `entry` checks (ValueError for a wrong one)."""
+
+    entry: Callable[[object], Any]
+    allowed: str
+
+    def check(self, value: object) -> Any:
+        """See Kind."""
+        return self.entry(value)
+
+    def read(self, text: str) -> Any:
+        """See Kind."""
+        return self.check(text.strip())
+
+
+@dataclass(frozen=True)
 class ListOf:
     """A list whose entries `entry` checks (ValueError for a wrong one)."""
 
@@ -140,5 +160,5 @@ class ListOf:
             return self.check([word.strip() for word in stripped.split(",") if word.strip()])
         try:
             return self.check(tomllib.loads(f"value = {stripped}")["value"])
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise ValueError(self.allowed) from error

@@ -8,7 +8,7 @@ from ..dialling.call_fields import CalleeForm, check_outbound_id
 from ..dialling.countries import is_country
 from ..dialling.errors import SettingsError
 from ..dialling.policy import PolicyRules
-from .setting_kinds import Choice, Flag, Kind, ListOf, Number, Text
+from .setting_kinds import Choice, Flag, Kind, ListOf, Number, OneOf, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,19 @@ def _prefix(value: object) -> str:
     return value
 
 
+def _no_blank(text: str) -> str:
+    if not text:
+        raise ValueError(text)
+    return text
+
+
 def _caller_id(value: object) -> CallerId:
     match value:
         case CallerId():
             return value
-        case {"name": str(name), "id": str(outbound_id)} if name.strip() and outbound_id:
+        case {"name": str(name), "id": str(outbound_id), **more} if name.strip() and not more:
             try:
-                return CallerId(name.strip(), check_outbound_id(outbound_id, 4))
+                return CallerId(name.strip(), _no_blank(check_outbound_id(outbound_id, 4)))
             except SettingsError as error:
                 raise ValueError(outbound_id) from error
         case _:
@@ -45,6 +51,7 @@ def _caller_id(value: object) -> CallerId:
 
 
 _SECONDS = Number(0.1, 60, "seconds")
+_COUNTRY = OneOf(_country, "a two-letter country, such as ZA")
 _COUNTRIES = ListOf(_country, 'a list of two-letter countries, such as ["ZA", "NA"]')
 _OUTBOUND_ID = Text(
     r"|random|0[1-9][0-9]{8}|27[1-9][0-9]{8}|tvc_[A-Za-z0-9._~-]{1,200}",
@@ -68,7 +75,13 @@ class Settings:
     """
 
     pbx_server: str = _key(
-        "pbx.server", "", Text(r"[\w.:-]{0,253}", "the PBX's name or address, without http://")
+        "pbx.server",
+        "",
+        Text(
+            # A name in ASCII (RFC 3490 has a form for every other), an IPv4 or an IPv6 address.
+            r"[A-Za-z0-9_.-]{0,253}|(?=(.*:){2})[0-9A-Fa-f:.]{2,45}",
+            "the PBX's name or address, without http:// and without the port",
+        ),
     )
     pbx_port: int = _key("pbx.port", 8300, Number(1, 65535, whole=True))
     pbx_scheme: str = _key("pbx.scheme", "http", Choice(("http", "https")))
@@ -80,7 +93,10 @@ class Settings:
     pbx_answer_limit_kib: int = _key("pbx.answer_limit_kib", 64, Number(1, 1024, "KiB", whole=True))
     pbx_ca_file: str = _key("pbx.ca_file", "", Text(r"[^\0]*", "the path of a PEM file"))
     pbx_proxy: str = _key(
-        "pbx.proxy", "", Text(r"|https?://[^\s/]+/?", "a proxy like http://proxy.example:3128")
+        "pbx.proxy",
+        "",
+        # A password has no place in a settings file, so a proxy that asks for one is none for us.
+        Text(r"|https?://[^\s/@]+/?", "a proxy like http://proxy.example:3128, without a password"),
     )
 
     call_outbound_id: str = _key("call.outbound_id", "", _OUTBOUND_ID)
@@ -92,7 +108,7 @@ class Settings:
     call_callee_form: str = _key(
         "call.callee_form", "national", Choice(tuple(form.value for form in CalleeForm))
     )
-    call_region: str = _key("call.region", "ZA", Text(r"[A-Z]{2}", "a two-letter country"))
+    call_region: str = _key("call.region", "ZA", _COUNTRY)
     call_cool_down_s: float = _key("call.cool_down_s", 10.0, Number(0, 3600, "seconds"))
 
     policy_home_countries: tuple[str, ...] = _key("policy.home_countries", ("ZA",), _COUNTRIES)

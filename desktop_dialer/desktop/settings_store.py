@@ -2,17 +2,22 @@
 
 import difflib
 import os
+import shutil
 import tempfile
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..dialling.errors import SettingsError
 from .paths import private_folder
 from .settings import KEYS, CallerId, Settings, field_of, kind_of, strict_for_user
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 _CALL_PREFIXES = ("pbx.", "call.", "policy.")
 
@@ -78,26 +83,15 @@ class SettingsStore:
         SettingsError: unknown key, locked, not allowed, or the file cannot be written.
         """
         self.refuse(key, value)
-        import tomlkit
-        from tomlkit.exceptions import TOMLKitError
-
-        file = self.user_file.resolve()  # a link into a folder of dotfiles stays a link
-        aside = None
+        # A link into a folder of dotfiles stays a link. (Path.resolve ends on a link to itself.)
+        file = Path(os.path.realpath(self.user_file))
         try:
-            document = tomlkit.parse(file.read_bytes().decode("utf-8"))
-        except FileNotFoundError:
-            document = tomlkit.document()
-        except (UnicodeDecodeError, TOMLKitError):
-            aside = _set_aside(file)
-            document = tomlkit.document()
-        except OSError as error:
-            raise _unwritable(file, error) from error
-        prefix, _, name = key.partition(".")
-        if not isinstance(document.get(prefix), dict):
-            document[prefix] = tomlkit.table()
-        document[prefix][name] = _plain(value)
-        try:
-            _replace(file, tomlkit.dumps(document))
+            document, aside = _document(file)
+            prefix, _, name = key.partition(".")
+            if not isinstance(document.get(prefix), dict):
+                document[prefix] = {}
+            document[prefix][name] = _plain(value)
+            _replace(file, document.as_string())
         except OSError as error:
             raise _unwritable(file, error) from error
         return aside
@@ -114,7 +108,7 @@ class SettingsStore:
             kind_of(key).check(list(value) if isinstance(value, tuple) else value)
         except ValueError as error:
             raise SettingsError(
-                f"{key} cannot be {value!r}.", f"Allowed: {kind_of(key).allowed}."
+                f"{key} cannot be {said(value)}.", f"Allowed: {kind_of(key).allowed}."
             ) from error
         if strict_for_user(key) and value is False:
             raise SettingsError(
@@ -127,7 +121,8 @@ def _read(file: Path, problems: list[SettingsProblem]) -> dict[str, Any]:
         return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    # ValueError: TOML's and UTF-8's faults, and numbers of more than 4300 digits.
+    except (ValueError, RecursionError) as error:
         words = f"{file} cannot be read ({error}); it is kept as it is and defaults are used."
     except OSError as error:
         words = f"{file} cannot be opened ({error.strerror}); defaults are used."
@@ -141,7 +136,7 @@ def _locked_keys(
     names = listed if isinstance(listed, list) else [listed]
     for name in names:
         if name not in KEYS and file:
-            words = f"{file}: locked names {name!r}, which is no setting. {_nearest(str(name))}"
+            words = f"{file}: locked names {said(name)}, which is no setting. {_nearest(str(name))}"
             problems.append(SettingsProblem(file, "locked", words))
     return frozenset(name for name in names if name in KEYS)
 
@@ -160,7 +155,9 @@ def _checked(
         try:
             checked = kind_of(key).check(value)
         except ValueError:
-            words = f"{file}: {key} = {value!r} is not allowed; allowed: {kind_of(key).allowed}."
+            words = (
+                f"{file}: {key} = {said(value)} is not allowed; allowed: {kind_of(key).allowed}."
+            )
             calls = key.startswith(_CALL_PREFIXES)
             problems.append(SettingsProblem(file, key, words, stops_calls=calls))
             continue
@@ -190,27 +187,55 @@ def _plain(value: Any) -> Any:
     return {"name": value.name, "id": value.id} if isinstance(value, CallerId) else value
 
 
-def _set_aside(file: Path) -> Path:
+def said(value: object) -> str:
+    """A value of a settings file as it stands in a message: at most some 80 characters."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date | time):
+        return value.isoformat()
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):  # a number of more than 4300 digits
+        return "a value too large to show"
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _document(file: Path) -> "tuple[TOMLDocument, Path | None]":
+    """The file to change; where it cannot be read, a new one, and where the old one is kept."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        return tomlkit.parse(file.read_bytes().decode("utf-8-sig")), None
+    except FileNotFoundError:
+        return tomlkit.document(), None
+    except (TOMLKitError, ValueError, RecursionError):
+        return tomlkit.document(), _copy_aside(file)
+
+
+def _copy_aside(file: Path) -> Path:
+    # A copy: until the new file stands in its place, the broken one must go on being reported.
     number = 1
     while (aside := file.with_name(f"{file.name}.broken-{number}")).exists():
         number += 1
-    return file.rename(aside)
+    return Path(shutil.copy2(file, aside))
 
 
 def _replace(file: Path, text: str) -> None:
-    """Write the whole file or nothing of it."""
+    """Write the whole file or nothing of it. A new one is its owner's alone."""
     private_folder(file.parent)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=file.parent, prefix=f".{file.name}.", delete=False
-    ) as draft:
-        try:
-            draft.write(text)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as draft:
+            draft.write(text.encode())
             draft.flush()
             os.fsync(draft.fileno())
-        except OSError:
-            Path(draft.name).unlink()
-            raise
-    Path(draft.name).replace(file)
+        if file.exists():
+            shutil.copymode(file, name)
+        Path(name).replace(file)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _unwritable(file: Path, error: OSError) -> SettingsError:

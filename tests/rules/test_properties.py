@@ -178,7 +178,7 @@ def test_agents_and_references_fit_or_are_refused(text: str) -> None:
 def test_a_callee_fits_or_its_rule_is_named(text: str, region: str) -> None:
     callee = ours(lambda: callee_for(f"+{text}", region))
     if callee is None:
-        with pytest.raises(NotCallable, match="10 digits|13 to 16"):
+        with pytest.raises(NotCallable, match=r"10 digits|13 to 16"):
             callee_for(f"+{text}", region)
     else:
         assert CALLEE.fullmatch(callee)
