@@ -12,7 +12,8 @@ from .dialer import Numerals
 from .dialling.errors import SettingsError
 from .dialling.phone_number import PhoneNumber
 from .pbx.address import PbxAddress
-from .pbx.click2dial import Click2Dial, PbxSettings
+from .pbx.click2dial import Click2Dial
+from .pbx.http_client import PbxSettings
 from .pbx.line import Line
 from .placing import Placing
 

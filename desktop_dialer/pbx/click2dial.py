@@ -5,15 +5,14 @@ nothing is ever sent again: not after a timeout, a redirect or a broken connecti
 """
 
 import logging
-import ssl
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..dialling.call import CallRequest
-from ..dialling.errors import CallError, NeverReached, OutcomeUnknown, Refused, SettingsError
-from .address import PbxAddress, look_up
+from ..dialling.errors import CallError, NeverReached, OutcomeUnknown, Refused
+from .address import PbxAddress
 from .answer import words_of
 from .deadline import Deadline
+from .http_client import PbxSettings, hosts_of, new_client, reason_of
 from .line import Accepted
 
 if TYPE_CHECKING:
@@ -27,20 +26,6 @@ _RING_ADVICE = (
     "Wait and listen whether your phone rings. If nothing rings, check the callee's number and "
     "call again."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PbxSettings:
-    """What the settings say of the PBX. Timeouts are seconds; "" = not set."""
-
-    address: PbxAddress
-    version: tuple[int, ...] = (3, 0)
-    connect_timeout_s: float = 3
-    answer_timeout_s: float = 10
-    answer_limit: int = 64 * 1024
-    """Bytes of an answer's body that are read."""
-    ca_file: str = ""
-    proxy: str = ""
 
 
 def payload(request: CallRequest, version: tuple[int, ...]) -> dict[str, str]:
@@ -62,13 +47,13 @@ class Click2Dial:
     def prepare(self) -> None:
         """Load the HTTP client and look the name up; connects to nothing."""
         self._ready_client()
-        self._addresses()
+        hosts_of(self._settings)
 
     def place(self, request: CallRequest) -> Accepted:
         """Ask the PBX for the call, once. See `Line.place`."""
         departure = _Departure()
         client = self._ready_client()
-        for address in self._addresses():
+        for address in hosts_of(self._settings):
             try:
                 return self._exchange(client, address, request, departure)
             except NeverReached as error:
@@ -127,25 +112,20 @@ class Click2Dial:
         pbx = self._settings.address
         if departure.left:
             late = departure.deadline is not None and departure.deadline.passed
-            reason = "no answer in time" if late else _reason(error)
+            reason = "no answer in time" if late else reason_of(error)
             return OutcomeUnknown(
                 f"We do not know whether the call went through ({reason}). A phone may be ringing.",
                 _RING_ADVICE,
             )
         return NeverReached(
-            f"The PBX at {pbx.authority} was not reached ({_reason(error)}). Nobody's phone rang.",
+            f"The PBX at {pbx.authority} was not reached ({reason_of(error)}). "
+            "Nobody's phone rang.",
             "Check the network and the server's settings, then call again.",
         )
 
-    def _addresses(self) -> list[str]:
-        settings = self._settings
-        if settings.proxy:
-            return [settings.address.server]  # the proxy looks the name up
-        return look_up(settings.address, settings.connect_timeout_s)
-
     def _ready_client(self) -> "httpx.Client":
         if self._client is None:
-            self._client = _new_client(self._settings)
+            self._client = new_client(self._settings)
         return self._client
 
 
@@ -169,43 +149,6 @@ def _is_call(info: dict[str, Any]) -> bool:
     return bool(info["request"].method == b"POST")
 
 
-def _new_client(settings: PbxSettings) -> "httpx.Client":
-    import httpx
-
-    try:
-        return httpx.Client(
-            verify=_tls(settings),
-            trust_env=False,
-            proxy=settings.proxy or None,
-            follow_redirects=False,
-            timeout=httpx.Timeout(settings.answer_timeout_s, connect=settings.connect_timeout_s),
-            limits=httpx.Limits(max_keepalive_connections=0),
-            headers={"User-Agent": "desktop-dialer", "Accept-Encoding": "identity"},
-        )
-    except (httpx.InvalidURL, ValueError) as error:
-        raise SettingsError(
-            f"pbx.proxy = {settings.proxy!r} cannot be used ({error}).",
-            "Use a form like http://proxy.example:3128.",
-        ) from error
-
-
-def _tls(settings: PbxSettings) -> ssl.SSLContext:
-    if settings.address.scheme == "http" and not settings.proxy.startswith("https"):
-        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used; trusts nobody
-    import truststore
-
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    if settings.ca_file:
-        try:
-            context.load_verify_locations(cafile=settings.ca_file)
-        except OSError as error:  # ssl.SSLError is one too
-            raise SettingsError(
-                f"pbx.ca_file = {settings.ca_file!r} cannot be read ({error}).",
-                "Name a file with certificates in PEM form.",
-            ) from error
-    return context
-
-
 def _read_body(response: "httpx.Response", limit: int) -> str:
     """The words in at most `limit` bytes of body; the status stands, whatever becomes of it."""
     body = bytearray()
@@ -219,7 +162,3 @@ def _read_body(response: "httpx.Response", limit: int) -> str:
     except Exception as error:  # noqa: BLE001
         _log.info("the body of the PBX's answer broke off: %s", type(error).__name__)
     return words_of(bytes(body[:limit]))
-
-
-def _reason(error: Exception) -> str:
-    return str(error).strip() or type(error).__name__

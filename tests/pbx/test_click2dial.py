@@ -20,7 +20,8 @@ from desktop_dialer.dialling.errors import (
 )
 from desktop_dialer.dialling.phone_number import PhoneNumber
 from desktop_dialer.pbx.address import PbxAddress
-from desktop_dialer.pbx.click2dial import Click2Dial, PbxSettings
+from desktop_dialer.pbx.click2dial import Click2Dial
+from desktop_dialer.pbx.http_client import PbxSettings
 from tests.pbx.faulty_pbx import Behaviour, FaultyPbx, answer, response
 
 NUMBER = PhoneNumber("082 000 1234", "+27820001234", "082 000 1234", "ZA", "mobile")

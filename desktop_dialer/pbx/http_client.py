@@ -1,0 +1,79 @@
+"""The HTTP client for the PBX: its settings, trust store and limits, for calls and for the test.
+
+No proxy variables, no `.netrc`, no redirects, no kept connections: a kept connection that died
+would turn a harmless failure into an unknown one.
+"""
+
+import ssl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..dialling.errors import SettingsError
+from .address import PbxAddress, look_up
+
+if TYPE_CHECKING:
+    import httpx
+
+
+@dataclass(frozen=True, slots=True)
+class PbxSettings:
+    """What the settings say of the PBX. Timeouts are seconds; "" = not set."""
+
+    address: PbxAddress
+    version: tuple[int, ...] = (3, 0)
+    connect_timeout_s: float = 3
+    answer_timeout_s: float = 10
+    answer_limit: int = 64 * 1024
+    """Bytes of an answer's body that are read."""
+    ca_file: str = ""
+    proxy: str = ""
+
+
+def hosts_of(settings: PbxSettings) -> list[str]:
+    """The addresses to try, in order; raises NeverReached where the name has none."""
+    if settings.proxy:
+        return [settings.address.server]  # the proxy looks the name up
+    return look_up(settings.address, settings.connect_timeout_s)
+
+
+def new_client(settings: PbxSettings) -> "httpx.Client":
+    """A client for that PBX. Raises SettingsError for a proxy or CA file that is no use."""
+    import httpx
+
+    try:
+        return httpx.Client(
+            verify=_tls(settings),
+            trust_env=False,
+            proxy=settings.proxy or None,
+            follow_redirects=False,
+            timeout=httpx.Timeout(settings.answer_timeout_s, connect=settings.connect_timeout_s),
+            limits=httpx.Limits(max_keepalive_connections=0),
+            headers={"User-Agent": "desktop-dialer", "Accept-Encoding": "identity"},
+        )
+    except (httpx.InvalidURL, ValueError) as error:
+        raise SettingsError(
+            f"pbx.proxy = {settings.proxy!r} cannot be used ({error}).",
+            "Use a form like http://proxy.example:3128.",
+        ) from error
+
+
+def reason_of(error: Exception) -> str:
+    """What a foreign exception says, in brackets behind our own words."""
+    return str(error).strip() or type(error).__name__
+
+
+def _tls(settings: PbxSettings) -> ssl.SSLContext:
+    if settings.address.scheme == "http" and not settings.proxy.startswith("https"):
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used; trusts nobody
+    import truststore
+
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if settings.ca_file:
+        try:
+            context.load_verify_locations(cafile=settings.ca_file)
+        except OSError as error:  # ssl.SSLError is one too
+            raise SettingsError(
+                f"pbx.ca_file = {settings.ca_file!r} cannot be read ({error}).",
+                "Name a file with certificates in PEM form.",
+            ) from error
+    return context
