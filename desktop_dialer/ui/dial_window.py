@@ -1,0 +1,181 @@
+"""The dial window: type a number, see what will be sent, call it; and the calls before."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from ..dialling.call import PastCall
+from ..dialling.typed_text import Reading
+from .call_entry import CallEntry, is_repeated_enter
+from .call_status import CallStatus, Phase
+from .caller_id_choice import CallerIdChoice
+from .keypad import Keypad
+from .marked_words import MarkedWords, announce
+from .marks import Mark
+from .number_entry import GroupAsTyped
+from .press_guard import PressGuard
+from .recent_calls import RecentCalls
+
+_MARKS = {
+    Phase.IDLE: Mark.INFO,
+    Phase.SENDING: Mark.BUSY,
+    Phase.ACCEPTED: Mark.GOOD,
+    Phase.REFUSED: Mark.NO,
+    Phase.UNREACHED: Mark.NO,
+    Phase.UNKNOWN: Mark.QUESTION,
+}
+
+
+class DialWindow(QDialog):
+    """Shows the state of dialling and says what the agent wants; it calls nobody itself.
+
+    `text_changed`: asks for `show_reading` of that text. `call_wanted` (text, confirmed) and
+    `redial_wanted` (call id): nothing more can be called until `show_status` tells any phase
+    but sending, so each of them must be answered by one. `grouping_wanted`: once, with the
+    first showing; the numbering data may be loaded now and handed to `use_grouping`.
+    """
+
+    text_changed = Signal(str)
+    call_wanted = Signal(str, bool)
+    redial_wanted = Signal(str)
+    copy_wanted = Signal(str)
+    caller_id_chosen = Signal(str)
+    clear_log_wanted = Signal()
+    grouping_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(self.tr("Dial a number"))
+        self._guard = PressGuard()
+        self._shown_before = False
+        self._notices = QVBoxLayout()
+        self._notice_lines: list[MarkedWords] = []
+        self.call_entry = CallEntry(self._guard)
+        self.caller_id = CallerIdChoice()
+        self.keypad = Keypad()
+        self.recent = RecentCalls()
+        self.status = MarkedWords(lines=2)
+        self._lay_out()
+        self._connect()
+        self.show_status(CallStatus())
+
+    @property
+    def guard_open(self) -> bool:
+        """Whether a press on Call would count now: it is not part of a double click."""
+        return self._guard.open
+
+    def use_grouping(self, group: GroupAsTyped) -> None:
+        """Group numbers while they are typed, from now on."""
+        self.call_entry.entry.use_grouping(group)
+        self.call_entry.refresh()
+
+    def fill(self, text: str) -> None:
+        """Put `text` in the entry, as if it was typed."""
+        self.call_entry.entry.fill(text)
+
+    def show_reading(self, typed: str, reading: Reading) -> None:
+        """Show what `typed` is; dropped if the text is another by now."""
+        self.call_entry.show_reading(typed, reading)
+
+    def ask(self, typed: str, reading: Reading) -> None:
+        """Put a number in the entry and ask about it, as after Call: a redial that needs it."""
+        self.recent.set_busy(False)
+        self.call_entry.set_busy(False)
+        self.call_entry.ask(typed, reading)
+
+    def show_recent(self, calls: tuple[PastCall, ...]) -> None:
+        """Show the latest calls, newest first."""
+        self.recent.show_recent(calls)
+
+    def show_status(self, status: CallStatus) -> None:
+        """Show the state of the present call. Any phase but sending lets call again."""
+        busy = status.phase is Phase.SENDING
+        message = status.message
+        if busy and not message:
+            message = self.tr("Asking the PBX for the call …")
+        words = f"{message} {status.advice}".strip()
+        self.status.show_words(_MARKS[status.phase] if words else Mark.NONE, words)
+        self.call_entry.set_busy(busy)
+        self.recent.set_busy(busy)
+        announce(self, words)
+
+    def show_caller_ids(self, named: tuple[tuple[str, str], ...], chosen: str) -> None:
+        """Offer caller IDs as (name, ID); `chosen` "" = none is sent."""
+        self.caller_id.show_caller_ids(named, chosen)
+
+    def show_notices(self, notices: tuple[str, ...]) -> None:
+        """Show what does not work on this desktop, above everything else."""
+        for line in self._notice_lines:
+            self._notices.removeWidget(line)
+            line.deleteLater()
+        self._notice_lines = [MarkedWords() for _ in notices]
+        for line, notice in zip(self._notice_lines, notices, strict=True):
+            line.show_words(Mark.WARNING, notice)
+            self._notices.addWidget(line)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Enter is the Call button's, once however long it is held.
+
+        Escape takes a question back, but never closes the window: it may be the only way in.
+        """
+        if event.key() == Qt.Key.Key_Escape:
+            self.call_entry.cancel()
+        elif not is_repeated_enter(event):
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        """See QWidget. Times and verdict may be old by now."""
+        super().showEvent(event)
+        self.recent.refresh()
+        self.call_entry.refresh()
+        self.call_entry.entry.setFocus()
+        self.call_entry.entry.selectAll()
+        if not self._shown_before:
+            self._shown_before = True
+            self.grouping_wanted.emit()
+
+    def _want_redial(self, call_id: str) -> None:
+        if self._guard.take():
+            self.call_entry.set_busy(True)
+            self.recent.set_busy(True)
+            self.redial_wanted.emit(call_id)
+
+    def _want_call(self, text: str, confirmed: bool) -> None:
+        self.recent.set_busy(True)
+        self.call_wanted.emit(text, confirmed)
+
+    def _type_key(self, key: str) -> None:
+        self.call_entry.entry.put(key)
+
+    def _connect(self) -> None:
+        self.call_entry.text_changed.connect(self.text_changed)
+        self.call_entry.call_wanted.connect(self._want_call)
+        self.caller_id.caller_id_chosen.connect(self.caller_id_chosen)
+        self.keypad.key_pressed.connect(self._type_key)
+        self.recent.redial_wanted.connect(self._want_redial)
+        self.recent.copy_wanted.connect(self.copy_wanted)
+        self.recent.clear_log_wanted.connect(self.clear_log_wanted)
+        closing = QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self)
+        closing.activated.connect(self.close)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(self.caller_id)
+        left.addWidget(self.keypad, 1)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Sunken)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(14, 12, 14, 12)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(10)
+        grid.addLayout(self._notices, 0, 0, 1, 2)
+        grid.addWidget(self.call_entry, 1, 0, 1, 2)
+        grid.addLayout(left, 2, 0)
+        grid.addWidget(self.recent, 2, 1)
+        grid.addWidget(line, 3, 0, 1, 2)
+        grid.addWidget(self.status, 4, 0, 1, 2)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 5)
+        grid.setRowStretch(2, 1)
+        self.resize(self.sizeHint().expandedTo(self.minimumSizeHint()))

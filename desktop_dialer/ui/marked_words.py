@@ -1,0 +1,49 @@
+"""Words beside a mark: how the windows tell a state."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from .marks import Mark, MarkSign
+
+
+class MarkedWords(QWidget):
+    """A mark and words that wrap. The words are plain text: some come from the PBX."""
+
+    def __init__(self, parent: QWidget | None = None, *, lines: int = 1) -> None:
+        """`lines`: so much height is kept free, so that nothing jumps."""
+        super().__init__(parent)
+        self._sign = MarkSign()
+        self._label = QLabel()
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._label.setMinimumHeight(lines * self._label.fontMetrics().lineSpacing())
+        self._label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._label, 1)
+
+    @property
+    def words(self) -> str:
+        """The words shown."""
+        return self._label.text()
+
+    @property
+    def mark(self) -> Mark:
+        """The mark shown."""
+        return self._sign.mark
+
+    def show_words(self, mark: Mark, words: str, *, quiet: bool = False) -> None:
+        """Show `words`; `quiet` ones stand back, as hints do."""
+        self._sign.show_mark(mark)
+        self._label.setText(words)
+        role = QPalette.ColorRole.PlaceholderText if quiet else QPalette.ColorRole.WindowText
+        self._label.setForegroundRole(role)
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Have a screen reader say `words`, if one listens."""
+    if words and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))

@@ -1,0 +1,204 @@
+"""The latest calls: when, number, outcome; call again, copy, clear."""
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..dialling.call import PastCall, Status
+
+_ID = int(Qt.ItemDataRole.UserRole)
+
+
+class RecentCalls(QWidget):
+    """The list of calls with its buttons.
+
+    `redial_wanted`: the id of the call. `copy_wanted`: the number as people write it.
+    """
+
+    redial_wanted = Signal(str)
+    copy_wanted = Signal(str)
+    clear_log_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._calls: tuple[PastCall, ...] = ()
+        self._busy = False
+        self.list = _CallList()
+        self.list.setHeaderLabels([self.tr("When"), self.tr("Number"), self.tr("Outcome")])
+        self.list.setAccessibleName(self.tr("Recent calls"))
+        self.redial_button = QPushButton(self.tr("Call a&gain"))
+        self.copy_button = QPushButton(self.tr("C&opy"))
+        self.copy_button.setAccessibleName(self.tr("Copy the number"))
+        self.clear_button = QPushButton(self.tr("Cl&ear…"))
+        self.clear_button.setAccessibleName(self.tr("Clear the list of calls…"))
+        self._lay_out()
+        self._add_actions()
+        self.redial_button.clicked.connect(self._redial)
+        self.copy_button.clicked.connect(self._copy)
+        self.clear_button.clicked.connect(self._ask_to_clear)
+        self.list.call_again.connect(self._redial)
+        self.list.currentItemChanged.connect(self._show_what_can_be_done)
+        self.show_recent(())
+
+    def show_recent(self, calls: tuple[PastCall, ...]) -> None:
+        """Show `calls`, newest first; the current call stays current."""
+        current = self._current_id()
+        self._calls = calls
+        self.list.clear()
+        items = {call.id: self._item(call) for call in calls}
+        self.list.addTopLevelItems(list(items.values()))
+        if calls:
+            self.list.setCurrentItem(items.get(current, items[calls[0].id]))
+        self._show_what_can_be_done()
+
+    def refresh(self) -> None:
+        """Write the times anew: today may have become yesterday."""
+        self.show_recent(self._calls)
+
+    def set_busy(self, busy: bool) -> None:
+        """Nothing can be called while busy."""
+        self._busy = busy
+        if busy and self.redial_button.hasFocus():
+            self.list.setFocus()
+        self._show_what_can_be_done()
+
+    def _item(self, call: PastCall) -> QTreeWidgetItem:
+        outcome = self._outcome_words(call.status)
+        item = QTreeWidgetItem([_time_words(call.at), call.display, outcome])
+        item.setData(0, _ID, call.id)
+        for column in range(3):
+            item.setToolTip(column, call.message)
+        item.setData(
+            0,
+            Qt.ItemDataRole.AccessibleTextRole,
+            f"{call.display}, {outcome}, {_time_words(call.at)}",
+        )
+        return item
+
+    def _outcome_words(self, status: Status) -> str:
+        match status:
+            case Status.ACCEPTED:
+                return self.tr("Accepted")
+            case Status.REFUSED:
+                return self.tr("Refused")
+            case Status.UNREACHED:
+                return self.tr("PBX not reached")
+            case Status.UNKNOWN:
+                return self.tr("Not known")
+
+    def _current_id(self) -> str:
+        item = self.list.currentItem()
+        return str(item.data(0, _ID)) if item else ""
+
+    def _redial(self) -> None:
+        if self._current_id() and not self._busy:
+            self.redial_wanted.emit(self._current_id())
+
+    def _copy(self) -> None:
+        item = self.list.currentItem()
+        if item:
+            self.copy_wanted.emit(item.text(1))
+
+    def _ask_to_clear(self) -> None:
+        question = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Clear the list of calls"),
+            self.tr("Forget all calls in this list?"),
+            QMessageBox.StandardButton.Cancel,
+            self,
+        )
+        question.setInformativeText(self.tr("They cannot be brought back."))
+        forget = question.addButton(self.tr("&Forget all"), QMessageBox.ButtonRole.DestructiveRole)
+        question.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        forget.clicked.connect(self.clear_log_wanted)
+        question.open()
+
+    def _show_what_can_be_done(self) -> None:
+        current = bool(self._current_id())
+        self.redial_button.setEnabled(current and not self._busy)
+        self.copy_button.setEnabled(current)
+        self.clear_button.setEnabled(bool(self._calls))
+
+    def _add_actions(self) -> None:
+        again = QAction(self.tr("Call again"), self.list)
+        again.triggered.connect(self._redial)
+        copy = QAction(self.tr("Copy the number"), self.list)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self._copy)
+        self.list.addActions([again, copy])
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _lay_out(self) -> None:
+        label = QLabel(self.tr("&Recent calls:"))
+        label.setBuddy(self.list)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.redial_button)
+        buttons.addWidget(self.copy_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.clear_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(label)
+        column.addWidget(self.list, 1)
+        column.addLayout(buttons)
+
+
+class _CallList(QTreeWidget):
+    """A list whose double click and Enter mean "call again".
+
+    Not Qt's `activated`: some desktops activate with a single click.
+    """
+
+    call_again = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setTabKeyNavigation(False)
+        self.header().setSectionsMovable(False)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.doubleClicked.connect(self.call_again)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Enter calls again; held down it does so once."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.call_again.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        """See QWidget; an empty list says that it is empty."""
+        super().paintEvent(event)
+        if self.topLevelItemCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            painter.drawText(
+                self.viewport().rect(),
+                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+                self.tr("No calls yet"),
+            )
+            painter.end()
+
+
+def _time_words(at: float) -> str:
+    """The time today, day and time before."""
+    moment = QDateTime.fromSecsSinceEpoch(int(at))
+    locale = QLocale()
+    time = locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
+    if moment.date() == QDateTime.currentDateTime().date():
+        return time
+    return f"{locale.toString(moment.date(), 'd MMM')} {time}"
