@@ -76,9 +76,7 @@ def some_calls() -> tuple[PastCall, ...]:
 def dial_window() -> DialWindow:
     """A dial window that reads what is typed."""
     window = DialWindow()
-    window.text_changed.connect(
-        lambda text: window.show_reading(text, read_typed(text, judged))
-    )
+    window.text_changed.connect(lambda text: window.show_reading(text, read_typed(text, judged)))
     window.use_grouping(group_as_typed)
     window.show_caller_ids((("Sales", "27215550000"), ("Support", "27115550000")), "27215550000")
     window.show_recent(some_calls())

@@ -75,7 +75,7 @@ class CallEntry(QWidget):
             self._show_question(False)
         elif was_busy:
             self.refresh()
-        self.call_button.setEnabled(not busy)
+        self._show_what_can_be_done()
 
     def refresh(self) -> None:
         """Ask for a new reading: the verdict depends on the time of the last call."""
@@ -137,6 +137,16 @@ class CallEntry(QWidget):
         mark, words = self._verdict_words()
         self.verdict.show_words(mark, words, quiet=mark in (Mark.NONE, Mark.INFO))
         self.entry.setAccessibleDescription(words)
+        self._show_what_can_be_done()
+
+    def _show_what_can_be_done(self) -> None:
+        reading = self._reading
+        hopeful = reading is None or (
+            reading.verdict is not None and reading.verdict.decision is not Decision.NEVER
+        )
+        if self.call_button.hasFocus() and not hopeful:
+            self.entry.setFocus()
+        self.call_button.setEnabled(hopeful and not self._busy)
 
     def _verdict_words(self) -> tuple[Mark, str]:
         reading = self._reading
@@ -174,6 +184,7 @@ class CallEntry(QWidget):
         enlarge(self.call_button, 1.25)
         widths = [self._width(self.tr("Call an&yway")), self._width(self._call_words())]
         self.call_button.setMinimumWidth(max(widths))
+        self.call_button.setMinimumHeight(self.entry.sizeHint().height())
         self.call_button.setDefault(True)
         self.cancel_button.setAutoDefault(False)
         policy = self.cancel_button.sizePolicy()
@@ -196,11 +207,8 @@ class CallEntry(QWidget):
 
 class _CallButton(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """A key held down is one press."""
-        if not is_repeated_enter(event):
+        """Leave Enter to the window, where a key held down is one press."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
             super().keyPressEvent(event)
-
-
-def is_repeated_enter(event: QKeyEvent) -> bool:
-    """Whether the event is Enter again, because it is held down."""
-    return event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

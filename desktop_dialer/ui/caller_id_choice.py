@@ -19,14 +19,15 @@ class CallerIdChoice(QWidget):
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.box.setMinimumContentsLength(12)
+        self.box.setMinimumContentsLength(28)
         self.box.activated.connect(self._choose)
         label = QLabel(self.tr("Caller &ID:"))
         label.setBuddy(self.box)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label)
-        row.addWidget(self.box, 1)
+        row.addWidget(self.box)
+        row.addStretch(1)
         self.hide()
 
     def show_caller_ids(self, named: tuple[tuple[str, str], ...], chosen: str) -> None:

@@ -1,12 +1,12 @@
 """The dial window: type a number, see what will be sent, call it; and the calls before."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ..dialling.call import PastCall
 from ..dialling.typed_text import Reading
-from .call_entry import CallEntry, is_repeated_enter
+from .call_entry import CallEntry
 from .call_status import CallStatus, Phase
 from .caller_id_choice import CallerIdChoice
 from .keypad import Keypad
@@ -94,7 +94,10 @@ class DialWindow(QDialog):
         if busy and not message:
             message = self.tr("Asking the PBX for the call …")
         words = f"{message} {status.advice}".strip()
-        self.status.show_words(_MARKS[status.phase] if words else Mark.NONE, words)
+        if words:
+            self.status.show_words(_MARKS[status.phase], words)
+        else:
+            self.status.show_words(Mark.INFO, self._how_calls_go(), quiet=True)
         self.call_entry.set_busy(busy)
         self.recent.set_busy(busy)
         announce(self, words)
@@ -114,14 +117,16 @@ class DialWindow(QDialog):
             self._notices.addWidget(line)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """Enter is the Call button's, once however long it is held.
+        """Enter calls, once however long it is held.
 
         Escape takes a question back, but never closes the window: it may be the only way in.
         """
         if event.key() == Qt.Key.Key_Escape:
             self.call_entry.cancel()
-        elif not is_repeated_enter(event):
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.call_entry.press()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         """See QWidget. Times and verdict may be old by now."""
@@ -133,6 +138,11 @@ class DialWindow(QDialog):
         if not self._shown_before:
             self._shown_before = True
             self.grouping_wanted.emit()
+
+    def _how_calls_go(self) -> str:
+        return self.tr(
+            "Your own phone rings first: pick it up to be connected. Hang up on the phone, too."
+        )
 
     def _want_redial(self, call_id: str) -> None:
         if self._guard.take():
@@ -159,23 +169,21 @@ class DialWindow(QDialog):
         closing.activated.connect(self.close)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.addWidget(self.caller_id)
-        left.addWidget(self.keypad, 1)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Sunken)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(14, 12, 14, 12)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(10)
-        grid.addLayout(self._notices, 0, 0, 1, 2)
-        grid.addWidget(self.call_entry, 1, 0, 1, 2)
-        grid.addLayout(left, 2, 0)
-        grid.addWidget(self.recent, 2, 1)
-        grid.addWidget(line, 3, 0, 1, 2)
-        grid.addWidget(self.status, 4, 0, 1, 2)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 5)
-        grid.setRowStretch(2, 1)
-        self.resize(self.sizeHint().expandedTo(self.minimumSizeHint()))
+        below = QHBoxLayout()
+        below.setSpacing(18)
+        below.addWidget(self.keypad, 2)
+        below.addWidget(self.recent, 5)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(10)
+        column.addLayout(self._notices)
+        column.addWidget(self.call_entry)
+        column.addWidget(self.caller_id)
+        column.addLayout(below, 1)
+        column.addWidget(line)
+        column.addWidget(self.status)
+        width = 76 * self.fontMetrics().averageCharWidth()
+        self.resize(QSize(width, 0).expandedTo(self.sizeHint()))

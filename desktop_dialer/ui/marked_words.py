@@ -1,6 +1,6 @@
 """Words beside a mark: how the windows tell a state."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -13,6 +13,7 @@ class MarkedWords(QWidget):
     def __init__(self, parent: QWidget | None = None, *, lines: int = 1) -> None:
         """`lines`: so much height is kept free, so that nothing jumps."""
         super().__init__(parent)
+        self._quiet = False
         self._sign = MarkSign()
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -39,8 +40,22 @@ class MarkedWords(QWidget):
         """Show `words`; `quiet` ones stand back, as hints do."""
         self._sign.show_mark(mark)
         self._label.setText(words)
-        role = QPalette.ColorRole.PlaceholderText if quiet else QPalette.ColorRole.WindowText
-        self._label.setForegroundRole(role)
+        self._quiet = quiet
+        self._colour()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """See QWidget. A desktop may turn dark while we look on."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        palette = QPalette(self.palette())
+        if self._quiet:
+            colour = palette.color(QPalette.ColorRole.WindowText)
+            colour.setAlphaF(0.72)
+            palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self._label.setPalette(palette)
 
 
 def announce(widget: QWidget, words: str) -> None:

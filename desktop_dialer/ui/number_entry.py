@@ -25,6 +25,7 @@ class NumberEntry(QLineEdit):
         self._group: GroupAsTyped | None = None
         self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         enlarge(self, 1.5)
+        self.setTextMargins(4, 2, 4, 2)
         self.textEdited.connect(self._regroup)
 
     def use_grouping(self, group: GroupAsTyped) -> None:

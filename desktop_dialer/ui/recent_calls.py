@@ -1,6 +1,6 @@
 """The latest calls: when, number, outcome; call again, copy, clear."""
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -8,6 +8,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -167,10 +169,14 @@ class _CallList(QTreeWidget):
         super().__init__()
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
+        self.setItemDelegate(_RoomyRows(self))
         self.setAllColumnsShowFocus(True)
         self.setTabKeyNavigation(False)
         self.header().setSectionsMovable(False)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 8)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(self.fontMetrics().height() * 6)
         self.doubleClicked.connect(self.call_again)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
@@ -192,6 +198,17 @@ class _CallList(QTreeWidget):
                 self.tr("No calls yet"),
             )
             painter.end()
+
+
+class _RoomyRows(QStyledItemDelegate):
+    """Rows that a pointer hits easily, with room between the columns."""
+
+    def sizeHint(  # noqa: N802  # Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """See QStyledItemDelegate."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + size.height(), round(size.height() * 1.5))
 
 
 def _time_words(at: float) -> str:
