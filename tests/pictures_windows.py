@@ -18,9 +18,12 @@ from desktop_dialer.dialling.as_you_type import group_as_typed
 from desktop_dialer.dialling.call import CallSource, PastCall, Status
 from desktop_dialer.dialling.phone_number import PhoneNumber
 from desktop_dialer.dialling.policy import PolicyRules, Verdict, judge
+from desktop_dialer.dialling.reach import ReachReport
 from desktop_dialer.dialling.typed_text import read_typed
 from desktop_dialer.ui.call_status import CallStatus, Phase
 from desktop_dialer.ui.dial_window import DialWindow
+from desktop_dialer.ui.first_run import FirstRunWindow
+from desktop_dialer.ui.first_run_draft import FirstRunDraft
 
 FOLDER = Path("build/pictures")
 _DARK = {
@@ -136,6 +139,59 @@ DIAL_STATES: tuple[Callable[[DialWindow], None], ...] = (
 )
 
 
+LOCKED = frozenset({"pbx.server", "pbx.port", "pbx.scheme"})
+FILLED = FirstRunDraft(
+    server="pbx.example", extension="204", password="1234", outbound_id="0215550000"
+)
+
+
+def _first_empty() -> FirstRunWindow:
+    window = FirstRunWindow()
+    window.show_keyring("The keyring is ready.", True)
+    return window
+
+
+def _first_testing() -> FirstRunWindow:
+    window = FirstRunWindow(FILLED)
+    window.test_button.click()
+    window.show_keyring("The keyring is locked. Your system asks for its password.", False)
+    return window
+
+
+def _first_faults() -> FirstRunWindow:
+    window = FirstRunWindow(FILLED.with_values({"pbx.server": "my pbx", "pbx.port": 0}))
+    window.fields.extension.setText("12")
+    window.save_button.click()
+    window.show_hotkey_trouble("Ctrl+Alt+B is taken by another program. Press another key.")
+    return window
+
+
+def _first_tested() -> FirstRunWindow:
+    window = FirstRunWindow(FILLED, LOCKED)
+    words = "pbx.example:8300 answers (HTTP 404). No call was placed."
+    window.show_test(ReachReport(True, words))
+    window.show_saved()
+    return window
+
+
+def _first_unreached() -> FirstRunWindow:
+    window = FirstRunWindow(FILLED)
+    window.show_test(
+        ReachReport(
+            False,
+            "The PBX at pbx.example:8300 was not reached ([Errno 111] Connection refused).",
+            "Check server and port, and your network connection.",
+        )
+    )
+    window.show_fault("", "The keyring stayed locked.", "Unlock it, then save again.")
+    return window
+
+
+FIRST_RUN_STATES: tuple[Callable[[], FirstRunWindow], ...] = (
+    *(_first_empty, _first_testing, _first_faults, _first_tested, _first_unreached),
+)
+
+
 def take(window: QWidget, name: str) -> Path:
     """Show `window`, write its picture and close it; the file's path."""
     window.show()
@@ -156,6 +212,8 @@ def take_all(suffix: str) -> list[Path]:
         window.show()
         state(window)
         files.append(take(window, f"{state.__name__.strip('_')}-{suffix}"))
+    for build in FIRST_RUN_STATES:
+        files.append(take(build(), f"{build.__name__.strip('_')}-{suffix}"))
     return files
 
 

@@ -15,6 +15,7 @@ class MarkedWords(QWidget):
         super().__init__(parent)
         self._quiet = False
         self._sign = MarkSign()
+        self._sign.hide()
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
@@ -39,6 +40,7 @@ class MarkedWords(QWidget):
     def show_words(self, mark: Mark, words: str, *, quiet: bool = False) -> None:
         """Show `words`; `quiet` ones stand back, as hints do."""
         self._sign.show_mark(mark)
+        self._sign.setVisible(mark is not Mark.NONE)
         self._label.setText(words)
         self._quiet = quiet
         self._colour()

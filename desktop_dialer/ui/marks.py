@@ -60,7 +60,7 @@ class MarkSign(QWidget):
         return self._mark
 
     def show_mark(self, mark: Mark) -> None:
-        """Show `mark`; NONE keeps the place free."""
+        """Show `mark`."""
         self._mark = mark
         self.update()
 

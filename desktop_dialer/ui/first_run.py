@@ -1,0 +1,224 @@
+"""The first-run window: the PBX, the agent's phone, the hotkey; tested, then saved."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..dialling.reach import ReachReport
+from .first_run_draft import EXTENSION, PASSWORD, FirstRunDraft
+from .first_run_fields import FirstRunFields
+from .form_sheet import FormSheet
+from .marked_words import MarkedWords, announce
+from .marks import Mark
+
+
+class FirstRunWindow(QDialog):
+    """Shows what is set and says what the person wants; it tests and saves nothing itself.
+
+    `test_wanted` (FirstRunDraft with server, port, scheme and version only) is answered by
+    `show_test`; `save_wanted` (the whole FirstRunDraft) by `show_saved` or `show_fault`.
+    """
+
+    test_wanted = Signal(FirstRunDraft)
+    save_wanted = Signal(FirstRunDraft)
+
+    def __init__(
+        self,
+        draft: FirstRunDraft | None = None,
+        locked: frozenset[str] = frozenset(),
+        parent: QWidget | None = None,
+    ) -> None:
+        """`locked`: keys of settings that the administrator has set."""
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(self.tr("Set up Desktop Dialer"))
+        self._address_is_old = False
+        self.fields = FirstRunFields(self)
+        self.test_button = QPushButton(self.tr("&Test the connection"))
+        self.test_progress = QProgressBar()
+        self.test_result = MarkedWords()
+        self.keyring = MarkedWords()
+        self.status = MarkedWords(lines=2)
+        self.save_button = QPushButton(self.tr("S&ave"))
+        self.close_button = QPushButton(self.tr("C&lose"))
+        self._lay_out()
+        self._connect()
+        self.fields.fill(draft or FirstRunDraft())
+        self.fields.lock(locked)
+        self._show_progress(False)
+        self.show_keyring("", True)
+
+    def show_test(self, report: ReachReport) -> None:
+        """Show what a test found."""
+        self._show_progress(False)
+        words = f"{report.words} {report.advice}".strip()
+        if self._address_is_old:
+            words = self.tr("The address was changed meanwhile. Test it again.")
+            self.test_result.show_words(Mark.INFO, words)
+        else:
+            self.test_result.show_words(Mark.GOOD if report.ok else Mark.NO, words)
+        self.test_result.show()
+        announce(self, words)
+
+    def show_keyring(self, words: str, usable: bool) -> None:
+        """Show the state of the keyring in words; "" hides the line."""
+        self.keyring.show_words(Mark.GOOD if usable else Mark.WARNING, words)
+        self.keyring.setVisible(bool(words))
+
+    def show_hotkey_trouble(self, words: str) -> None:
+        """Show why the hotkey cannot be had, "" = it can."""
+        field = self.fields.by_key["hotkey.call"]
+        if words:
+            field.warn(words)
+        elif not field.faulty:
+            field.clear()
+
+    def show_saving(self) -> None:
+        """Show that saving is under way: the keyring may be waiting for the person."""
+        self._set_editable(False)
+        self._tell(
+            Mark.BUSY, self.tr("Saving … If your system asks for it, unlock the keyring there.")
+        )
+
+    def show_saved(self) -> None:
+        """Show that everything is kept. The password leaves the window."""
+        self.fields.password.clear()
+        self._set_editable(True)
+        self._tell(
+            Mark.GOOD,
+            self.tr("Saved. Close this window, copy a phone number, and click the icon to call."),
+        )
+        self.close_button.setFocus()
+
+    def show_fault(self, field_key: str, words: str, advice: str = "") -> None:
+        """Show what went wrong, at its field if it has one; what was typed stays.
+
+        `field_key`: a setting's key, `first_run_draft.EXTENSION`, `PASSWORD`, or "".
+        """
+        self._set_editable(True)
+        told = f"{words} {advice}".strip()
+        if self.fields.mark_faulty(field_key, told):
+            self._tell(Mark.NO, self.tr("Not saved: see the marked field."))
+        else:
+            self._tell(Mark.NO, told)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        """See QWidget."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            started = bool(self.fields.server.text())
+            (self.fields.extension if started else self.fields.server).setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # Qt's name
+        """See QWidget. A password that was not saved is forgotten with the window."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.fields.password.clear()
+
+    def _want_test(self) -> None:
+        draft = self.fields.address()
+        if draft is None:
+            return
+        self._address_is_old = False
+        self._show_progress(True)
+        self.test_wanted.emit(draft)
+
+    def _want_save(self) -> None:
+        draft = self.fields.draft()
+        if draft is None:
+            self._tell(Mark.NO, self.tr("Not saved: see the marked fields."))
+            return
+        self.show_saving()
+        self.save_wanted.emit(draft)
+
+    def _take_new_address(self) -> None:
+        self._address_is_old = True
+        self.test_result.hide()
+
+    def _show_progress(self, testing: bool) -> None:
+        if testing and self.test_button.hasFocus():
+            self.save_button.setFocus()
+        self.test_button.setEnabled(not testing)
+        self.test_progress.setVisible(testing)
+        self.test_result.hide()
+
+    def _set_editable(self, editable: bool) -> None:
+        self._sheet.setEnabled(editable)
+        self.save_button.setEnabled(editable)
+
+    def _tell(self, mark: Mark, words: str) -> None:
+        self.status.show_words(mark, words)
+        announce(self, words)
+
+    def _connect(self) -> None:
+        self.test_button.clicked.connect(self._want_test)
+        self.save_button.clicked.connect(self._want_save)
+        self.close_button.clicked.connect(self.reject)
+        self.fields.address_edited.connect(self._take_new_address)
+
+    def _lay_out(self) -> None:
+        intro = QLabel(
+            self.tr(
+                "Your PBX rings your phone, and when you pick up, the number you want. Tell "
+                "Desktop Dialer where the PBX is and which phone is yours."
+            )
+        )
+        intro.setWordWrap(True)
+        self._sheet = self._new_sheet()
+        self.save_button.setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.status, 1)
+        buttons.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignBottom)
+        buttons.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(10)
+        column.addWidget(intro)
+        column.addWidget(self._sheet.in_scroll_area(), 1)
+        column.addLayout(buttons)
+        width = 92 * self.fontMetrics().averageCharWidth()
+        height = self._sheet.heightForWidth(width) + 9 * self.fontMetrics().height()
+        self.resize(QSize(width, height).boundedTo(self.screen().availableSize()))
+
+    def _new_sheet(self) -> FormSheet:
+        fields, sheet = self.fields.by_key, FormSheet()
+        sheet.add_section(self.tr("Your PBX"))
+        sheet.add_fields(
+            (self.tr("&Server:"), fields["pbx.server"]), (self.tr("&Port:"), fields["pbx.port"])
+        )
+        sheet.add_fields(
+            (self.tr("Conne&ction:"), fields["pbx.scheme"]),
+            (self.tr("&Version:"), fields["pbx.version"]),
+        )
+        sheet.add_wide(self._test_row())
+        sheet.add_wide(self.test_result)
+        sheet.add_section(self.tr("Your phone"))
+        sheet.add_fields((self.tr("&Extension:"), fields[EXTENSION]))
+        sheet.add_fields((self.tr("Pass&word:"), fields[PASSWORD]))
+        sheet.add_wide(self.keyring)
+        sheet.add_fields((self.tr("Caller &ID:"), fields["call.outbound_id"]))
+        sheet.add_section(self.tr("Calling"))
+        sheet.add_fields((self.tr("&Hotkey:"), fields["hotkey.call"]))
+        sheet.add_wide(fields["clipboard.watch"].editor)
+        sheet.add_wide(fields["clipboard.watch"].note)
+        return sheet
+
+    def _test_row(self) -> QWidget:
+        self.test_progress.setRange(0, 0)
+        self.test_progress.setTextVisible(False)
+        self.test_progress.setMaximumWidth(20 * self.fontMetrics().averageCharWidth())
+        self.test_progress.setAccessibleName(self.tr("The test is under way"))
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.test_button)
+        row.addWidget(self.test_progress)
+        row.addStretch(1)
+        return holder

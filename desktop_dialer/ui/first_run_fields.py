@@ -1,0 +1,224 @@
+"""The fields of the first-run window: filled, locked, checked and read."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+
+from ..dialling.errors import DialerError
+from . import first_run_checks as checks
+from .first_run_draft import EXTENSION, PASSWORD, FirstRunDraft
+from .form_field import FormField
+from .hotkey_edit import HotkeyEdit
+from .pbx_url import take_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ADDRESS = ("pbx.server", "pbx.port", "pbx.version")
+_CHECKED = (*_ADDRESS, EXTENSION, "call.outbound_id", "hotkey.call")
+
+
+class FirstRunFields(QWidget):
+    """All fields with their rules; the window lays them out.
+
+    `address_edited`: a person changed what a test depends on.
+    """
+
+    address_edited = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()  # it only holds the fields together
+        self.server, self.port, self.version = QLineEdit(), QLineEdit(), QLineEdit()
+        self.scheme = _CalmBox()
+        self.extension, self.password, self.caller_id = QLineEdit(), QLineEdit(), QLineEdit()
+        self.hotkey = HotkeyEdit()
+        self.watch = QCheckBox(self.tr("Watch the clip&board for phone numbers"))
+        self._prepare()
+        self.by_key = self._fields()
+        self._checks: dict[str, Callable[[], Any]] = {
+            "pbx.server": lambda: checks.checked_server(self.server.text()),
+            "pbx.port": lambda: checks.checked_port(self.port.text()),
+            "pbx.version": lambda: checks.checked_version(self.version.text()),
+            EXTENSION: lambda: checks.checked_extension(self.extension.text()),
+            "call.outbound_id": self._checked_caller_id,
+            "hotkey.call": lambda: checks.checked_hotkey(self.hotkey.hotkey),
+        }
+        self._connect()
+
+    def fill(self, draft: FirstRunDraft) -> None:
+        """Show the values of `draft`."""
+        self.server.setText(draft.server)
+        self.port.setText(str(draft.port))
+        self.scheme.setCurrentIndex(self.scheme.findData(draft.scheme))
+        self.version.setText(draft.version)
+        self.extension.setText(draft.extension)
+        self.password.setText(draft.password)
+        self.caller_id.setText(draft.outbound_id)
+        self.hotkey.show_hotkey(draft.hotkey)
+        self.watch.setChecked(draft.watch_clipboard)
+        for field in self.by_key.values():
+            field.clear()
+        self._warn_of_caller_id()
+
+    def lock(self, keys: frozenset[str]) -> None:
+        """Fields of these settings can be seen and not changed."""
+        for key in keys & self.by_key.keys():
+            self.by_key[key].lock(self.tr("Set by your administrator"))
+
+    def address(self) -> FirstRunDraft | None:
+        """Server, port, scheme and version if they are right, else None with faults marked."""
+        values = self._checked(_ADDRESS)
+        return values and FirstRunDraft(
+            server=values.server, port=values.port, scheme=values.scheme, version=values.version
+        )
+
+    def draft(self) -> FirstRunDraft | None:
+        """Everything if it is right, else None with every fault marked."""
+        return self._checked(_CHECKED)
+
+    def mark_faulty(self, key: str, words: str) -> bool:
+        """Mark the field of `key` and go there; False where there is none."""
+        field = self.by_key.get(key)
+        if field:
+            field.mark_faulty(words)
+            field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return field is not None
+
+    def _checked(self, keys: tuple[str, ...]) -> FirstRunDraft | None:
+        self._take_server_apart()
+        faulty = [key for key in keys if not self._check(key)]
+        if faulty:
+            self.by_key[faulty[0]].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        draft = FirstRunDraft(
+            scheme=self.scheme.currentData(),
+            password=self.password.text(),
+            watch_clipboard=self.watch.isChecked(),
+        )
+        return draft.with_values({key: self._checks[key]() for key in keys})
+
+    def _check(self, key: str) -> bool:
+        field = self.by_key[key]
+        try:
+            self._checks[key]()
+        except DialerError as error:
+            field.mark_faulty(f"{error.message} {error.advice}")
+            return False
+        if field.faulty:
+            field.clear()
+        return True
+
+    def _checked_caller_id(self) -> str:
+        return checks.checked_caller_id(self.caller_id.text(), self.version.text().strip())
+
+    def _warn_of_caller_id(self) -> None:
+        field = self.by_key["call.outbound_id"]
+        field.clear()
+        try:
+            warning = checks.caller_id_warning(self._checked_caller_id())
+        except DialerError:
+            return  # half a number is no fault while it is typed; leaving the field tells
+        if warning:
+            field.warn(warning)
+
+    def _leave_caller_id(self) -> None:
+        if self._check("call.outbound_id"):
+            self.caller_id.setText(self._checked_caller_id())
+            self._warn_of_caller_id()
+
+    def _take_server_apart(self) -> None:
+        typed = self.server.text()
+        parts = take_apart(typed)
+        if parts.server == typed:
+            return
+        self.server.setText(parts.server)
+        if parts.port and not self.by_key["pbx.port"].locked:
+            self.port.setText(parts.port)
+        if parts.scheme and not self.by_key["pbx.scheme"].locked:
+            self.scheme.setCurrentIndex(self.scheme.findData(parts.scheme))
+        if parts.port or parts.scheme:
+            self.by_key["pbx.server"].tell(self.tr("Taken from “{typed}”.").format(
+                typed=_without_password(typed)
+            ))  # fmt: skip
+
+    def _leave(self, key: str) -> None:
+        if key == "pbx.server":
+            self._take_server_apart()
+        text = self.by_key[key].editor.property("text")
+        if text:  # what is still missing is told when it is needed
+            self._check(key)
+
+    def _connect(self) -> None:
+        for key in ("pbx.server", "pbx.port", "pbx.version", EXTENSION):
+            field, editor = self.by_key[key], self.by_key[key].editor
+            assert isinstance(editor, QLineEdit)  # noqa: S101  # for the type checker
+            editor.textEdited.connect(lambda _, field=field: field.clear())
+            editor.editingFinished.connect(lambda key=key: self._leave(key))
+            if key in _ADDRESS:
+                editor.textEdited.connect(self.address_edited)
+        self.scheme.activated.connect(self.address_edited)
+        self.caller_id.textEdited.connect(self._warn_of_caller_id)
+        self.caller_id.editingFinished.connect(self._leave_caller_id)
+        self.hotkey.hotkey_changed.connect(self._take_hotkey)
+        self.password.textEdited.connect(self.by_key[PASSWORD].clear)
+
+    def _take_hotkey(self) -> None:
+        self.by_key["hotkey.call"].clear()
+        self._check("hotkey.call")
+
+    def _prepare(self) -> None:
+        self.server.setPlaceholderText("pbx.example")
+        width = self.fontMetrics().averageCharWidth()
+        for short in (self.port, self.version):
+            short.setFixedWidth(width * 12)
+        self.scheme.addItem(self.tr("http (usual)"), "http")
+        self.scheme.addItem(self.tr("https (encrypted)"), "https")
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def _fields(self) -> dict[str, FormField]:
+        return {
+            "pbx.server": FormField(self.tr("Server of the PBX"), self.server),
+            "pbx.port": FormField(self.tr("Port"), self.port),
+            "pbx.scheme": FormField(self.tr("Connection"), self.scheme),
+            "pbx.version": FormField(self.tr("Version of the PBX"), self.version),
+            EXTENSION: FormField(self.tr("Extension"), self.extension),
+            PASSWORD: FormField(
+                self.tr("Password of the extension"),
+                self.password,
+                self.tr(
+                    "Kept in your system’s keyring and nowhere else. It may stay empty while "
+                    "you only use your desk phone."
+                ),
+            ),
+            "call.outbound_id": FormField(self.tr("Caller ID"), self.caller_id),
+            "hotkey.call": FormField(
+                self.tr("Hotkey"),
+                self.hotkey,
+                self.tr("Calls the number you marked or copied last. Press the keys you want."),
+            ),
+            "clipboard.watch": FormField(
+                self.tr("Watch the clipboard for phone numbers"),
+                self.watch,
+                self.tr(
+                    "When you copy a text with a phone number, the icon offers to call it. The "
+                    "text itself is kept nowhere."
+                ),
+            ),
+        }
+
+
+class _CalmBox(QComboBox):
+    """A choice that scrolling over it does not change."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
+        """Leave the wheel to the sheet."""
+        event.ignore()
+
+
+def _without_password(url: str) -> str:
+    """`url` without what stands before an @: it may be a password."""
+    scheme, separator, rest = url.strip().partition("://")
+    return f"{scheme}{separator}{rest.rpartition('@')[2]}"
