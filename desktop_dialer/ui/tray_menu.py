@@ -1,0 +1,131 @@
+"""The tray's menu, drawn from a picture. Loaded when the menu is first needed."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from ..dialling.call import PastCall
+from ..dialling.offer import Offer
+from ..dialling.policy import Decision
+from .number_words import written
+from .status_words import status_title
+from .tray_picture import TrayPicture
+from .tray_wishes import TrayWishes
+
+PAUSE_MINUTES = 15
+
+
+class TrayMenu(QObject):
+    """Fills `menu` from pictures; what is chosen there is emitted from `wishes`."""
+
+    def __init__(self, menu: QMenu, wishes: TrayWishes) -> None:
+        super().__init__(menu)
+        self._menu = menu
+        self._wishes = wishes
+        self._filled: tuple[TrayPicture, QDate] | None = None
+
+    def fill(self, picture: TrayPicture) -> None:
+        """Replace all entries by those of `picture`, unless they are there already."""
+        wanted = (picture, QDate.currentDate())
+        if self._filled == wanted:
+            return
+        self._filled = wanted
+        self._empty()
+        if picture.offer:
+            self._add_offer(picture.offer)
+            self._menu.addSeparator()
+        for notice in picture.notices:
+            self._add_text(notice)
+        if picture.notices:
+            self._menu.addSeparator()
+        _add(self._menu, self.tr("Dial a number…"), self._wishes.dial_window_wanted.emit)
+        self._add_recent([call for call in picture.recent if call.e164])
+        self._add_caller_ids(picture)
+        self._add_pause(picture.paused)
+        self._menu.addSeparator()
+        _add(self._menu, self.tr("Settings…"), self._wishes.settings_wanted.emit)
+        _add(self._menu, self.tr("Quit"), self._wishes.quit_wanted.emit)
+
+    def _empty(self) -> None:
+        self._menu.clear()
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        for submenu in self._menu.findChildren(QMenu, options=direct):
+            submenu.deleteLater()
+
+    def _add_text(self, text: str) -> None:
+        self._menu.addAction(_plain(text)).setEnabled(False)
+
+    def _add_offer(self, offer: Offer) -> None:
+        for index, offered in enumerate(offer.numbers):
+            number = written(offered.number)
+            match offered.verdict.decision:
+                case Decision.NOW:
+                    text = _plain(self.tr("Call {0}").format(number))
+                    _add(self._menu, text, self._calling(offer.id, index))
+                case Decision.ASK:
+                    text = _plain(self.tr("Call {0}?").format(number))
+                    _add(self._menu, text, self._wishes.prompt_wanted.emit)
+                case Decision.NEVER:
+                    self._add_text(f"{number}: {offered.verdict.words}")
+
+    def _calling(self, offer_id: int, index: int) -> Callable[[], None]:
+        return lambda: self._wishes.call_wanted.emit(offer_id, index)
+
+    def _add_recent(self, calls: list[PastCall]) -> None:
+        """Only calls with a number: none is kept where the log keeps nothing."""
+        if not calls:
+            return
+        recent = self._menu.addMenu(self.tr("Recent calls"))
+        for call in calls:
+            title = f"{call.display}   ·   {_when(call.at)}   ·   {status_title(call.status)}"
+            self._add_past_call(recent.addMenu(title.replace("&", "&&")), call)
+
+    def _add_past_call(self, menu: QMenu, call: PastCall) -> None:
+        _add(menu, self.tr("Redial"), lambda: self._wishes.redial_wanted.emit(call.id))
+        _add(menu, self.tr("Copy number"), lambda: self._wishes.copy_wanted.emit(call.display))
+
+    def _add_caller_ids(self, picture: TrayPicture) -> None:
+        if not picture.caller_ids:
+            return
+        choices = self._menu.addMenu(self.tr("Caller ID"))
+        group = QActionGroup(choices)
+        for name, outbound_id in picture.caller_ids:
+            action = _add(choices, _plain(name), self._choosing(outbound_id))
+            action.setCheckable(True)
+            action.setChecked(outbound_id == picture.chosen_caller_id)
+            group.addAction(action)
+
+    def _choosing(self, outbound_id: str) -> Callable[[], None]:
+        return lambda: self._wishes.caller_id_chosen.emit(outbound_id)
+
+    def _add_pause(self, paused: bool) -> None:
+        if paused:
+            _add(self._menu, self.tr("Resume watching"), self._wishes.resume_wanted.emit)
+            return
+        pause = self._menu.addMenu(self.tr("Pause watching"))
+        for_minutes = self.tr("For {0} minutes").format(PAUSE_MINUTES)
+        _add(pause, for_minutes, lambda: self._wishes.pause_wanted.emit(PAUSE_MINUTES))
+        _add(pause, self.tr("Until resumed"), lambda: self._wishes.pause_wanted.emit(0))
+
+
+def _add(menu: QMenu, text: str, wish: Callable[[], None]) -> QAction:
+    action = menu.addAction(text)
+    action.triggered.connect(lambda _checked: wish())
+    return action
+
+
+def _plain(text: str) -> str:
+    """As a menu shows it: on one line, no mnemonic and no shortcut column."""
+    return " ".join(text.split()).replace("&", "&&")
+
+
+def _when(at: float) -> str:
+    """Time of day, with the date before it unless that is today. `at`: seconds since 1970."""
+    moment = QDateTime.fromSecsSinceEpoch(int(at))
+    locale = QLocale()
+    time = locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
+    if moment.date() == QDate.currentDate():
+        return time
+    return f"{locale.toString(moment.date(), 'd MMM')} {time}"
