@@ -1,6 +1,7 @@
 """Offers, calls and pictures as the running program would make them, for tests and pictures."""
 
 import time
+from dataclasses import replace
 
 from desktop_dialer.dialling.call import CallSource, PastCall, Status
 from desktop_dialer.dialling.offer import Offer, Offered
@@ -51,3 +52,7 @@ ARMED = TrayPicture(
     caller_ids=(("Sales", "27210001000"), ("Support & returns", "27210002000")),
     chosen_caller_id="27210001000",
 )
+
+
+def with_offer(*numbers: PhoneNumber, offer_id: int = 1) -> TrayPicture:
+    return replace(ARMED, offer=offer(*numbers, offer_id=offer_id))

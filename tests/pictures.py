@@ -1,0 +1,159 @@
+"""Write a picture of everything people see into build/pictures: `python -m tests.pictures`.
+
+Each function in PICTURES yields names and images; a new window adds its function there.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPalette
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from desktop_dialer.dialling.call import CallSource
+from desktop_dialer.dialling.offer import Offer
+from desktop_dialer.ui.call_prompt import CallPrompt
+from desktop_dialer.ui.theme import app_icon, tray_icon
+from desktop_dialer.ui.tray_menu import TrayMenu
+from desktop_dialer.ui.tray_picture import TrayState
+from desktop_dialer.ui.tray_wishes import TrayWishes
+from tests.ui import samples
+
+Pictures = Iterator[tuple[str, QImage]]
+
+FOLDER = Path(__file__).parents[1] / "build" / "pictures"
+SIZES = (16, 22, 24, 32, 48, 64)
+PANELS = ("#f2f2f2", "#2b2b2b")
+
+
+def icons() -> Pictures:
+    """Every icon in every size, on a light and a dark panel; below, magnified as pixels."""
+    shown = [(str(state), tray_icon(state)) for state in TrayState] + [("app", app_icon())]
+    row_height = 150
+    width = 100 + sum(SIZES) + 14 * len(SIZES)
+    sheet = QImage(2 * width, row_height * len(shown), QImage.Format.Format_RGB32)
+    painter = QPainter(sheet)
+    for column, panel in enumerate(PANELS):
+        painter.fillRect(column * width, 0, width, sheet.height(), QColor(panel))
+        for row, (name, icon) in enumerate(shown):
+            painter.setPen(QColor(PANELS[1 - column]))
+            painter.drawText(column * width + 8, row * row_height + 20, name)
+            _draw_sizes(painter, icon, QPoint(column * width + 100, row * row_height + 8))
+    painter.end()
+    yield "icons", sheet
+
+
+def _draw_sizes(painter: QPainter, icon: QIcon, at: QPoint) -> None:
+    left = at.x()
+    for size in SIZES:
+        pixmap = icon.pixmap(QSize(size, size), 1.0)
+        painter.drawPixmap(left, at.y(), pixmap)
+        left += size + 14
+    for index, size in enumerate((16, 22, 32)):
+        pixels = icon.pixmap(QSize(size, size), 1.0).toImage()
+        large = pixels.scaledToHeight(64 if size != 22 else 66)
+        painter.drawImage(at.x() + index * 80, at.y() + 70, large)
+
+
+def menu() -> Pictures:
+    """The tray's menu with an offer, and its list of recent calls."""
+    for name, shade in (("menu", _light), ("menu-dark", _dark)):
+        with shade():
+            drawn = QMenu()
+            several = samples.with_offer(samples.MOBILE, samples.FOREIGN, samples.PREMIUM)
+            TrayMenu(drawn, TrayWishes()).fill(several)
+            yield name, of_widget(drawn)
+            recent = drawn.findChildren(QMenu)[0]
+            yield f"{name}-recent", of_widget(recent)
+
+
+def prompt() -> Pictures:
+    """The prompt in all it can say, light, dark and at 200 %."""
+    one = samples.offer(samples.MOBILE)
+    several = samples.offer(
+        samples.MOBILE, samples.FOREIGN, samples.PREMIUM, samples.LANDLINE, samples.TOLL_FREE
+    )
+    variants = {
+        "one": one,
+        "question": samples.offer(samples.FOREIGN),
+        "never": samples.offer(samples.PREMIUM),
+        "link": samples.offer(samples.MOBILE, source=CallSource.LINK),
+        "several": several,
+        "many": samples.offer(*[samples.MOBILE, samples.FOREIGN, samples.TOLL_FREE] * 6),
+    }
+    for name, offer in variants.items():
+        yield f"prompt-{name}", _prompt(offer)
+    with _dark():
+        yield "prompt-one-dark", _prompt(one)
+        yield "prompt-several-dark", _prompt(several)
+    yield "prompt-question-200", _prompt(variants["question"], 2)
+
+
+def _prompt(offer: Offer, ratio: int = 1) -> QImage:
+    shown = CallPrompt()
+    shown.show_offer(offer, QRect())
+    return of_widget(shown, ratio)
+
+
+PICTURES: tuple[Callable[[], Pictures], ...] = (icons, menu, prompt)
+
+
+def of_widget(widget: QWidget, ratio: int = 1) -> QImage:
+    """The widget as it is drawn at `ratio` pixels to a point (2 = a screen at 200 %)."""
+    widget.ensurePolished()
+    if not widget.isVisible():
+        widget.resize(widget.sizeHint())
+    image = QImage(widget.size() * ratio, QImage.Format.Format_ARGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    widget.render(image)
+    return image
+
+
+@contextmanager
+def _light() -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def _dark() -> Iterator[None]:
+    light = QGuiApplication.palette()
+    QGuiApplication.setPalette(dark_palette())
+    try:
+        yield
+    finally:
+        QGuiApplication.setPalette(light)
+
+
+def dark_palette() -> QPalette:
+    """As dark desktops set it; offscreen there is no desktop to do that."""
+    palette = QPalette(QColor("#353535"), QColor("#2b2b2b"))
+    palette.setColor(QPalette.ColorRole.Base, QColor("#1e1e1e"))
+    palette.setColor(QPalette.ColorRole.Highlight, QColor("#3777b3"))
+    return palette
+
+
+def main() -> int:
+    """Write all, or those whose function is named as argument."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    app.setStyle("Fusion")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for function in PICTURES:
+        if sys.argv[1:] and function.__name__ not in sys.argv[1:]:
+            continue
+        for name, image in function():
+            file = FOLDER / f"{name}.png"
+            if not image.save(str(file)):
+                raise OSError(f"cannot write {file}")
+            print(file)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
