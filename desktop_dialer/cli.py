@@ -20,6 +20,7 @@ COMMANDS = {
     "find": "find phone numbers in a text",
     "account": "your extension and password, kept in the keyring",
     "config": "show and change the settings",
+    "tel-handler": "open tel: and callto: links with Desktop Dialer",
     "demo-pbx": "run the embedded PBX",
     "demo": "show the main job against the embedded PBX",
 }

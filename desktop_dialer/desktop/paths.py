@@ -47,6 +47,20 @@ def call_log_file() -> Path:
     return platformdirs.user_data_path(APP, appauthor=False) / "calls.sqlite3"
 
 
+def applications_folder() -> Path:
+    """The user's own desktop files (freedesktop desktops only)."""
+    import platformdirs
+
+    return platformdirs.user_data_path("applications", appauthor=False)
+
+
+def former_tel_handlers_file() -> Path:
+    """Who opened links before us, in the state folder."""
+    import platformdirs
+
+    return platformdirs.user_state_path(APP, appauthor=False) / "former-tel-handlers.json"
+
+
 def private_folder(folder: Path) -> Path:
     """`folder`, created with its parents if need be, for its owner only."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

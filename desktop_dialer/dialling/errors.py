@@ -11,6 +11,7 @@ DialerError
     NoKeyring           this desktop offers no keyring
     AccountRefused      the extension or password given cannot be stored
   SettingsError       a setting is missing or wrong
+  DesktopError        the desktop lacks or refuses something
   CallError           the PBX, or the way to it
     NeverReached        nobody's phone rang
     Refused             the PBX said no, in its own words
@@ -79,6 +80,10 @@ class AccountRefused(AccountError):
 
 class SettingsError(DialerError):
     """A setting is missing, wrong, or locked."""
+
+
+class DesktopError(DialerError):
+    """The desktop lacks or refuses something; no call is concerned."""
 
 
 class CallError(DialerError):

@@ -4,6 +4,7 @@ import html
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -20,6 +21,8 @@ from desktop_dialer.desktop.notifications import (
 )
 from desktop_dialer.desktop.session_bus import SessionBus
 from tests.desktop.private_bus import Loop, Voice, display, on_display, private_bus, running
+
+assert sys.platform != "win32"  # signals that stop a program
 
 NAME = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"

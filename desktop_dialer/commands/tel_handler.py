@@ -1,0 +1,50 @@
+"""`desktop-dialer tel-handler`: who opens tel: and callto: links."""
+
+import argparse
+import json
+from dataclasses import asdict
+
+from ..desktop.tel_handler import Owner, TelHandler, tel_handler
+from .ending import Ending
+
+HELP = "Open tel: and callto: links with Desktop Dialer, or give them back to who had them."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """See cli.Command."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for action, words in {
+        "status": "who opens links now",
+        "install": "open them with Desktop Dialer, and remember who did before",
+        "remove": "give them back",
+    }.items():
+        one = actions.add_parser(action, help=words)
+        one.add_argument("--json", action="store_true", help="print one JSON object on one line")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """See cli.Command."""
+    handler = tel_handler()
+    do = {"status": handler.owners, "install": handler.install, "remove": handler.remove}
+    owners = do[arguments.action]()
+    if arguments.json:
+        print(json.dumps(_plain(handler, owners), ensure_ascii=False))
+    elif handler.why_not:
+        print(handler.why_not)
+    else:
+        for scheme, owner in owners.items():
+            print(_line(scheme, owner))
+    return Ending.ACCEPTED
+
+
+def _plain(handler: TelHandler, owners: dict[str, Owner]) -> dict[str, object]:
+    return {**{scheme: asdict(owner) for scheme, owner in owners.items()}, "why": handler.why_not}
+
+
+def _line(scheme: str, owner: Owner) -> str:
+    if owner.ours:
+        before = f", before it by {owner.former_name}" if owner.former_name else ""
+        return f"{scheme}: links are opened by Desktop Dialer{before}."
+    if owner.id:
+        return f"{scheme}: links are opened by {owner.name} ({owner.id})."
+    return f"{scheme}: links are opened by nobody."
