@@ -1,76 +1,36 @@
-"""Whether a panel is there that shows StatusNotifierItem icons, and when that changes.
-
-Qt chooses between such a panel and the older XEmbed trays when an icon is made, and not again:
-the app makes its icon anew when the panel comes late, crashes or comes back.
-"""
+"""Whether a program that shows tray icons runs: what the rest of the program knows."""
 
 from collections.abc import Callable
-
-from .session_bus import SessionBus
-from .session_bus_messages import BUS, Peer, Reply, Signal
-
-_WATCHER = Peer(
-    "org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher", "org.kde.StatusNotifierWatcher"
-)
-_PROPERTIES = Peer(_WATCHER.name, _WATCHER.path, "org.freedesktop.DBus.Properties")
+from typing import Protocol
 
 
-class TrayHost:
-    """Tells `on_change(present)` of each change, and once of how it is at the start.
+class TrayHost(Protocol):
+    """Tells when a tray host comes and goes, so that the icon can be made anew.
 
-    `present` is None before that. Another watcher taking over from the first is told as a
-    loss and a gain: icons registered at the first one are not known to it.
+    Callbacks come on the watcher's own thread; a program with a GUI turns them into queued
+    signals.
     """
 
-    def __init__(self, bus: SessionBus, on_change: Callable[[bool], None]) -> None:
-        self._bus = bus
-        self._on_change = on_change
-        self.present: bool | None = None
-        self._asked = 0
-        bus.listen(BUS, "NameOwnerChanged", self._owner_changed, first_argument=_WATCHER.name)
-        bus.listen(_WATCHER, "StatusNotifierHostRegistered", self._host_changed)
-        bus.listen(_WATCHER, "StatusNotifierHostUnregistered", self._host_changed)
-        bus.on_connection(self._connected)
+    @property
+    def absence(self) -> str:
+        """Why tray hosts are not watched here, in words; "" where they are."""
 
-    def watch(self) -> None:
-        """Begin; opens the connection if need be. Without a bus there is no such panel."""
-        self._ask()
+    def present(self) -> bool:
+        """Whether one runs now. From any thread, without waiting."""
 
-    def _ask(self) -> None:
-        self._asked += 1
-        asked = self._asked
+    def watch(self, on_changed: Callable[[bool], None]) -> None:
+        """From now on call `on_changed` (present?) when one comes, goes, or is replaced."""
 
-        def told(reply: Reply) -> None:
-            # An answer given before the latest change says nothing any more.
-            if asked == self._asked:
-                # No such property: a watcher of an older make, which is its own host.
-                unnamed = reply.error.endswith((".UnknownProperty", ".InvalidArgs"))
-                self._is(bool(reply.body[0][1]) if not reply.error else unnamed)
 
-        self._bus.call(
-            *(_PROPERTIES, "Get", "ss"),
-            (_WATCHER.interface, "IsStatusNotifierHostRegistered"),
-            told,
-            may_start_it=False,
-        )
+class UnwatchedTrayHost:
+    """Tray hosts are not watched here, and why. Whether there is one, the GUI must ask."""
 
-    def _owner_changed(self, signal: Signal) -> None:
-        _, before, after = signal.body
-        self._asked += 1
-        if before:
-            self._is(False)
-        if after:
-            self._ask()
+    def __init__(self, absence: str) -> None:
+        self.absence = absence
 
-    def _host_changed(self, _: Signal) -> None:
-        self._ask()
+    def present(self) -> bool:
+        """Not known, so not promised."""
+        return False
 
-    def _connected(self, there: bool) -> None:
-        if not there:
-            self._asked += 1
-            self._is(False)
-
-    def _is(self, present: bool) -> None:
-        if present is not self.present:
-            self.present = present
-            self._on_change(present)
+    def watch(self, on_changed: Callable[[bool], None]) -> None:
+        """Nothing will be noticed."""

@@ -1,0 +1,138 @@
+"""The clipboard and the selection: what the rest of the program knows of them.
+
+The text of a copy goes from here to one callback and is kept nowhere.
+"""
+
+import queue
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+TEXT_LIMIT = 65536
+"""Bytes of a text that are read; the rest is left alone."""
+HINT_FORMAT = "x-kde-passwordManagerHint"
+"""A copy that offers this format with the value "secret" is a password (KDE's convention)."""
+OWN_FORMAT = "application/x-desktop-dialer"
+"""Our own copies offer this format beside their text, so that they make no offer."""
+
+
+class Selection(Enum):
+    """Where text to read can be, by the X server's names."""
+
+    CLIPBOARD = "CLIPBOARD"
+    """What was copied last."""
+    PRIMARY = "PRIMARY"
+    """What was marked with the mouse last (X11)."""
+
+
+class ReadOutcome(Enum):
+    """What came of one reading."""
+
+    TEXT = "text"
+    NOTHING = "nothing"
+    """Nobody owns it, or it holds no text."""
+    HIDDEN = "hidden"
+    """Marked as a password: its text was not asked for."""
+    OWN = "own"
+    """Copied by this program. Never reported by a watch."""
+    NO_ANSWER = "no answer"
+    """Its owner did not answer within the limit."""
+    TOO_LARGE = "too large"
+    """Its owner sends it only in pieces (INCR), as programs do above some 256 kB."""
+    UNCERTAIN = "uncertain"
+    """Nothing changed since we came, and which of the two is newer could not be found out."""
+    UNAVAILABLE = "unavailable"
+    """This desktop offers no way to read it, or that way was lost."""
+
+
+_NAMES = {Selection.CLIPBOARD: "clipboard", Selection.PRIMARY: "selection", None: "clipboard"}
+_WORDS = {
+    ReadOutcome.NOTHING: "The {name} holds no text. {do} the number, then try again.",
+    ReadOutcome.HIDDEN: "The {name} holds a password, which is not read. {do} the number instead.",
+    ReadOutcome.OWN: "The {name} holds what Desktop Dialer itself copied.",
+    ReadOutcome.NO_ANSWER: (
+        "The program that holds the {name} does not answer. {do} the number in another program,"
+        " or type it."
+    ),
+    ReadOutcome.TOO_LARGE: "The {name} holds too much text. {do} the number alone.",
+    ReadOutcome.UNCERTAIN: (
+        "It is not known whether the selection or the clipboard is newer."
+        " Mark or copy the number again."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading: its outcome, from where, and the text (only with the outcome TEXT).
+
+    `selection` is None where it is not known which of the two it would have been.
+    `reason` says why nothing can be read (only with UNAVAILABLE).
+    """
+
+    outcome: ReadOutcome
+    selection: Selection | None = None
+    text: str = field(default="", repr=False)
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """Why there is no text and what to do now; "" where there is one."""
+        do = "Mark" if self.selection is Selection.PRIMARY else "Copy"
+        default = _WORDS.get(self.outcome, "")
+        return self.reason or default.format(name=_NAMES[self.selection], do=do)
+
+
+class Clipboard(Protocol):
+    """Watches the clipboard, and reads it and the selection on demand. Never waits.
+
+    Callbacks come on the watcher's own thread (on the caller's, at once, where nothing can be
+    read); a program with a GUI turns them into queued signals.
+    """
+
+    @property
+    def absence(self) -> str:
+        """Why there is no watching here, in words; "" where there is."""
+
+    def watch(self, on_copied: Callable[[Reading], None]) -> None:
+        """From now on call `on_copied` for every copy that another program makes."""
+
+    def pause(self) -> None:
+        """Ask for no content any more until `watch` is called again."""
+
+    def read(self, selection: Selection | None, on_read: Callable[[Reading], None]) -> None:
+        """Read once and call `on_read` once, whether there is a watch or not.
+
+        None reads whichever of the two was set last; where that one cannot be read, the older
+        one is not read instead.
+        """
+
+
+class NoClipboard:
+    """No clipboard can be watched or read here, and why."""
+
+    def __init__(self, absence: str) -> None:
+        self.absence = absence
+
+    def watch(self, on_copied: Callable[[Reading], None]) -> None:
+        """Nothing will be noticed."""
+
+    def pause(self) -> None:
+        """There is nothing to pause."""
+
+    def read(self, selection: Selection | None, on_read: Callable[[Reading], None]) -> None:
+        """Say at once that nothing can be read."""
+        on_read(Reading(ReadOutcome.UNAVAILABLE, selection, reason=self.absence))
+
+
+def read_and_wait(
+    clipboard: Clipboard, selection: Selection | None, limit_s: float = 2.0
+) -> Reading:
+    """Read once and wait for it: for a command at a terminal, never for a GUI thread."""
+    answers: queue.SimpleQueue[Reading] = queue.SimpleQueue()
+    clipboard.read(selection, answers.put)
+    try:
+        return answers.get(timeout=limit_s)
+    except queue.Empty:
+        return Reading(ReadOutcome.NO_ANSWER, selection)

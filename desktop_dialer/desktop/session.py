@@ -1,0 +1,71 @@
+"""What this desktop session offers, chosen once: by mechanism where there is one, else why not."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from .clipboard import Clipboard, NoClipboard
+from .hotkey import Hotkey, NoHotkey
+from .tray_host import TrayHost, UnwatchedTrayHost
+
+_OTHER_WAYS = "Type the number in the window, or click a tel: link."
+
+
+@dataclass(frozen=True)
+class DesktopSession:
+    """The mechanisms of one session. `close` ends them all and waits for that, at most 1 s."""
+
+    clipboard: Clipboard
+    hotkey: Hotkey
+    tray_host: TrayHost
+    close: Callable[[], None]
+
+
+def choose_session(
+    on_lost: Callable[[str], None], environment: Mapping[str, str] | None = None
+) -> DesktopSession:
+    """The mechanisms of the session this program runs in; never fails.
+
+    Call it on a worker: loading the X library takes some 90 ms. `on_lost` is called at most
+    once, with words, on a thread of the session, when its mechanisms end by themselves.
+    `environment`: os.environ if not given.
+    """
+    variables = os.environ if environment is None else environment
+    if sys.platform != "linux":
+        return _without("is not available on this system yet")
+    if variables.get("WAYLAND_DISPLAY"):
+        # XWayland's clipboard shows what X programs copy and little else: not worth a promise.
+        return _without("is not available in a Wayland session yet")
+    if not variables.get("DISPLAY"):
+        return _without("needs a desktop, and there is none here (DISPLAY is not set)")
+    return _x11(variables["DISPLAY"], on_lost)
+
+
+def _without(why: str, then: str = _OTHER_WAYS) -> DesktopSession:
+    return DesktopSession(
+        NoClipboard(f"Watching the clipboard {why}. {then}"),
+        NoHotkey(f"A hotkey {why}. {then}"),
+        UnwatchedTrayHost(f"Watching for a tray {why}."),
+        lambda: None,
+    )
+
+
+def _x11(display: str, on_lost: Callable[[str], None]) -> DesktopSession:
+    from .x11_connection import X11Connection
+    from .x11_keys import X11Hotkey
+    from .x11_selections import X11Clipboard
+    from .x11_tray_host import X11TrayHost
+
+    try:
+        connection = X11Connection(display, on_lost)
+    except ConnectionError as error:
+        return _without(f"does not work here. {error}")
+    session = DesktopSession(
+        X11Clipboard(connection),
+        X11Hotkey(connection),
+        X11TrayHost(connection),
+        connection.stop,
+    )
+    connection.start()
+    return session
