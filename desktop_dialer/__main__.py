@@ -1,13 +1,23 @@
-"""The way in: `desktop-dialer`, or `python -m desktop_dialer`."""
+"""The way in: `desktop-dialer`, or `python -m desktop_dialer`.
+
+A tel: link goes to the running app in one socket write, before anything else is loaded: a
+clicked link is handed over in little more than the time Python itself takes to start.
+"""
 
 import sys
 
 
 def main() -> int:
     """Run what the command line asks for; the exit code."""
+    argv = sys.argv[1:]
+    if len(argv) == 1 and argv[0][:7].lower().startswith(("tel:", "callto:")):
+        from .desktop.instance_client import TAKEN, hand_over_link
+
+        if hand_over_link(argv[0]).state == TAKEN:
+            return 0
     from .cli import run
 
-    return run(sys.argv[1:])
+    return run(argv)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -12,6 +12,8 @@ from . import __version__
 from .commands.ending import Ending, ending_of
 from .desktop import logs, paths
 from .dialling.errors import DialerError
+from .dialling.tel_link import is_link
+from .starting import start_app
 
 _log = logging.getLogger(__name__)
 
@@ -20,7 +22,9 @@ COMMANDS = {
     "find": "find phone numbers in a text",
     "account": "your extension and password, kept in the keyring",
     "config": "show and change the settings",
-    "tel-handler": "open tel: and callto: links with Desktop Dialer",
+    "tel-handler": "open tel: links with this program, or give them back",
+    "show": "show the window of the running program, or start it",
+    "quit": "end the running program",
     "demo-pbx": "run the embedded PBX",
     "demo": "show the main job against the embedded PBX",
 }
@@ -40,23 +44,36 @@ class Command(Protocol):
 
 
 def run(argv: Sequence[str]) -> int:
-    """Carry out one command line; the exit code."""
-    parser = _parser(_named(argv))
-    arguments = parser.parse_args(argv)
+    """Carry out one command line; the exit code. Without a command it starts the app."""
+    links = [word for word in argv if is_link(word)]
+    if links and links == list(argv[:1]):
+        return _logged(lambda: start_app({"command": "link", "link": links[0]}))
+    arguments = _parser(_named(argv)).parse_args(argv)
+    if arguments.smoke_test:
+        return _logged(_smoke_test)
     if arguments.command is None:
-        parser.print_help(sys.stderr)
-        return Ending.USAGE
-    logs.start(paths.log_file(), verbose=arguments.verbose)
+        return _logged(lambda: start_app({"command": "show"}), verbose=arguments.verbose)
     command = _command(arguments.command)
+    return _logged(lambda: command.run(arguments), verbose=arguments.verbose)
+
+
+def _smoke_test() -> int:
+    from .app.smoke import run as smoke_test  # Qt: only the app itself needs it
+
+    return smoke_test()
+
+
+def _logged(work: Callable[[], int], *, verbose: bool = False) -> int:
+    logs.start(paths.log_file(), verbose=verbose)
     try:
-        return _carry_out(command, arguments)
+        return _carry_out(work)
     finally:
         logging.shutdown()
 
 
-def _carry_out(command: Command, arguments: argparse.Namespace) -> int:
+def _carry_out(work: Callable[[], int]) -> int:
     try:
-        code = command.run(arguments)
+        code = work()
         sys.stdout.flush()
         return code
     except DialerError as error:
@@ -70,7 +87,7 @@ def _carry_out(command: Command, arguments: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception:  # noqa: BLE001  # the last resort: no traceback reaches a person
-        _log.exception("a defect in %s", arguments.command)
+        _log.exception("a defect")
         print(
             "Desktop Dialer made a mistake and stopped. If a call was being placed, a phone may "
             f"be ringing. Details are in {paths.log_file()}.",
@@ -95,6 +112,9 @@ def _parser(named: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"desktop-dialer {__version__}")
     parser.add_argument(
         "--verbose", action="store_true", help="write more to the log (numbers stay masked)"
+    )
+    parser.add_argument(
+        "--smoke-test", action="store_true", help="start everything, say how it went, end"
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, words in COMMANDS.items():

@@ -42,23 +42,26 @@ def usable(loaded: LoadedSettings) -> Settings:
     return loaded.settings
 
 
-def line_for(settings: Settings) -> Line:
-    """The line that the settings choose; SettingsError where they name no PBX."""
+def pbx_settings(settings: Settings) -> PbxSettings:
+    """What the line needs to know; SettingsError where no PBX is set."""
     if not settings.pbx_server:
         raise SettingsError(
             "No PBX is set.", "Set it with: desktop-dialer config set pbx.server NAME"
         )
-    return Click2Dial(
-        PbxSettings(
-            address=PbxAddress(settings.pbx_scheme, settings.pbx_server, settings.pbx_port),
-            version=settings.version_parts(),
-            connect_timeout_s=settings.pbx_connect_timeout_s,
-            answer_timeout_s=settings.pbx_answer_timeout_s,
-            answer_limit=settings.pbx_answer_limit_kib * 1024,
-            ca_file=settings.pbx_ca_file,
-            proxy=settings.pbx_proxy,
-        )
+    return PbxSettings(
+        address=PbxAddress(settings.pbx_scheme, settings.pbx_server, settings.pbx_port),
+        version=settings.version_parts(),
+        connect_timeout_s=settings.pbx_connect_timeout_s,
+        answer_timeout_s=settings.pbx_answer_timeout_s,
+        answer_limit=settings.pbx_answer_limit_kib * 1024,
+        ca_file=settings.pbx_ca_file,
+        proxy=settings.pbx_proxy,
     )
+
+
+def line_for(settings: Settings) -> Line:
+    """The line that the settings choose; SettingsError where they name no PBX."""
+    return Click2Dial(pbx_settings(settings))
 
 
 class StoredExtension:

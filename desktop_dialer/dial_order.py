@@ -2,14 +2,14 @@
 
 import logging
 from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from typing import Any
 
 from .commands.ending import BY_STATUS, Ending, ending_of, status_of
 from .desktop.settings import Settings
 from .dialer import Numerals
 from .dialling.call import CallSource, new_reference
 from .dialling.call_fields import REFERENCE_LIMIT, check_agent, check_reference
-from .dialling.errors import DialerError, SettingsError
+from .dialling.errors import DialerError
 from .dialling.tel_link import is_link
 from .placing import NeedsConfirmation, Placed, Wish
 
@@ -18,43 +18,30 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class DialOrder:
-    """One `dial` command. `None`: the option was not given. `typed` may be a tel: link."""
+    """One `dial` command. `None`: the option was not given. `typed` may be a tel: link.
+
+    `typed_by_hand` is false for a text from clipboard or selection, which nothing repeats.
+    """
 
     typed: str
+    typed_by_hand: bool = True
     yes: bool = False
     ref: str | None = None
     caller_id: str | None = None
     extension: str | None = None
-
-    def as_message(self) -> dict[str, Any]:
-        """The order as a JSON object."""
-        return asdict(self)
-
-    @classmethod
-    def from_message(cls, message: dict[str, Any]) -> Self:
-        """The order in a JSON object from another process; SettingsError for any other."""
-        kinds = {"typed": str, "yes": bool}
-        optional = {"ref", "caller_id", "extension"}
-        fits = all(type(message.get(name)) is kind for name, kind in kinds.items()) and all(
-            message.get(name) is None or isinstance(message[name], str) for name in optional
-        )
-        if not fits or set(message) - set(kinds) - optional:
-            raise SettingsError("The running program got an order that it does not understand.")
-        return cls(**message)
 
     def wish(self, settings: Settings, numerals: Numerals) -> Wish:
         """The wish to call, all its fields checked. Raises DialerError."""
         reference = new_reference() if self.ref is None else check_reference(self.ref)[0]
         agent = "" if self.extension is None else check_agent(self.extension)
         named = {entry.name: entry.id for entry in settings.call_caller_ids}
+        chosen = self.caller_id
         return Wish(
             numerals.read(self.typed),
             CallSource.LINK if is_link(self.typed) else CallSource.COMMAND,
             confirmed=self.yes,
             agent=agent,
-            outbound_id=None
-            if self.caller_id is None
-            else named.get(self.caller_id, self.caller_id),
+            outbound_id=None if chosen is None else named.get(chosen, chosen),
             reference=reference,
         )
 
@@ -81,8 +68,9 @@ class DialReport:
 
 def report(order: DialOrder, wish: Wish | None, end: Placed | Exception) -> DialReport:
     """The report on an order; `wish` None = it came to none."""
-    known: dict[str, Any] = {"typed": order.typed}
+    known: dict[str, Any] = {"typed": order.typed if order.typed_by_hand else ""}
     if wish:
+        known |= {"typed": order.typed if order.typed_by_hand else wish.number.typed}
         known |= {"e164": wish.number.e164, "agent": wish.agent or None}
         known |= {"reference": wish.reference}
     if isinstance(end, Placed):

@@ -33,10 +33,11 @@ class DialDesk(QObject):
         dialer: Dialer,
         background: Background,
         situation: Situation,
+        *,
         tell: Callable[[Placed | Exception], None],
         choose_caller_id: Callable[[str], None],
         changed: Callable[[], None],
-        parent: QObject | None = None,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._desk = desk

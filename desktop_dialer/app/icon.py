@@ -27,6 +27,8 @@ class Icon(QObject):
         self._gui = gui
         self._panel: TrayPanel | None = None
         self._session: DesktopSession | None = None
+        self._panel_known = False
+        self._on_known: list[Callable[[bool], None]] = []
 
     def show(self) -> None:
         """Show the icon, now or as soon as there is a tray."""
@@ -34,17 +36,24 @@ class Icon(QObject):
 
     def watch_panel(self, bus: SessionBus) -> None:
         """Notice StatusNotifierItem panels that come and go."""
-        first = True
-
-        def changed(present: bool) -> None:
-            nonlocal first
-            # The first word is how it is at the start, which Qt has seen by itself.
-            if not first and present:
-                self.tray.recreate()
-            first = False
-
-        self._panel = TrayPanel(bus, changed)
+        self._panel = TrayPanel(bus, self._panel_changed)
         self._panel.watch()
+
+    def look(self, on_known: Callable[[bool], None]) -> None:
+        """Call `on_known` once it is known whether there is a panel: now, or soon."""
+        if self._panel and self._panel.present is not None:
+            on_known(self._panel.present)
+        else:
+            self._on_known.append(on_known)
+
+    def _panel_changed(self, present: bool) -> None:
+        if not self._panel_known:
+            # The first word is how it is at the start, which Qt has seen by itself.
+            self._panel_known = True
+            for on_known in self._on_known:
+                on_known(present)
+        elif present:
+            self.tray.recreate()
 
     def watch_trays(self, session: DesktopSession) -> None:
         """Notice XEmbed trays that come and go."""

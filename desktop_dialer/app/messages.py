@@ -76,4 +76,11 @@ class Messages:
 
 
 def _order(dial: Dial, typed: str) -> DialOrder:
-    return DialOrder(typed, dial.yes, dial.reference, dial.caller_id, dial.extension)
+    return DialOrder(
+        typed=typed,
+        typed_by_hand=not dial.read,
+        yes=dial.yes,
+        ref=dial.reference,
+        caller_id=dial.caller_id,
+        extension=dial.extension,
+    )

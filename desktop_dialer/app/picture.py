@@ -53,7 +53,6 @@ def tray_picture(
 
 
 def _words(situation: Situation, dialer: Dialer) -> tuple[TrayState, str, str]:
-    status = situation.status
     if dialer.flight:
         number = dialer.flight.number.display
         return TrayState.CALLING, _tr("Asking the PBX to call {0} …").format(number), ""
@@ -61,6 +60,11 @@ def _words(situation: Situation, dialer: Dialer) -> tuple[TrayState, str, str]:
         return TrayState.NOT_SET_UP, "Desktop Dialer", situation.not_set_up
     if dialer.offer:
         return TrayState.ARMED, *_armed(dialer.offer)
+    return _at_rest(situation)
+
+
+def _at_rest(situation: Situation) -> tuple[TrayState, str, str]:
+    status = situation.status
     if status.phase in _PROBLEMS:
         return TrayState.PROBLEM, status.message, status.advice
     if status.phase is Phase.ACCEPTED:

@@ -55,7 +55,7 @@ class App(QObject):
             desk.numerals(),
             self.background,
             time.monotonic,
-            Hooks(changed=self.refresh, asked=self._ask, ended=self._ended),
+            Hooks(changed=self.refresh, asked=self._ask, ended=self.ended),
         )
         self.icon = Icon(self._picture, self.gui, self)
         self.offers = Offers(self.dialer, self.notifications, self)
@@ -66,9 +66,15 @@ class App(QObject):
         self.keys = Keys(self.gui, self.dialer.press, self._nothing_selected, self)
         self.set_up = SetUp(desk, self.background, self)
         self.dial_desk = DialDesk(
-            desk, self.dialer, self.background, self.situation,
-            self._ended, self._choose_caller_id, self.refresh, self,
-        )  # fmt: skip
+            desk,
+            self.dialer,
+            self.background,
+            self.situation,
+            tell=self.ended,
+            choose_caller_id=self._choose_caller_id,
+            changed=self.refresh,
+            parent=self,
+        )
         self.watch_notice = WatchNotice(
             self.announcing, self.watching, self._stop_watching_for_good, self.dial_desk.open
         )
@@ -87,20 +93,22 @@ class App(QObject):
         self.icon.tray.hide()
         done = self.background.finish(limit_ms)
         if self.session:
-            self.session.stop()
+            self.session.close()
         self.desk.journal.close()
         return done
 
     def _look_around(self) -> None:
         self.icon.watch_panel(self.bus)
         self.background.run(
-            lambda: choose_session(lambda words: self.gui.post(lambda: self._lost(words))),
+            lambda: choose_session(
+                lambda words: self.gui.post(lambda: self.tell_trouble("desktop", words))
+            ),
             self._use_session,
-            self._ended,
+            self.ended,
         )
         self.set_up.look(self._decide_first_window)
         self.dial_desk.look_up_recent()
-        self.background.run(_load_numbering, lambda _: None, self._ended)
+        self.background.run(_load_numbering, lambda _: None, self.ended)
 
     def _use_session(self, session: DesktopSession) -> None:
         self.session = session
@@ -130,8 +138,9 @@ class App(QObject):
         elif self.desk.settings.clipboard_watch:
             self.watch_notice.tell_once()
 
-    def _lost(self, words: str) -> None:
-        self.situation.notices["desktop"] = words
+    def tell_trouble(self, part: str, words: str) -> None:
+        """Show why something does not work on this desktop; "" = it does again."""
+        self.situation.notices[part] = words
         self.refresh()
 
     # --- what happens --------------------------------------------------------------------
@@ -168,14 +177,15 @@ class App(QObject):
     def _ask(self, _offer: Offer) -> None:
         self.offers.show_prompt(self.icon.tray.geometry(), activate=False)
 
-    def _ended(self, end: Placed | Exception) -> None:
+    def ended(self, end: Placed | Exception) -> None:
+        """Tell what became of a wish to call."""
         if isinstance(end, Exception) and not isinstance(end, DialerError):
             _log.error("a defect", exc_info=end)
         self.announcing.ended(end)
         self.dial_desk.look_up_recent()
 
     def _nothing_selected(self, words: str) -> None:
-        self._ended(DialerError(words))
+        self.ended(DialerError(words))
 
     def _show_status(self, status: CallStatus) -> None:
         self.situation.status = status
@@ -190,7 +200,7 @@ class App(QObject):
 
     def _write(self, key: str, value: str | bool) -> None:
         self.background.run(
-            lambda: self.desk.store.write({key: value}), lambda _: self.reload(), self._ended
+            lambda: self.desk.store.write({key: value}), lambda _: self.reload(), self.ended
         )
 
     def _act(self, notification: int, key: str) -> None:

@@ -1,10 +1,12 @@
 """Setting up: what is missing, the first-run window, the test of the way to the PBX, saving."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from ..composition import pbx_settings
 from ..desktop.credentials import Account, AccountState
 from ..desktop.settings import KEYS
 from ..desktop.settings_store import Origin
@@ -89,10 +91,13 @@ class SetUp(QObject):
         """Show the stored extension, so that saving the rest does not ask for it again."""
         if self.state is not AccountState.STORED:
             return
+
+        def fill(extension: str) -> None:
+            if self._window and not self._window.fields.extension.text():
+                self._window.fields.extension.setText(extension)
+
         self._background.run(
-            lambda: self._desk.credentials.load(unlock=False).extension,
-            lambda extension: self._window and self._window.fill_in_extension(extension) and None,
-            lambda _: None,
+            lambda: self._desk.credentials.load(unlock=False).extension, fill, lambda _: None
         )
 
     def _show_keyring(self) -> None:
@@ -117,8 +122,6 @@ class SetUp(QObject):
         self._window.show_keyring(words, usable)
 
     def _test(self, draft: "FirstRunDraft") -> None:
-        from dataclasses import replace
-
         settings = replace(
             self._desk.settings,
             pbx_server=draft.server,
@@ -128,7 +131,9 @@ class SetUp(QObject):
         )
 
         def work() -> ReachReport:
-            return reach(settings)
+            from ..pbx.reach_test import try_reach
+
+            return try_reach(pbx_settings(settings))
 
         self._background.run(work, self._show_test, self._show_test_failure)
 

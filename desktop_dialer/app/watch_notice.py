@@ -31,7 +31,7 @@ class WatchNotice:
 
     def tell_once(self) -> None:
         """Tell it, unless it was told before. Watching does not wait for it."""
-        told = paths.state_folder() / "watch-told"
+        told = paths.watch_told_file()
         if told.exists():
             return
         self._number = self._announcing.tell(

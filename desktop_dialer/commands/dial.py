@@ -1,31 +1,35 @@
-"""`desktop-dialer dial`: one call, placed or refused with a reason."""
+"""`desktop-dialer dial`: one call, placed or refused with a reason.
+
+Where the app runs, the call goes through it; otherwise this process places it.
+"""
 
 import argparse
 import json
-import logging
 import sys
-from dataclasses import dataclass
+from typing import Any
 
-from ..composition import call_log, placing_for, settings_store, usable
-from ..desktop import paths
-from ..desktop.settings import Settings
+from ..composition import call_log, numerals_for, placing_for, settings_store, usable
+from ..desktop.instance_client import NOBODY, TAKEN, Answer, hand_over
 from ..desktop.settings_store import LoadedSettings
-from ..dialling.call import CallSource, Status, new_reference
-from ..dialling.call_fields import REFERENCE_LIMIT, check_agent, check_reference
-from ..dialling.errors import DialerError
-from ..dialling.phone_number import PhoneNumber
-from ..dialling.tel_link import is_link
-from ..placing import NeedsConfirmation, Placing, Wish
-from .ending import BY_STATUS, Ending, ending_of, status_of
-
-_log = logging.getLogger(__name__)
+from ..dial_order import DialOrder, DialReport, report
+from ..dialling.errors import NeverReached, NotANumber, OutcomeUnknown, SettingsError
+from ..placing import Placed, Placing, Wish
+from .ending import Ending
 
 HELP = "Call a number: the PBX rings your phone, and when you pick up, the callee."
+
+_PATIENCE_S = 200.0
+"""For the running app's answer: connecting and answering take at most 2 × 60 s by the settings."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """See cli.Command."""
-    parser.add_argument("number", metavar="NUMBER", help="written in any way, or a tel: link")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "number", metavar="NUMBER", nargs="?", help="written in any way, or a tel: link"
+    )
+    what.add_argument("--clipboard", action="store_true", help="call the number on the clipboard")
+    what.add_argument("--selection", action="store_true", help="call the marked number (X11)")
     parser.add_argument("--yes", action="store_true", help="call where a question would be asked")
     parser.add_argument("--json", action="store_true", help="print one JSON object on one line")
     parser.add_argument("--ref", help="your reference: letters, digits and . - _ ~")
@@ -35,78 +39,79 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-@dataclass
-class Report:
-    """What is known of the call so far: the keys of `dial --json`, in their order."""
-
-    status: str = "defect"
-    typed: str = ""
-    e164: str | None = None
-    callee: str | None = None
-    agent: str | None = None
-    reference: str | None = None
-    http_status: int | None = None
-    message: str = ""
-    advice: str = ""
-
-
 def run(arguments: argparse.Namespace) -> int:
     """See cli.Command."""
-    report = Report(typed=arguments.number)
-    try:
-        code = _dial(arguments, report)
-    except DialerError as error:
-        code = ending_of(error)
-        report.status, report.message = status_of(error), error.message
-        report.advice = error.advice
-        if isinstance(error, NeedsConfirmation):
-            report.callee = error.verdict.callee
-            report.advice = "Add --yes to call all the same."
-    except Exception:  # noqa: BLE001  # a script waits for its one line of JSON
-        _log.exception("a defect in dial")
-        code = Ending.DEFECT
-        report.message = "Desktop Dialer made a mistake. A phone may be ringing."
-        report.advice = f"Details are in {paths.log_file()}."
-    _show(report, as_json=arguments.json)
-    return code
-
-
-def _dial(arguments: argparse.Namespace, report: Report) -> Ending:
-    reference, cut = _reference(arguments.ref)
-    report.reference = reference
-    if arguments.extension is not None:
-        report.agent = check_agent(arguments.extension)
-    loaded = settings_store().load()
-    settings = usable(loaded)
-    number = _read(arguments.number, settings)
-    report.e164 = number.e164
-    placed = _placing(loaded).place(
-        Wish(
-            number,
-            CallSource.LINK if is_link(arguments.number) else CallSource.COMMAND,
-            confirmed=arguments.yes,
-            agent=report.agent or "",
-            outbound_id=_outbound_id(arguments.caller_id, settings),
-            reference=reference,
-        )
+    answer = hand_over(_message(arguments), answer_within_s=_PATIENCE_S)
+    order = DialOrder(
+        typed=arguments.number or "",
+        typed_by_hand=arguments.number is not None,
+        yes=arguments.yes,
+        ref=arguments.ref,
+        caller_id=arguments.caller_id,
+        extension=arguments.extension,
     )
-    request, outcome = placed.request, placed.outcome
-    report.status, report.http_status = outcome.status.value, outcome.http_status
-    report.callee, report.agent = request.callee, request.agent
-    report.message, report.advice = outcome.message, outcome.advice
-    if cut:
-        report.message += f" The reference was cut to {REFERENCE_LIMIT} characters."
-    return BY_STATUS[outcome.status]
+    told = _alone(order, arguments) if answer.state == NOBODY else _through_app(order, answer)
+    _show(told, as_json=arguments.json)
+    return told.code
 
 
-def _reference(given: str | None) -> tuple[str, bool]:
-    return (new_reference(), False) if given is None else check_reference(given)
+def _message(arguments: argparse.Namespace) -> dict[str, object]:
+    place = "clipboard" if arguments.clipboard else "selection"
+    what = {"number": arguments.number} if arguments.number else {"read": place}
+    return {
+        "command": "dial",
+        **what,
+        "yes": arguments.yes,
+        "reference": arguments.ref,
+        "caller_id": arguments.caller_id,
+        "extension": arguments.extension,
+    }
 
 
-def _read(typed: str, settings: Settings) -> PhoneNumber:
-    from ..dialling.reading import read_number  # the numbering data: 3 MiB
+def _through_app(order: DialOrder, answer: Answer) -> DialReport:
+    if answer.state == TAKEN:
+        content: dict[str, Any] = dict(answer.content)
+        return DialReport(**content)
+    if answer.arrived:
+        words = "The running Desktop Dialer did not answer in time. A phone may be ringing."
+        return report(order, None, OutcomeUnknown(words, "Wait and listen before you call again."))
+    if answer.content:
+        return report(order, None, SettingsError(str(answer.content.get("message", ""))))
+    words = "The running Desktop Dialer does not answer. Nothing was sent."
+    return report(order, None, NeverReached(words, "End it and start it again."))
 
-    return read_number(typed, settings.call_region)
+
+def _alone(order: DialOrder, arguments: argparse.Namespace) -> DialReport:
+    wish: Wish | None = None
+    end: Placed | Exception
+    try:
+        if not order.typed_by_hand:
+            order = _with_text(order, clipboard=arguments.clipboard)
+        loaded = settings_store().load()
+        settings = usable(loaded)
+        wish = order.wish(settings, numerals_for(settings))
+        end = _placing(loaded).place(wish)
+    # Every end has its words and its exit code, ours included: a script waits for one line.
+    except Exception as error:  # noqa: BLE001
+        end = error
+    return report(order, wish, end)
+
+
+def _with_text(order: DialOrder, *, clipboard: bool) -> DialOrder:
+    from dataclasses import replace
+
+    from ..desktop.clipboard import ReadOutcome, Selection, read_and_wait
+    from ..desktop.session import choose_session
+
+    session = choose_session(lambda _: None)
+    try:
+        place = Selection.CLIPBOARD if clipboard else Selection.PRIMARY
+        reading = read_and_wait(session.clipboard, place)
+    finally:
+        session.close()
+    if reading.outcome is not ReadOutcome.TEXT:
+        raise NotANumber(reading.words)
+    return replace(order, typed=reading.text)
 
 
 def _placing(loaded: LoadedSettings) -> Placing:
@@ -115,14 +120,9 @@ def _placing(loaded: LoadedSettings) -> Placing:
     return placing_for(loaded, call_log(loaded.settings), Credentials(), unlock=False)
 
 
-def _outbound_id(given: str | None, settings: Settings) -> str | None:
-    named = {entry.name: entry.id for entry in settings.call_caller_ids}
-    return named.get(given, given) if given is not None else None
-
-
-def _show(report: Report, *, as_json: bool) -> None:
+def _show(told: DialReport, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(vars(report), ensure_ascii=False))
+        print(json.dumps(told.as_json(), ensure_ascii=False))
         return
-    accepted = report.status == Status.ACCEPTED
-    print(f"{report.message} {report.advice}".strip(), file=sys.stdout if accepted else sys.stderr)
+    accepted = told.code == Ending.ACCEPTED
+    print(f"{told.message} {told.advice}".strip(), file=sys.stdout if accepted else sys.stderr)

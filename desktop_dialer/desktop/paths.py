@@ -40,6 +40,13 @@ def log_file() -> Path:
     return platformdirs.user_state_path(APP, appauthor=False) / "desktop-dialer.log"
 
 
+def watch_told_file() -> Path:
+    """Exists once this user was told that the clipboard is watched."""
+    import platformdirs
+
+    return platformdirs.user_state_path(APP, appauthor=False) / "watch-told"
+
+
 def call_log_file() -> Path:
     """The call log, in the data folder."""
     import platformdirs

@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
@@ -77,20 +77,26 @@ class SettingsStore:
         return LoadedSettings(replace(Settings(), **values), origins, tuple(problems))
 
     def set(self, key: str, value: Any) -> Path | None:
-        """Write one checked value; comments and everything else in the file stay.
+        """Write one value; see `write`."""
+        return self.write({key: value})
+
+    def write(self, values: Mapping[str, Any]) -> Path | None:
+        """Write all values or none; comments and everything else in the file stay.
 
         A file that cannot be read is set aside first; its new path is returned. Raises
         SettingsError: unknown key, locked, not allowed, or the file cannot be written.
         """
-        self.refuse(key, value)
+        for key, value in values.items():
+            self.refuse(key, value)
         # A link into a folder of dotfiles stays a link. (Path.resolve ends on a link to itself.)
         file = Path(os.path.realpath(self.user_file))
         try:
             document, aside = _document(file)
-            prefix, _, name = key.partition(".")
-            if not isinstance(document.get(prefix), dict):
-                document[prefix] = {}
-            document[prefix][name] = _plain(value)
+            for key, value in values.items():
+                prefix, _, name = key.partition(".")
+                if not isinstance(document.get(prefix), dict):
+                    document[prefix] = {}
+                document[prefix][name] = _plain(value)
             _replace(file, document.as_string())
         except OSError as error:
             raise _unwritable(file, error) from error

@@ -6,7 +6,7 @@ it is not marked secret.
 
 import struct
 
-from .clipboard import OWN_FORMAT, HINT_FORMAT, Reading, ReadOutcome, Selection
+from .clipboard import HINT_FORMAT, OWN_FORMAT, Reading, ReadOutcome, Selection
 from .x11_connection import X11Connection
 from .x11_reading import Answer, Question, Steps
 

@@ -98,7 +98,7 @@ class CallEntry(QWidget):
             self._show_verdict()
             self.entry.setFocus()
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # Qt's name
+    def hideEvent(self, event: QHideEvent) -> None:  # Qt's name
         """A question that nobody sees is no question any more."""
         self.cancel()
         super().hideEvent(event)
@@ -206,7 +206,7 @@ class CallEntry(QWidget):
 
 
 class _CallButton(QPushButton):
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """Leave Enter to the window, where a key held down is one press."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()

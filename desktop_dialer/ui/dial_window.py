@@ -116,7 +116,7 @@ class DialWindow(QDialog):
             line.show_words(Mark.WARNING, notice)
             self._notices.addWidget(line)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """Enter calls, once however long it is held.
 
         Escape takes a question back, but never closes the window: it may be the only way in.
@@ -128,7 +128,7 @@ class DialWindow(QDialog):
         elif not event.isAutoRepeat():
             self.call_entry.press()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+    def showEvent(self, event: QShowEvent) -> None:  # Qt's name
         """See QWidget. Times and verdict may be old by now."""
         super().showEvent(event)
         self.recent.refresh()

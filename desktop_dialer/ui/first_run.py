@@ -109,14 +109,14 @@ class FirstRunWindow(QDialog):
         else:
             self._tell(Mark.NO, told)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+    def showEvent(self, event: QShowEvent) -> None:  # Qt's name
         """See QWidget."""
         super().showEvent(event)
         if not event.spontaneous():
             started = bool(self.fields.server.text())
             (self.fields.extension if started else self.fields.server).setFocus()
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # Qt's name
+    def hideEvent(self, event: QHideEvent) -> None:  # Qt's name
         """See QWidget. A password that was not saved is forgotten with the window."""
         super().hideEvent(event)
         if not event.spontaneous():

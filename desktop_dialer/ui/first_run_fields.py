@@ -213,7 +213,7 @@ class FirstRunFields(QWidget):
 class _CalmBox(QComboBox):
     """A choice that scrolling over it does not change."""
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's name
         """Leave the wheel to the sheet."""
         event.ignore()
 

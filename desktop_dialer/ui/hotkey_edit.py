@@ -52,7 +52,7 @@ class HotkeyEdit(QKeySequenceEdit):
             return False
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """See QKeySequenceEdit."""
         if _bare(event, _WINDOW_KEYS):
             event.ignore()

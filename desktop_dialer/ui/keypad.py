@@ -36,7 +36,7 @@ class Keypad(QWidget):
             grid.addWidget(button, *divmod(index, _COLUMNS))
         self.keys[0].setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """Arrow keys move within the keypad; a typed digit presses its key."""
         focused = next((index for index, key in enumerate(self.keys) if key.hasFocus()), None)
         typed = event.text()
@@ -75,7 +75,7 @@ class _Key(QPushButton):
         metrics = self.fontMetrics()
         self.setMinimumSize(metrics.height() * 2, round(metrics.height() * 1.6))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """Leave the arrow keys to the keypad: Qt's own ones go to the next key only."""
         if event.key() in _STEPS:
             event.ignore()

@@ -45,7 +45,7 @@ class MarkedWords(QWidget):
         self._quiet = quiet
         self._colour()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+    def changeEvent(self, event: QEvent) -> None:  # Qt's name
         """See QWidget. A desktop may turn dark while we look on."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:

@@ -64,12 +64,12 @@ class MarkSign(QWidget):
         self._mark = mark
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+    def sizeHint(self) -> QSize:  # Qt's name
         """See QWidget."""
         side = self.fontMetrics().height()
         return QSize(side, side)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802  # Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # Qt's name
         """See QWidget."""
         if self._mark is Mark.NONE:
             return

@@ -44,7 +44,7 @@ class NumberEntry(QLineEdit):
         self.setText(text)
         self._regroup()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """Delete digits, not the spaces that the grouping would put back at once."""
         if self._group and not self.hasSelectedText():
             text, cursor = self.text(), self.cursorPosition()

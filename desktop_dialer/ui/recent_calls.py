@@ -179,14 +179,14 @@ class _CallList(QTreeWidget):
         self.setMinimumHeight(self.fontMetrics().height() * 6)
         self.doubleClicked.connect(self.call_again)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """Enter calls again; held down it does so once."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.call_again.emit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
         """See QWidget; an empty list says that it is empty."""
         super().paintEvent(event)
         if self.topLevelItemCount() == 0:
@@ -203,7 +203,7 @@ class _CallList(QTreeWidget):
 class _RoomyRows(QStyledItemDelegate):
     """Rows that a pointer hits easily, with room between the columns."""
 
-    def sizeHint(  # noqa: N802  # Qt's name
+    def sizeHint(  # Qt's name
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """See QStyledItemDelegate."""

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_dialer.desktop import session_bus_messages
 from desktop_dialer.desktop.session_bus import SessionBus
-from desktop_dialer.desktop.tray_host import TrayHost
+from desktop_dialer.desktop.tray_panel import TrayPanel
 from tests.desktop.private_bus import Loop, Voice, display, on_display, private_bus, running
 
 WATCHER = "org.kde.StatusNotifierWatcher"
@@ -37,7 +37,7 @@ class Scene:
         self.loop = Loop()
         self.told: list[bool] = []
         self.bus = SessionBus(self.loop.watch, address)
-        self.host = TrayHost(self.bus, self.told.append)
+        self.host = TrayPanel(self.bus, self.told.append)
         self.voice = Voice(address)
 
     def until(self, *told: bool) -> None:
@@ -102,7 +102,7 @@ def test_a_bare_name_is_no_panel(scene: Scene) -> None:
 
 def test_without_a_bus_there_is_no_such_panel() -> None:
     told: list[bool] = []
-    host = TrayHost(SessionBus(Loop().watch), told.append)
+    host = TrayPanel(SessionBus(Loop().watch), told.append)
     host.watch()
     assert told == [False]
     assert host.present is False

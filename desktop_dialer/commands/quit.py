@@ -1,0 +1,21 @@
+"""`desktop-dialer quit`: end the running app, if one runs."""
+
+import argparse
+import sys
+
+from ..desktop.instance_client import NOBODY, TAKEN, hand_over
+from .ending import Ending
+
+HELP = "End the running program."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """See cli.Command."""
+
+
+def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001  # a command without options
+    """See cli.Command."""
+    if hand_over({"command": "quit"}).state in (NOBODY, TAKEN):
+        return Ending.ACCEPTED
+    print("The running Desktop Dialer does not answer; it was not ended.", file=sys.stderr)
+    return Ending.UNREACHED

@@ -1,0 +1,194 @@
+"""Handing a wish to the running app: one line there, one line back, over its own socket.
+
+This is the whole way of a clicked link, so it imports next to nothing: `json` is loaded only
+for what cannot be written or read without it, and no dataclass stands here.
+"""
+
+import os
+import socket
+import stat
+import sys
+import time
+from collections.abc import Mapping
+
+PROTOCOL = 1
+LIMIT = 65536
+"""Bytes a line may have, either way."""
+TAKEN_LINE = b'{"protocol": 1, "ok": true}\n'
+
+NOBODY = "nobody"
+TAKEN = "taken"
+REFUSED = "refused"
+SILENT = "silent"
+
+_PATH_LIMIT = 107 if sys.platform == "linux" else 103
+"""Bytes of a socket's path, without the closing zero: unix(7), and sys/un.h on macOS."""
+_ESCAPED = {'"', "\\"}
+_RETRY_S = 0.005
+
+
+class Answer:
+    """What became of a wish.
+
+    `state`: NOBODY = no app runs that could take it; TAKEN = it has it; REFUSED = it will not
+    do it; SILENT = something runs, and gave no answer in time.
+    `content`: of TAKEN what the app answered (for `dial` the object of `dial --json`), of
+    REFUSED `error` and `message`.
+    `arrived`: of SILENT, whether it may be carried out all the same; a call then must not be
+    placed by anybody else.
+    """
+
+    __slots__ = ("arrived", "content", "state")
+
+    def __init__(
+        self, state: str, content: "dict[str, object] | None" = None, *, arrived: bool = False
+    ) -> None:
+        self.state = state
+        self.content = content or {}
+        self.arrived = arrived
+
+    def __repr__(self) -> str:
+        return f"Answer({self.state!r}, {self.content!r}, arrived={self.arrived})"
+
+
+def hand_over(
+    wish: Mapping[str, object], *, name: str = "app", answer_within_s: float = 5.0
+) -> Answer:
+    """Give a wish (`command` and its fields) to the app called `name`; never raises OSError.
+
+    Everything but `dial` is answered on receipt; `dial` when it is known what became of the
+    call, so give it the time that takes.
+    """
+    line = _line(wish)
+    if len(line) > LIMIT:
+        return Answer(REFUSED, {"error": "too_large", "message": "That is too long to be a wish."})
+    if sys.platform == "win32":
+        return Answer(NOBODY)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as end:
+        deadline = time.monotonic() + answer_within_s
+        end.settimeout(answer_within_s)
+        try:
+            _connect(end, socket_path(name), deadline)
+        except BlockingIOError:
+            return Answer(SILENT)
+        except OSError:
+            return Answer(NOBODY)
+        if peer_uid(end) != _uid():
+            return Answer(NOBODY)
+        return _answer(end, line, deadline)
+
+
+def hand_over_link(link: str, *, name: str = "app", answer_within_s: float = 5.0) -> Answer:
+    """Give a tel: or callto: link to the app."""
+    return hand_over({"command": "link", "link": link}, name=name, answer_within_s=answer_within_s)
+
+
+def socket_path(name: str) -> str:
+    """Where the app of that name listens. Client and server ask the same way.
+
+    In XDG_RUNTIME_DIR where that is there, is ours and leaves room for the name, else in a
+    folder of our own in the temporary folder. Creates nothing; instance.py checks the folder.
+    """
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    path = f"{runtime}/desktop-dialer/{name}.sock"
+    if runtime.startswith("/") and len(os.fsencode(path)) <= _PATH_LIMIT:
+        try:
+            if is_ours(os.stat(runtime)):  # noqa: PTH116  # pathlib costs 8 ms
+                return path
+        except OSError:
+            pass  # it is not there: the temporary folder is
+    temporary = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108  # its owner is checked
+    return f"{temporary}/desktop-dialer-{_uid()}/{name}.sock"
+
+
+def is_ours(entry: os.stat_result) -> bool:
+    """Whether it is a folder of this user's."""
+    return stat.S_ISDIR(entry.st_mode) and entry.st_uid == _uid()
+
+
+def peer_uid(end: socket.socket) -> int:
+    """The user at the other end; where the system cannot tell, ours: the folder keeps others out.
+
+    SO_PEERCRED gives a struct ucred of three ints: pid, uid, gid (unix(7)).
+    """
+    if sys.platform == "linux":
+        credentials = end.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        return int.from_bytes(credentials[4:8], sys.byteorder)
+    return _uid()
+
+
+def _uid() -> int:
+    if sys.platform == "win32":
+        return 0
+    return os.getuid()
+
+
+def _line(wish: Mapping[str, object]) -> bytes:
+    fields = "".join(f', "{key}": {_written(value)}' for key, value in wish.items())
+    return f'{{"protocol": {PROTOCOL}{fields}}}\n'.encode()
+
+
+def _written(value: object) -> str:
+    """`value` in JSON. A link needs no escapes, so it needs no `json`."""
+    if (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isprintable()
+        and not _ESCAPED & set(value)
+    ):
+        return f'"{value}"'
+    import json
+
+    return json.dumps(value)
+
+
+def _connect(end: socket.socket, path: str, deadline: float) -> None:
+    """Connect, waiting for room in the queue of a busy app (EAGAIN on Linux: connect(2))."""
+    if sys.platform != "win32":
+        while True:
+            try:
+                end.connect(path)
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise
+                time.sleep(_RETRY_S)
+            else:
+                return
+
+
+def _answer(end: socket.socket, line: bytes, deadline: float) -> Answer:
+    arrived = False
+    received = b""
+    try:
+        try:
+            end.sendall(line)
+            arrived = True
+        except (BrokenPipeError, ConnectionResetError):
+            arrived = False  # it hung up before it had the line; why may be there to be read
+        while not received.endswith(b"\n") and len(received) <= LIMIT:
+            end.settimeout(max(0.001, deadline - time.monotonic()))
+            more = end.recv(LIMIT)
+            if not more:
+                break
+            received += more
+    except OSError:
+        return Answer(SILENT, arrived=arrived)
+    if received == TAKEN_LINE:
+        return Answer(TAKEN)
+    return _read(received) or Answer(SILENT, arrived=arrived)
+
+
+def _read(received: bytes) -> "Answer | None":
+    """The answer in a line, None where it is none."""
+    import json
+
+    try:
+        reply = json.loads(received)
+        if reply["protocol"] == PROTOCOL and reply["ok"] is True:
+            return Answer(TAKEN, dict(reply.get("result", {})))
+        if reply["ok"] is False:
+            ending = reply["error"] == "ending"
+            return Answer(NOBODY) if ending else Answer(REFUSED, dict(reply))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return None

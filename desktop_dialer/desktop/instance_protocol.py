@@ -1,0 +1,121 @@
+"""What other processes may say to the running app, and what it answers.
+
+One JSON object on one line each way: `protocol` (1), `command` and the fields of that command,
+nothing else. Every byte is distrusted.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from .instance_client import PROTOCOL
+
+_TEXT = (str,)
+_MAYBE_TEXT = (str, type(None))
+_COMMANDS: dict[str, dict[str, tuple[type, ...]]] = {
+    "ping": {},
+    "show": {},
+    "quit": {},
+    "link": {"link": _TEXT},
+    "dial": {
+        "number": _TEXT,
+        "read": _TEXT,
+        "yes": (bool,),
+        "reference": _MAYBE_TEXT,
+        "caller_id": _MAYBE_TEXT,
+        "extension": _MAYBE_TEXT,
+    },
+}
+_REQUIRED = {"link": {"link"}}
+_PLACES = ("clipboard", "selection")
+
+
+class BadRequest(Exception):
+    """A request that is not carried out. `error` for programs, `message` for people."""
+
+    def __init__(self, error: str, message: str) -> None:
+        super().__init__(message)
+        self.error = error
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Dial:
+    """A call wished for by another process, as `desktop-dialer dial` has it.
+
+    `number` as typed, or "" and `read` is the place to read it from: clipboard or selection.
+    None = not given.
+    """
+
+    number: str = ""
+    read: str = ""
+    yes: bool = False
+    reference: str | None = None
+    caller_id: str | None = None
+    extension: str | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """A checked request. `command`: ping, show, quit, link or dial."""
+
+    command: str
+    link: str = ""
+    dial: Dial | None = None
+
+
+def read_request(line: bytes) -> Message:
+    """The request in a line, without its end. BadRequest for whatever else it is."""
+    fields = _object(line)
+    if type(fields.get("protocol")) is not int or fields.pop("protocol") != PROTOCOL:
+        raise BadRequest("protocol", f"The running Desktop Dialer speaks protocol {PROTOCOL}.")
+    command = fields.pop("command", None)
+    allowed = _COMMANDS.get(command) if isinstance(command, str) else None
+    if not isinstance(command, str) or allowed is None:
+        raise BadRequest("unknown_command", "The running Desktop Dialer knows no such command.")
+    for name, value in fields.items():
+        if name not in allowed or type(value) not in allowed[name] or not _is_text(value):
+            raise BadRequest("bad_field", f"The field {name[:40]!a} cannot be so.")
+    if _REQUIRED.get(command, set()) - fields.keys():
+        raise BadRequest("bad_field", "A field is missing.")
+    if command == "dial":
+        return Message(command, dial=_dial(fields))
+    return Message(command, **fields)
+
+
+def taken(result: dict[str, Any]) -> bytes:
+    """The line that answers a request with a result."""
+    return _line({"protocol": PROTOCOL, "ok": True, "result": result})
+
+
+def refused(error: str, message: str) -> bytes:
+    """The line that answers a request which is not carried out."""
+    return _line({"protocol": PROTOCOL, "ok": False, "error": error, "message": message})
+
+
+def _line(reply: dict[str, Any]) -> bytes:
+    return json.dumps(reply).encode() + b"\n"
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        content = json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("not_json", "That was no JSON.") from error
+    if not isinstance(content, dict):
+        raise BadRequest("not_json", "That was no JSON object.")
+    return content
+
+
+def _is_text(value: object) -> bool:
+    """False for a text with half of a surrogate pair, which nothing can show or send."""
+    if not isinstance(value, str):
+        return True
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def _dial(fields: dict[str, Any]) -> Dial:
+    dial = Dial(**fields)
+    if bool(dial.number) == bool(dial.read) or dial.read not in {"", *_PLACES}:
+        raise BadRequest("bad_field", "A call needs a number, or a place to read it from.")
+    return dial

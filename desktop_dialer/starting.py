@@ -1,0 +1,39 @@
+"""Starting the app, or handing the wish to the one that runs already."""
+
+import os
+import sys
+
+from .commands.ending import Ending
+from .desktop.instance import claim_or_hand_over
+from .desktop.instance_client import TAKEN, Answer
+
+
+def start_app(wish: dict[str, object]) -> int:
+    """Carry out `show` or `link` in the running app, or become it; the exit code at its end."""
+    taken = claim_or_hand_over(wish)
+    if isinstance(taken, Answer):
+        if taken.state == TAKEN:
+            return Ending.ACCEPTED
+        words = taken.content.get("message") or "The running Desktop Dialer does not answer."
+        print(words, file=sys.stderr)
+        return Ending.UNREACHED
+    if _no_screen():
+        taken.close()
+        print(
+            "There is no screen here to show the program on. "
+            "Calls from a terminal: desktop-dialer dial NUMBER",
+            file=sys.stderr,
+        )
+        return Ending.USAGE
+    from .app.start import Start, real_desk, run  # Qt: only the app itself needs it
+
+    start = Start(link=str(wish.get("link", "")))
+    return run(start, taken, real_desk())
+
+
+def _no_screen() -> bool:
+    if sys.platform != "linux":
+        return False
+    return not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    )
