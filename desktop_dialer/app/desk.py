@@ -3,7 +3,6 @@
 from ..composition import numerals_for, placing_for
 from ..desktop.call_log import CallLog
 from ..desktop.credentials import Account, Credentials
-from ..desktop.memory_keyring import MemoryKeyring
 from ..desktop.settings import Settings
 from ..desktop.settings_store import LoadedSettings, SettingsStore
 from ..dialer import Numerals
@@ -42,5 +41,7 @@ class Desk:
 
     def remember(self, account: Account) -> None:
         """Keep the account in memory only."""
+        from ..desktop.memory_keyring import MemoryKeyring  # keyring: 24 MiB
+
         self.credentials = Credentials(MemoryKeyring())
         self.credentials.store(account)

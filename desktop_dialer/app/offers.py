@@ -1,5 +1,7 @@
 """Offers on the screen: prompt, notification, and the end of their time."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QObject, QRect, QTimer
 
 from ..desktop.notifications import Notifications, Urgency
@@ -8,7 +10,9 @@ from ..dialer import Dialer
 from ..dialling.call import CallSource
 from ..dialling.offer import Offer
 from ..dialling.policy import Decision
-from ..ui.call_prompt import CallPrompt
+
+if TYPE_CHECKING:
+    from ..ui.call_prompt import CallPrompt
 
 _CALL = "call-"
 _IGNORE = "ignore"
@@ -118,8 +122,10 @@ class Offers(QObject):
     def _fade(self) -> None:
         self._dialer.withdraw(self._shown)
 
-    def _ready_prompt(self) -> CallPrompt:
+    def _ready_prompt(self) -> "CallPrompt":
         if self._prompt is None:
+            from ..ui.call_prompt import CallPrompt  # not needed until the first offer
+
             self._prompt = CallPrompt()
             self._prompt.call_chosen.connect(self._dialer.answer)
             self._prompt.ignored.connect(self._dialer.withdraw)
