@@ -16,6 +16,7 @@ from ..dialling.errors import DialerError
 from ..dialling.offer import Offer
 from ..placing import Placed
 from ..ui.call_status import CallStatus, Phase
+from ..ui.press_guard import PressGuard
 from ..ui.tray_picture import TrayPicture
 from .announcing import Announcing
 from .desk import Desk
@@ -27,6 +28,8 @@ from .picture import Situation, tray_picture
 from .set_up import SetUp
 from .watch_notice import WatchNotice
 from .watching import Watching
+
+_HOST_PATIENCE_MS = 3000
 
 _log = logging.getLogger(__name__)
 
@@ -79,6 +82,7 @@ class App(QObject):
             self.announcing, self.watching, self._stop_watching_for_good, self.dial_desk.open
         )
         self.session: DesktopSession | None = None
+        self._click_guard = PressGuard()
         self._connect()
 
     # --- start and end -------------------------------------------------------------------
@@ -115,6 +119,13 @@ class App(QObject):
         self.icon.watch_trays(session)
         self._apply_settings()
         self.ready.emit()
+        if not self._quiet:
+            QTimer.singleShot(_HOST_PATIENCE_MS, self._open_without_host)
+
+    def _open_without_host(self) -> None:
+        """Without a tray, the window is the way in. Panels come up late at log-in."""
+        if not self.icon.has_host:
+            self.open_window()
 
     def _apply_settings(self) -> None:
         settings = self.desk.settings
@@ -167,11 +178,15 @@ class App(QObject):
         self.dial_desk.refresh()
 
     def _click(self) -> None:
+        if self.dialer.flight or not self._click_guard.open:
+            return  # the second half of a double click, after the first has called
         if self.situation.not_set_up:
             self.set_up.open()
         elif self.dialer.offer is None:
             self.dial_desk.open()
-        elif self.desk.settings.tray_click == "open" or not self.dialer.click():
+        elif self.desk.settings.tray_click == "call" and self.dialer.click():
+            self._click_guard.restart()
+        else:
             self.offers.show_prompt(self.icon.tray.geometry(), activate=True)
 
     def _ask(self, _offer: Offer) -> None:

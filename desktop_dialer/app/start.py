@@ -1,16 +1,18 @@
 """Starting the app, and its end."""
 
 import logging
+import os
 import sys
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QFileSystemWatcher
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
 from ..composition import call_log, settings_store
 from ..desktop.credentials import Credentials
 from ..desktop.instance import Instance
+from ..desktop.paths import private_folder
 from .desk import Desk
 from .ending import Ending
 from .messages import Messages
@@ -43,6 +45,24 @@ def new_application() -> QApplication:
     return application
 
 
+def watch_settings(app: App) -> None:
+    """Act on a changed settings file at once, whoever changed it. Costs no wake-up."""
+    file = app.desk.store.user_file
+    watcher = QFileSystemWatcher(app)
+
+    def changed(_path: str = "") -> None:
+        # Writing replaces the file, so its folder is watched too, and the file anew.
+        if file.exists() and str(file) not in watcher.files():
+            watcher.addPath(str(file))
+        if app.desk.store.load() != app.desk.loaded:
+            app.reload()
+
+    watcher.addPath(str(private_folder(file.parent)))
+    watcher.directoryChanged.connect(changed)
+    watcher.fileChanged.connect(changed)
+    changed()
+
+
 def run(start: Start, instance: Instance, desk: Desk) -> int:
     """Run the app until it is told to end; the exit code."""
     application = new_application()
@@ -50,10 +70,12 @@ def run(start: Start, instance: Instance, desk: Desk) -> int:
     ending = Ending(app)
     messages = Messages(app, application.quit)
 
+    cut_off = False
+
     def finish() -> None:
+        nonlocal cut_off
         instance.close()
-        if not app.finish():
-            _log.warning("a call was being sent for more than 2 s; its outcome is not known")
+        cut_off = not app.finish()
 
     def session_ends(manager: QSessionManager) -> None:
         manager.setRestartHint(QSessionManager.RestartHint.RestartIfRunning)
@@ -71,6 +93,12 @@ def run(start: Start, instance: Instance, desk: Desk) -> int:
         app.dialer.follow(start.link)
     elif start.show:
         app.ready.connect(app.open_window)
+    watch_settings(app)
     code = application.exec()
-    QCoreApplication.processEvents()
+    if cut_off:
+        # A thread that still waits for the PBX would hold up the end of the session. The call
+        # log has the wish without an outcome, which is what is known.
+        _log.warning("work was cut off at the end; a call without an outcome is unknown")
+        logging.shutdown()
+        os._exit(code)
     return code
