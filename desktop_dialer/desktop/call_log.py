@@ -31,6 +31,10 @@ CREATE TABLE IF NOT EXISTS calls (
 );
 CREATE INDEX IF NOT EXISTS calls_by_number ON calls (e164, at);
 """
+_PATIENCE_S = 2
+"""How long another program may hold the file."""
+_SOURCES = frozenset(CallSource)
+_STATUSES = frozenset(Status)
 _MAY_HAVE_RUNG = (Status.ACCEPTED.value, Status.UNKNOWN.value)
 
 
@@ -65,6 +69,8 @@ class CallLog:
 
         def write(connection: sqlite3.Connection) -> float | None:
             connection.execute("BEGIN IMMEDIATE")
+            # Calls of the future: the clock was wrong then. They would ask again for years.
+            connection.execute("UPDATE calls SET at = ? WHERE at > ?", (now, now))
             seconds = self._since(connection, request.number.e164)
             if seconds is not None and seconds < unless_called_within_s:
                 return seconds
@@ -82,12 +88,14 @@ class CallLog:
 
     def settle(self, request: CallRequest, outcome: CallOutcome) -> None:
         """Put the outcome on disk."""
+        # A PBX's words may hold half characters (JSON can write them), which no file can.
+        message = outcome.message.encode(errors="replace").decode()
 
         def write(connection: sqlite3.Connection) -> None:
             if self._keep_days > 0:
                 connection.execute(
                     "UPDATE calls SET status = ?, message = ? WHERE id = ?",
-                    (outcome.status.value, outcome.message, request.id),
+                    (outcome.status.value, message, request.id),
                 )
             else:
                 connection.execute("DELETE FROM calls WHERE id = ?", (request.id,))
@@ -107,18 +115,18 @@ class CallLog:
                 " WHERE e164 != '' ORDER BY at DESC LIMIT ?",
                 (most,),
             )
-            return [_logged(row) for row in rows]
+            return [call for call in map(_logged, rows) if call]
 
         return self._do(read, [])
 
     def clear(self) -> None:
-        """Forget every call, on the disk too."""
-
-        def write(connection: sqlite3.Connection) -> None:
-            connection.execute("DELETE FROM calls")
-
-        self._do(write, None)
-        self._do(lambda connection: connection.execute("VACUUM") and None, None)
+        """Forget every call, on the disk too, and the damaged logs that were set aside."""
+        self._do(_forget, None)
+        for aside in self.file.parent.glob(f"{self.file.name}.damaged-*"):
+            try:
+                aside.unlink()
+            except OSError as error:
+                _log.error("%s cannot be deleted: %s", aside.name, error)
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
@@ -141,34 +149,41 @@ class CallLog:
         must be able to call all the same, and the log file of the program says why.
         """
         with self._lock:
-            for last_try in (False, True):
+            try:
                 try:
-                    if self._connection is None:
-                        self._connection = self._open()
-                    with self._connection:
-                        return work(self._connection)
-                except sqlite3.OperationalError as error:
-                    _log.error("the call log cannot be used: %s", error)
-                    return otherwise
+                    return self._once(work)
                 except sqlite3.DatabaseError as error:
-                    if last_try:
+                    if not _is_damage(error):
                         raise
                     self._set_aside(error)
-                except OSError as error:
-                    _log.error("the call log cannot be used: %s", error)
-                    return otherwise
-        return otherwise
+                    return self._once(work)
+            # The same request twice is a defect of ours and must not become a second call.
+            except sqlite3.IntegrityError:
+                raise
+            except (sqlite3.Error, OSError) as error:
+                _log.error("the call log cannot be used: %s", error)
+                return otherwise
+
+    def _once(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
+        if self._connection is None:
+            self._connection = self._open()
+        with self._connection:
+            return work(self._connection)
 
     def _open(self) -> sqlite3.Connection:
         private_folder(self.file.parent)
+        if self.file.is_dir():
+            raise sqlite3.DatabaseError("a folder stands in its place")
         self.file.touch(mode=0o600, exist_ok=True)
         self.file.chmod(0o600)
-        connection = sqlite3.connect(self.file, timeout=2, check_same_thread=False)
+        connection = sqlite3.connect(self.file, timeout=_PATIENCE_S, check_same_thread=False)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _switch_to_wal(connection)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA secure_delete = ON")
             connection.executescript(_SCHEMA)
+            if self._keep_days == 0 and _holds_numbers(connection):
+                _forget(connection)
         except sqlite3.Error:
             connection.close()
             raise
@@ -178,15 +193,59 @@ class CallLog:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-        aside = self.file.with_name(f"{self.file.name}.damaged-{int(self._clock())}")
+        stamp = int(self._clock())
+        while (aside := self.file.with_name(f"{self.file.name}.damaged-{stamp}")).exists():
+            stamp += 1
         _log.error("the call log was damaged (%s) and is kept as %s", error, aside.name)
         self.file.replace(aside)
         for ending in ("-wal", "-shm"):
             self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
 
 
-def _logged(row: tuple[str, float, str, str, str, str, str | None, str]) -> PastCall:
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether a new file would do better: not where the disk is full, locked or read-only."""
+    if not isinstance(error, sqlite3.OperationalError):
+        return not isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError)
+    # SQLITE_ERROR: tables that are not ours. Without a code: text that is no UTF-8.
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Switch the file to WAL, which it then stays in.
+
+    Where two programs do that to a new file at once, SQLite tells one of them "locked" without
+    waiting, whatever the timeout (https://sqlite.org/c3ref/busy_handler.html): try again.
+    """
+    give_up = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _holds_numbers(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM calls WHERE e164 != '' LIMIT 1").fetchone() is not None
+
+
+def _forget(connection: sqlite3.Connection) -> None:
+    """Delete every call, its bytes in the file and in the write-ahead log too."""
+    connection.execute("DELETE FROM calls")
+    connection.commit()
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _logged(row: tuple[str, float, str, str, str, str, str | None, str]) -> PastCall | None:
+    """One row; None where a later version wrote words that this one does not know."""
     identity, at, source, reference, e164, display, status, message = row
+    if source not in _SOURCES or (status or Status.UNKNOWN) not in _STATUSES:
+        return None
     return PastCall(
         identity,
         at,

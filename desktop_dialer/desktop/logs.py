@@ -16,15 +16,23 @@ from .paths import private_folder
 
 _SIZE = 512 * 1024
 _FILES = 3
-_NUMBER_LIKE = re.compile(r"(?<![0-9A-Za-z])\+?[0-9](?:[ ().\u00a0-]{0,3}[0-9]){6,}(?![0-9A-Za-z])")
-_SECRET = re.compile(
-    r"""(?i)(password|passwd|secret|authorization)(["']?\s*[:=]\s*)(?:"[^"]*"|\S+)"""
+# Any script's digits, with what people and links write between them; behind the last one only
+# the x or ext of an extension, so that identifiers of letters and digits stay readable.
+_NUMBER_LIKE = re.compile(
+    r"(?<![^\W_])\+?\d(?:(?:%20|[^\S\n]|[^\w\s,:;=<>'\"%]|_){0,3}\d){6,}(?!\d|(?!x|ext)[^\W\d_])",
+    re.IGNORECASE,
 )
+_SECRET = re.compile(
+    r"""(?i)(password|passwd|secret)(["']?\s*[:=]\s*)"""
+    r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&}]+)"""
+)
+_AUTHORIZATION = re.compile(r"""(?i)(authorization["']?\s*[:=]\s*)[^\n]+""")
 
 
 def mask(text: str) -> str:
     """`text` with every run of 7 or more digits cut to its last three, and no passwords."""
-    return _NUMBER_LIKE.sub(_mask_one, _SECRET.sub(r"\1\2•••", text))
+    secretless = _AUTHORIZATION.sub(r"\1•••", _SECRET.sub(r"\1\2•••", text))
+    return _NUMBER_LIKE.sub(_mask_one, secretless)
 
 
 def _mask_one(match: re.Match[str]) -> str:
@@ -32,7 +40,7 @@ def _mask_one(match: re.Match[str]) -> str:
     try:
         ipaddress.IPv4Address(written)
     except ValueError:
-        return "•••" + re.sub(r"[^0-9]", "", written)[-3:]
+        return "•••" + re.sub(r"%20|\D", "", written)[-3:]
     return written
 
 
@@ -50,6 +58,19 @@ class _MaskingFormatter(logging.Formatter):
     ) -> str:
         return mask(super().formatException(ei))
 
+    def formatStack(self, stack_info: str) -> str:  # noqa: N802  # overrides
+        return mask(super().formatStack(stack_info))
+
+
+class _TerminalFormatter(_MaskingFormatter):
+    """One line for each record: a terminal is read by people, and they see no traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.message = record.getMessage()
+        error = record.exc_info[1] if record.exc_info else None
+        told = f" ({type(error).__name__}: {error})" if error else ""
+        return " ".join(mask(f"{record.levelname} {record.message}{told}").split())
+
 
 def start(file: Path, *, verbose: bool = False) -> None:
     """Log from here on to `file`; where that is impossible, to standard error.
@@ -61,13 +82,16 @@ def start(file: Path, *, verbose: bool = False) -> None:
     try:
         private_folder(file.parent)
         handler = logging.handlers.RotatingFileHandler(
-            file, maxBytes=_SIZE, backupCount=_FILES, encoding="utf-8"
+            file, maxBytes=_SIZE, backupCount=_FILES, encoding="utf-8", errors="backslashreplace"
         )
+        handler.setFormatter(_MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     except OSError as error:
         handler = logging.StreamHandler()
         handler.setLevel(logging.ERROR)
+        handler.setFormatter(_TerminalFormatter())
         trouble = str(error)
-    handler.setFormatter(_MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    # A full disk under the log: logging would print a traceback on standard error for each line.
+    logging.raiseExceptions = False
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     ours = logging.getLogger("desktop_dialer")
     ours.setLevel(logging.DEBUG if verbose else logging.INFO)
