@@ -1,8 +1,8 @@
 """The commands and the one place where a failure becomes words and an exit code."""
 
 import argparse
+import io
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -10,6 +10,7 @@ from typing import Protocol, cast
 
 from . import __version__
 from .commands.ending import Ending, ending_of
+from .commands.output import OutputLost, drop_output
 from .desktop import logs, paths
 from .dialling.errors import DialerError
 from .dialling.tel_link import is_link
@@ -64,6 +65,9 @@ def _smoke_test() -> int:
 
 
 def _logged(work: Callable[[], int], *, verbose: bool = False) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal without UTF-8 shows a wrong character rather than no line at all.
+        sys.stdout.reconfigure(errors="backslashreplace")
     logs.start(paths.log_file(), verbose=verbose)
     try:
         return _carry_out(work)
@@ -73,9 +77,7 @@ def _logged(work: Callable[[], int], *, verbose: bool = False) -> int:
 
 def _carry_out(work: Callable[[], int]) -> int:
     try:
-        code = work()
-        sys.stdout.flush()
-        return code
+        return _delivered(work())
     except DialerError as error:
         print(f"{error.message} {error.advice}".strip(), file=sys.stderr)
         return ending_of(error)
@@ -83,9 +85,8 @@ def _carry_out(work: Callable[[], int]) -> int:
         print("Stopped.", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        # The reader of our output has gone; without this, Python complains once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        drop_output()  # the reader of our output has seen enough, as with `find | head -1`
+        return Ending.ACCEPTED
     except Exception:  # noqa: BLE001  # the last resort: no traceback reaches a person
         _log.exception("a defect")
         print(
@@ -94,6 +95,19 @@ def _carry_out(work: Callable[[], int]) -> int:
             file=sys.stderr,
         )
         return Ending.DEFECT
+
+
+def _delivered(code: int) -> int:
+    """The command's exit code. Raises OutputLost, except where the reader has left."""
+    try:
+        if sys.stdout is not None:  # closed by whoever started us
+            sys.stdout.flush()
+    except BrokenPipeError:
+        drop_output()
+    except OSError as error:
+        drop_output()
+        raise OutputLost(error) from error
+    return code
 
 
 def _named(argv: Sequence[str]) -> str | None:

@@ -11,6 +11,7 @@ from ..desktop.settings import KEYS, kind_of, value_of
 from ..desktop.settings_store import LoadedSettings, SettingsStore, said
 from ..dialling.errors import SettingsError
 from .ending import Ending
+from .output import json_line, say
 
 HELP = "Show and change the settings."
 
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """See cli.Command."""
     store = settings_store()
     if arguments.action == "path":
-        print(store.user_file)
+        say(str(store.user_file))
         return Ending.ACCEPTED
     if arguments.action == "set":
         return _set(store, arguments.key, arguments.value)
@@ -62,12 +63,12 @@ def _show(loaded: LoadedSettings, *, as_json: bool) -> None:
         for key in KEYS
     }
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False))
+        say(json_line(rows))
         return
     width = max(map(len, rows))
     for key, row in rows.items():
         value = json.dumps(row["value"], ensure_ascii=False)
-        print(f"{key:<{width}}  {value}  ({row['from']})")
+        say(f"{key:<{width}}  {value}  ({row['from']})")
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,6 @@ Where the app runs, the call goes through it; otherwise this process places it.
 """
 
 import argparse
-import json
 import sys
 from typing import Any
 
@@ -15,6 +14,7 @@ from ..dial_order import DialOrder, DialReport, report
 from ..dialling.errors import NeverReached, NotANumber, OutcomeUnknown, SettingsError
 from ..placing import Placed, Placing, Wish
 from .ending import Ending
+from .output import json_line, say_or_drop
 
 HELP = "Call a number: the PBX rings your phone, and when you pick up, the callee."
 
@@ -41,7 +41,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """See cli.Command."""
-    answer = hand_over(_message(arguments), answer_within_s=_PATIENCE_S)
     order = DialOrder(
         typed=arguments.number or "",
         typed_by_hand=arguments.number is not None,
@@ -50,7 +49,12 @@ def run(arguments: argparse.Namespace) -> int:
         caller_id=arguments.caller_id,
         extension=arguments.extension,
     )
-    told = _alone(order, arguments) if answer.state == NOBODY else _through_app(order, answer)
+    try:
+        answer = hand_over(_message(arguments), answer_within_s=_PATIENCE_S)
+        told = _alone(order, arguments) if answer.state == NOBODY else _through_app(order, answer)
+    except KeyboardInterrupt:
+        words = "Desktop Dialer was stopped before the PBX answered. A phone may be ringing."
+        told = report(order, None, OutcomeUnknown(words, "Wait and listen before you call again."))
     _show(told, as_json=arguments.json)
     return told.code
 
@@ -121,8 +125,10 @@ def _placing(loaded: LoadedSettings) -> Placing:
 
 
 def _show(told: DialReport, *, as_json: bool) -> None:
+    words = f"{told.message} {told.advice}".strip()
     if as_json:
-        print(json.dumps(told.as_json(), ensure_ascii=False))
-        return
-    accepted = told.code == Ending.ACCEPTED
-    print(f"{told.message} {told.advice}".strip(), file=sys.stdout if accepted else sys.stderr)
+        say_or_drop(json_line(told.as_json()))
+    elif told.code == Ending.ACCEPTED:
+        say_or_drop(words)
+    else:
+        print(words, file=sys.stderr)

@@ -11,6 +11,7 @@ from ..dialling.errors import (
     NoAccount,
     NoKeyring,
     NumberError,
+    OutcomeUnknown,
     SettingsError,
 )
 from ..placing import NeedsConfirmation
@@ -47,6 +48,7 @@ _BY_ERROR: dict[type[DialerError], tuple[Ending, str]] = {
     NoKeyring: (Ending.ACCOUNT, "no_keyring"),
     AccountError: (Ending.ACCOUNT, "no_account"),
     SettingsError: (Ending.USAGE, "settings"),
+    OutcomeUnknown: (Ending.UNKNOWN, "unknown"),
 }
 
 

@@ -1,7 +1,6 @@
 """`desktop-dialer find`: the phone numbers in texts, in order."""
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from ..dialling.call_fields import CalleeForm, callee_for
 from ..dialling.errors import NotCallable, SettingsError
 from ..dialling.phone_number import FoundNumber
 from .ending import Ending
+from .output import json_line, say
 
 HELP = "Find phone numbers in a text: standard input, or files."
 
@@ -28,14 +28,17 @@ def run(arguments: argparse.Namespace) -> int:
     """See cli.Command."""
     from ..dialling.text_scan import scan  # the numbering data: 3 MiB
 
-    settings = settings_store().load().settings
+    loaded = settings_store().load()
+    for problem in loaded.problems:
+        print(problem.words, file=sys.stderr)
+    settings = loaded.settings
     for text in _texts(arguments.files, separated=arguments.null):
         found = [_item(item, settings) for item in scan(text, settings.call_region)]
         if arguments.json:
-            print(json.dumps(found, ensure_ascii=False))
+            say(json_line(found))
             continue
         for item in found:
-            print(_line(item))
+            say(_line(item))
     return Ending.ACCEPTED
 
 
@@ -49,12 +52,13 @@ def _texts(files: list[str], *, separated: bool) -> Iterator[str]:
 
 
 def _read(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
     try:
+        if name == "-":
+            return sys.stdin.buffer.read() if sys.stdin is not None else b""
         return Path(name).read_bytes()
     except OSError as error:
-        raise SettingsError(f"{name} cannot be read ({error.strerror}).", "Check it.") from error
+        shown = "Standard input" if name == "-" else name
+        raise SettingsError(f"{shown} cannot be read ({error.strerror}).", "Check it.") from error
 
 
 def _item(found: FoundNumber, settings: Settings) -> dict[str, Any]:

@@ -23,6 +23,8 @@ def words_of(body: bytes) -> str:
     words = _from_json(text)
     if words is None:
         words = unescape(_TAG.sub(" ", _HIDDEN_HTML.sub(" ", text)))
+    # JSON can write half characters; no file and no terminal takes them.
+    words = words.encode(errors="replace").decode()
     line = " ".join(_CONTROL.sub(" ", words).split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 

@@ -1,0 +1,51 @@
+"""Lines on standard output that reach their reader whatever its encoding, or fail in words."""
+
+import json
+import os
+import sys
+
+from ..dialling.errors import DialerError
+
+
+class OutputLost(DialerError):
+    """Standard output takes no more: the disk behind it is full, say."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(
+            f"The output cannot be written ({error.strerror}).", "Make room, or send it elsewhere."
+        )
+
+
+def json_line(value: object) -> str:
+    """`value` as JSON on one line, in ASCII: right in every encoding, half characters too."""
+    return json.dumps(value)
+
+
+def drop_output() -> None:
+    """Let the rest of standard output go nowhere; else Python complains once more at its end."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say(line: str) -> None:
+    """Print `line`. Raises BrokenPipeError where the reader has left, else OutputLost."""
+    try:
+        print(line)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_output()
+        raise OutputLost(error) from error
+
+
+def say_or_drop(line: str) -> None:
+    """Print `line` now; where nobody can read it, say so on standard error and go on.
+
+    For a command whose exit code counts more than its words.
+    """
+    try:
+        print(line, flush=True)
+    except OSError as error:
+        drop_output()
+        if not isinstance(error, BrokenPipeError):
+            print(OutputLost(error).message, file=sys.stderr)

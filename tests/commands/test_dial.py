@@ -1,0 +1,464 @@
+"""`dial` from outside: exit codes, the nine keys, and exactly one request or none at the PBX."""
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_dialer.desktop.settings import CallerId
+from desktop_dialer.pbx.demo import DemoPbx
+from tests.commands.program import Argument, Ended, argv, configure, run
+from tests.pbx.faulty_pbx import Behaviour, FaultyPbx, answer, response
+
+OK = answer(response("201 Created", b'{"call": 1}'))
+
+
+@pytest.fixture
+def pbx() -> Iterator[DemoPbx]:
+    with DemoPbx(port=0, say=lambda _: None, pace=0.01) as running:
+        configure(pbx_server="127.0.0.1", pbx_port=running.port)
+        yield running
+
+
+def dial(*arguments: Argument, environment: dict[str, str] | None = None) -> Ended:
+    return run("dial", "--extension", "204", *arguments, environment=environment)
+
+
+def dial_json(*arguments: Argument) -> tuple[int, dict[str, Any]]:
+    ended = dial("--json", *arguments)
+    assert ended.err == b""
+    return ended.code, ended.report
+
+
+def calls_file(home: Path) -> Path:
+    return home / ".local/share/desktop-dialer/calls.sqlite3"
+
+
+def statuses(home: Path) -> list[str | None]:
+    with sqlite3.connect(calls_file(home)) as connection:
+        rows = connection.execute("SELECT status FROM calls ORDER BY at").fetchall()
+    connection.close()
+    return [row[0] for row in rows]
+
+
+def test_accepted(pbx: DemoPbx, home: Path) -> None:
+    code, report = dial_json("(082) 000-1234", "--ref", "order-7")
+    assert code == 0
+    assert report == {
+        "status": "accepted",
+        "typed": "(082) 000-1234",
+        "e164": "+27820001234",
+        "callee": "0820001234",
+        "agent": "204",
+        "reference": "order-7",
+        "http_status": 201,
+        "message": "Your phone 204 will ring. Pick up to be connected to 082 000 1234.",
+        "advice": "",
+    }
+    assert [(call.agent, call.callee, call.reference) for call in pbx.calls] == [
+        ("204", "0820001234", "order-7")
+    ]
+    assert statuses(home) == ["accepted"]
+
+
+def test_accepted_in_words(pbx: DemoPbx) -> None:
+    ended = dial("tel:+27-82-000-1234", "--yes")
+    assert ended == Ended(
+        0, b"Your phone 204 will ring. Pick up to be connected to 082 000 1234.\n", b""
+    )
+    assert pbx.calls[0].reference.startswith("dd-")
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("hello", "no phone number here"),
+        ("", "no phone number here"),
+        ("082000123", "no complete South African number"),
+        ("112", "emergency number"),
+        ("tel:*21*0820001234%23", "feature code"),
+        ("*21*+27820001234#", "feature code"),
+        ("+47 22 12 34 56", "Norway has 12 digits with 00; this PBX takes 13 to 16"),
+        ("082 000 1234 / 083 111 2222", "There are 2 numbers here"),
+    ],
+)
+def test_uncallable_even_with_yes(pbx: DemoPbx, typed: str, reason: str) -> None:
+    code, report = dial_json(typed, "--yes")
+    assert (code, report["status"], report["callee"]) == (3, "uncallable", None)
+    assert report["typed"] == typed
+    assert reason in report["message"]
+    assert report["advice"]
+    assert pbx.calls == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason", "callee"),
+    [
+        ("tel:0820001234", "came from a link", "0820001234"),
+        ("+44 20 7946 0000", "a number of United Kingdom", "00442079460000"),
+        ("0862 001 234", "premium-rate", "0862001234"),
+        ("082 000 1234 x12", "extension 12 cannot be dialled", "0820001234"),
+        ("825551234", "leading 0 was missing", "0825551234"),
+        ("0860 FLOWERS", "digits of the keypad", "0860356937"),
+        ("099 000 1234", "does not know this number", "0990001234"),
+    ],
+)
+def test_a_question_needs_a_yes(pbx: DemoPbx, typed: str, reason: str, callee: str) -> None:
+    code, report = dial_json(typed)
+    assert (code, report["status"]) == (4, "needs_confirmation")
+    assert (report["callee"], report["agent"]) == (callee, "204")
+    assert reason in report["message"]
+    assert report["message"].endswith("Nothing was sent.")
+    assert "--yes" in report["advice"]
+    assert pbx.calls == ()
+    assert dial("--yes", typed).code == 0
+    assert [call.callee for call in pbx.calls] == [callee]
+
+
+def test_blocked_is_never_with_or_without_a_yes(pbx: DemoPbx) -> None:
+    configure(policy_blocked_prefixes=["+2782"])
+    code, report = dial_json("0820001234", "--yes")
+    assert (code, report["status"]) == (3, "uncallable")
+    assert "+2782 are blocked" in report["message"]
+    assert pbx.calls == ()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--ref", "a b"], "characters the PBX does not take"),
+        (["--ref", "a:b"], "characters the PBX does not take"),
+        (["--ref", ""], "reference is empty"),
+        (["--ref", b"\xff"], "characters the PBX does not take"),
+        (["--extension", "20"], "3 or 4 digits"),
+        (["--extension", b"\xff"], "3 or 4 digits"),
+        (["--caller-id", "0027215550000"], "cannot be a caller ID"),
+        (["--caller-id", "tvc_x"], "cannot be a caller ID"),
+        (["--caller-id", "Nobody"], "cannot be a caller ID"),
+    ],
+)
+def test_wrong_values_are_refused(pbx: DemoPbx, arguments: list[Argument], words: str) -> None:
+    code, report = dial_json("0820001234", *arguments)
+    assert (code, report["status"]) == (2, "settings")
+    assert words in report["message"]
+    assert report["advice"]
+    assert pbx.calls == ()
+
+
+@pytest.mark.parametrize("arguments", [[], ["--ref"], ["082", "--ref"], ["--", "1", "2"]])
+def test_wrong_usage(arguments: list[str]) -> None:
+    ended = run("dial", *arguments)
+    assert (ended.code, ended.out) == (2, b"")
+    assert b"usage: desktop-dialer" in ended.err
+
+
+def test_a_long_reference_is_cut_and_that_is_said(pbx: DemoPbx) -> None:
+    code, report = dial_json("0820001234", "--ref", "r" * 231)
+    assert code == 0
+    assert report["reference"] == "r" * 230
+    assert "cut to 230 characters" in report["message"]
+    assert pbx.calls[0].reference == "r" * 230
+
+
+@pytest.mark.parametrize(("given", "sent"), [("Sales", "27215550000"), ("random", "random")])
+def test_the_caller_id_by_name_or_as_it_is(pbx: DemoPbx, given: str, sent: str) -> None:
+    configure(
+        call_outbound_id="0210000000",
+        call_caller_ids=(CallerId("Sales", "27215550000"),),
+    )
+    assert dial("0820001234", "--caller-id", given).code == 0
+    assert dial("0820001235").code == 0
+    assert dial("0820001236", "--caller-id", "").code == 0
+    assert [call.outbound_id for call in pbx.calls] == [sent, "0210000000", ""]
+
+
+def test_without_a_pbx(home: Path) -> None:
+    code, report = dial_json("0820001234")
+    assert (code, report["status"]) == (2, "settings")
+    assert "config set pbx.server" in report["advice"]
+    assert not calls_file(home).exists() or statuses(home) == []
+
+
+def test_with_a_broken_settings_file(pbx: DemoPbx, home: Path) -> None:
+    file = home / ".config/desktop-dialer/config.toml"
+    file.write_text("[pbx\n")
+    code, report = dial_json("0820001234")
+    assert (code, report["status"]) == (2, "settings")
+    assert str(file) in report["message"]
+    assert file.read_text() == "[pbx\n"
+    assert pbx.calls == ()
+
+
+def at(
+    behave: Behaviour, *arguments: Argument, **settings: object
+) -> tuple[int, dict[str, Any], FaultyPbx]:
+    with FaultyPbx(behave) as server:
+        configure(pbx_server="127.0.0.1", pbx_port=server.port, **settings)
+        code, report = dial_json("0820001234", *arguments)
+    return code, report, server
+
+
+def test_unreached(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    configure(pbx_server="127.0.0.1", pbx_port=port)
+    code, report = dial_json("0820001234")
+    assert (code, report["status"], report["http_status"]) == (6, "unreached", None)
+    assert "Nobody's phone rang" in report["message"]
+    assert statuses(home) == ["unreached"]
+    assert dial("0820001234").code == 6  # no cool-down after a call that never was
+
+
+def test_refused(home: Path) -> None:
+    words = b'{"errors": ["agent 204 is logged out \\ud800"]}'
+    code, report, server = at(answer(response("409 Conflict", words)))
+    assert (code, report["status"], report["http_status"]) == (7, "refused", 409)
+    assert "agent 204 is logged out" in report["message"]
+    assert len(server.requests) == 1
+    assert statuses(home) == ["refused"]
+
+
+def test_unknown(home: Path) -> None:
+    code, report, server = at(answer(b"nonsense\r\n\r\n"))
+    assert (code, report["status"], report["http_status"]) == (8, "unknown", None)
+    assert "A phone may be ringing" in report["message"]
+    assert "call again" in report["advice"]
+    assert len(server.requests) == 1
+    assert statuses(home) == ["unknown"]
+
+
+def test_a_ca_file_that_is_none_is_told_before_anything_is_sent(home: Path) -> None:
+    with FaultyPbx(OK) as server:
+        configure(pbx_server="127.0.0.1", pbx_port=server.port, pbx_scheme="https")
+        configure(pbx_ca_file=str(home / "none.pem"))
+        code, report = dial_json("0820001234")
+        assert (code, report["status"]) == (2, "settings")
+        assert "pbx.ca_file" in report["message"]
+        assert server.connections == 0
+    assert statuses(home) == ["unreached"]
+
+
+@pytest.mark.parametrize(
+    ("version", "field"), [("2.9", "call_ref"), ("3.0", "contact_ref"), ("4", "contact_ref")]
+)
+def test_the_version_names_the_reference(version: str, field: str) -> None:
+    code, _, server = at(OK, "--ref", "r7", pbx_version=version)
+    assert code == 0
+    [request] = server.requests
+    assert json.loads(request.partition(b"\r\n\r\n")[2]) == {
+        "agent": "204",
+        "callee": "0820001234",
+        field: "r7",
+    }
+
+
+@pytest.mark.parametrize("form", ["national", "27", "00"])
+def test_the_callee_form_by_setting(pbx: DemoPbx, form: str) -> None:
+    configure(call_callee_form=form)
+    assert dial("0820001234").code == 0
+    starts = {"national": "0", "27": "27", "00": "0027"}
+    assert pbx.calls[0].callee == starts[form] + "820001234"
+
+
+def test_the_cool_down_holds_over_processes(pbx: DemoPbx) -> None:
+    assert dial("0820001234").code == 0
+    code, report = dial_json("+27 82 000 1234")
+    assert (code, report["status"]) == (4, "needs_confirmation")
+    assert "The same number was called" in report["message"]
+    assert dial("0820001235").code == 0
+    assert dial("0820001234", "--yes").code == 0
+    assert len(pbx.calls) == 3
+    configure(call_cool_down_s=0)
+    assert dial("0820001234").code == 0
+
+
+def start(*arguments: Argument) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        argv("dial", "--extension", "204", *arguments),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_two_commands_at_once_make_one_request(home: Path, attempt: int) -> None:
+    with FaultyPbx(OK) as server:
+        configure(pbx_server="127.0.0.1", pbx_port=server.port)
+        both = [start("--json", "0820001234") for _ in range(2)]
+        outputs = [each.communicate(timeout=60) for each in both]
+        assert sorted(each.returncode for each in both) == [0, 4]
+        assert len(server.requests) == 1
+    assert sorted(json.loads(out)["status"] for out, _ in outputs) == [
+        "accepted",
+        "needs_confirmation",
+    ]
+    assert statuses(home) == ["accepted"]
+
+
+@pytest.mark.parametrize("keep_days", [30, 0])
+def test_the_wish_is_on_disk_before_the_request_leaves(home: Path, keep_days: int) -> None:
+    killed: list[subprocess.Popen[bytes]] = []
+
+    def kill(connection: socket.socket) -> None:
+        killed[0].kill()
+        assert connection.recv(1) == b""  # it is gone
+
+    with FaultyPbx(kill) as server:
+        configure(pbx_server="127.0.0.1", pbx_port=server.port, log_keep_days=keep_days)
+        killed.append(start("0820001234", "--ref", "order-7"))
+        killed[0].communicate(timeout=60)
+        assert killed[0].returncode == -signal.SIGKILL
+        assert len(server.requests) == 1
+        folder = calls_file(home).parent
+        raw = b"".join(each.read_bytes() for each in folder.iterdir())
+        assert b"order-7" in raw
+        if keep_days == 0:
+            assert b"820001234" not in raw
+            assert b"082 000 1234" not in raw
+            return
+        assert statuses(home) == [None]
+        code, report = dial_json("0820001234")
+        assert (code, report["status"]) == (4, "needs_confirmation")
+        assert len(server.requests) == 1
+
+
+def test_stopped_while_it_waits_a_phone_may_be_ringing(home: Path) -> None:
+    stopped: list[subprocess.Popen[bytes]] = []
+
+    def interrupt(connection: socket.socket) -> None:
+        stopped[0].send_signal(signal.SIGINT)
+        connection.recv(1)
+
+    with FaultyPbx(interrupt) as server:
+        configure(pbx_server="127.0.0.1", pbx_port=server.port)
+        stopped.append(start("--json", "0820001234"))
+        out, err = stopped[0].communicate(timeout=60)
+        assert (stopped[0].returncode, err) == (8, b"")
+        report = Ended(8, out, err).report
+        assert report["status"] == "unknown"
+        assert "A phone may be ringing" in report["message"]
+    assert statuses(home) == [None]
+
+
+def test_keeping_nothing(pbx: DemoPbx, home: Path) -> None:
+    assert dial("0820001234").code == 0
+    configure(log_keep_days=0)
+    assert dial("0831112222").code == 0
+    raw = b"".join(each.read_bytes() for each in (home / ".local").rglob("*") if each.is_file())
+    for digits in (b"820001234", b"082 000 1234", b"831112222", b"083 111 2222"):
+        assert digits not in raw
+    assert len(pbx.calls) == 2
+
+
+def test_a_damaged_call_log_stops_no_call(pbx: DemoPbx, home: Path) -> None:
+    calls_file(home).parent.mkdir(parents=True)
+    calls_file(home).write_bytes(b"no database" * 1000)
+    assert dial("0820001234").code == 0
+    assert dial("0820001234").code == 4
+    assert len(pbx.calls) == 1
+
+
+def test_a_home_without_room_stops_no_call(pbx: DemoPbx, home: Path) -> None:
+    (home / "file").touch()
+    ended = dial("--json", "0820001234", environment={"XDG_DATA_HOME": str(home / "file")})
+    assert (ended.code, ended.report["status"], ended.err) == (0, "accepted", b"")
+    ended = dial("0820001235", environment={"XDG_STATE_HOME": str(home / "file")})
+    assert ended.code == 0
+    assert b"no log file" in ended.err
+    assert len(pbx.calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (b"082 000 1234 \xff", 0),
+        (b"\xff\xfe", 3),
+        ("082 000 1234\n", 0),
+        ("\n\n082\t000 1234", 0),
+        ("a\x1b[31m\x07", 3),
+        ("\u202e4321 000 280", 3),
+        ("0" * 100_000, 3),
+        ("\u0661" * 60_000, 3),
+        ("x 0820001234 " * 9_000, 0),
+        ("tel:" + "%" * 100_000, 3),
+        ("(" * 100_000, 3),
+        ("'; DROP TABLE calls; --", 3),
+    ],
+    ids=range(12),
+)
+def test_hostile_numbers(pbx: DemoPbx, typed: Argument, code: int) -> None:
+    ended = dial("--json", typed)
+    assert (ended.code, ended.err) == (code, b"")
+    assert os.fsencode(ended.report["typed"]) == os.fsencode(typed)
+    assert ended.report["message"].isprintable()
+    assert len(ended.report["message"]) < 300
+    assert len(pbx.calls) == (code == 0)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "utf-16"},
+        {"PYTHONIOENCODING": "cp1252:strict"},
+    ],
+    ids=str,
+)
+def test_json_is_right_in_every_encoding(environment: dict[str, str]) -> None:
+    words = "Ünbekannt \u202e \U0001f4de".encode()
+    with FaultyPbx(answer(response("404 Not Found", words))) as server:
+        configure(pbx_server="127.0.0.1", pbx_port=server.port)
+        ended = dial("--json", "Zoë ☎ 082 000 1234", environment=environment)
+    out = ended.out.decode("utf-16") if "utf-16" in environment.values() else ended.out.decode()
+    report = json.loads(out)
+    assert (ended.code, report["status"]) == (7, "refused")
+    if "LANG" not in environment:
+        assert report["typed"] == "Zoë ☎ 082 000 1234"
+    assert "Ünbekannt" in report["message"]
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("form", [["--json"], []])
+def test_nobody_reading_changes_no_exit_code(
+    pbx: DemoPbx, unbuffered: str, form: list[str]
+) -> None:
+    environment = {"PYTHONUNBUFFERED": unbuffered}
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        accepted = run(
+            "dial", "--extension", "204", *form, "0820001234",
+            stdout=write, environment=environment,
+        )  # fmt: skip
+        uncallable = run("dial", *form, "112", stdout=write, environment=environment)
+    finally:
+        os.close(write)
+    assert (accepted.code, accepted.err) == (0, b"")
+    assert uncallable.code == 3
+    assert len(pbx.calls) == 1
+
+
+def test_a_full_disk_or_a_closed_output_changes_no_exit_code(pbx: DemoPbx) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = run("dial", "--extension", "204", "--json", "0820001234", stdout=full)
+    assert ended.code == 0
+    assert ended.err == b"The output cannot be written (No space left on device).\n"
+    assert run("dial", "--extension", "204", "0820001235", close=(1,)).code == 0
+    assert run("dial", "--extension", "204", "0820001236", close=(0, 1, 2)).code == 0
+    assert len(pbx.calls) == 3
+
+
+def test_the_log_has_no_number(pbx: DemoPbx, home: Path) -> None:
+    assert run("--verbose", "dial", "--extension", "204", "0820001234").code == 0
+    written = (home / ".local/state/desktop-dialer/desktop-dialer.log").read_text()
+    assert "accepted" in written
+    assert "820001234" not in written
+    assert "082 000 1234" not in written
