@@ -68,11 +68,11 @@ def panel(ends: ExitStack, scene: Scene, display_name: str) -> "subprocess.Popen
 
 
 def test_a_panel_that_comes_late_dies_and_comes_back_is_told(scene: Scene) -> None:
-    xfconf = "/usr/lib/x86_64-linux-gnu/xfce4/xfconf/xfconfd"
+    xfconf = next(Path("/usr/lib").glob("*/xfce4/xfconf/xfconfd"))
     with ExitStack() as ends:
         shown_on = ends.enter_context(display())
         environment = on_display(shown_on, scene.address, scene.folder)
-        ends.enter_context(running([xfconf], env=environment))
+        ends.enter_context(running([str(xfconf)], env=environment))
         scene.host.watch()
         scene.until(False)
         first = panel(ends, scene, shown_on)

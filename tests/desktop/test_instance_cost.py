@@ -1,0 +1,45 @@
+"""How long a clicked link takes, against a Python that does nothing."""
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_dialer.desktop.instance import claim
+
+TREE = Path(__file__).parents[2]
+HAND_OVER = (
+    "from desktop_dialer.desktop.instance_client import TAKEN, hand_over_link as h\n"
+    "assert h('tel:+27820001234').state == TAKEN"
+)
+
+
+@pytest.fixture
+def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    folder = tempfile.mkdtemp(prefix="dd-")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+    yield
+    shutil.rmtree(folder)
+
+
+@pytest.mark.usefixtures("runtime")
+def test_a_link_is_handed_over_in_at_most_two_and_a_half_times_a_bare_python() -> None:
+    """Taken in turns, so that a busy machine slows both; the quickest tell the work itself."""
+    app = claim()
+    assert app is not None
+    app.serve(lambda *_: None)
+    spent: dict[str, list[float]] = {"pass": [], HAND_OVER: []}
+    for _ in range(15):
+        for code, times in spent.items():
+            began = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], cwd=TREE, check=True)
+            times.append(time.perf_counter() - began)
+    app.close()
+    bare, handing = (min(times) for times in spent.values())
+    assert handing <= 2.5 * bare, {code: statistics.median(times) for code, times in spent.items()}
