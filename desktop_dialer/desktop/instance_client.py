@@ -1,15 +1,20 @@
 """Handing a wish to the running app: one line there, one line back, over its own socket.
 
 This is the whole way of a clicked link, so it imports next to nothing: `json` is loaded only
-for what cannot be written or read without it, and no dataclass stands here.
+for what cannot be written or read without it, and no dataclass stands here. `_socket` is the
+half of `socket` that is written in C, and does the same; the other half brings `selectors`,
+`enum` and `collections` along and takes as long as half a start of Python (8 ms of 15).
 """
 
+import _socket
 import os
-import socket
 import stat
 import sys
 import time
-from collections.abc import Mapping
+
+TYPE_CHECKING = False  # as type checkers know it, without loading `typing`
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PROTOCOL = 1
 LIMIT = 65536
@@ -52,7 +57,7 @@ class Answer:
 
 
 def hand_over(
-    wish: Mapping[str, object], *, name: str = "app", answer_within_s: float = 5.0
+    wish: "Mapping[str, object]", *, name: str = "app", answer_within_s: float = 5.0
 ) -> Answer:
     """Give a wish (`command` and its fields) to the app called `name`; never raises OSError.
 
@@ -64,18 +69,11 @@ def hand_over(
         return Answer(REFUSED, {"error": "too_large", "message": "That is too long to be a wish."})
     if sys.platform == "win32":
         return Answer(NOBODY)
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as end:
-        deadline = time.monotonic() + answer_within_s
-        end.settimeout(answer_within_s)
-        try:
-            _connect(end, socket_path(name), deadline)
-        except BlockingIOError:
-            return Answer(SILENT)
-        except OSError:
-            return Answer(NOBODY)
-        if peer_uid(end) != _uid():
-            return Answer(NOBODY)
-        return _answer(end, line, deadline)
+    end = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+    try:
+        return _ask(end, line, name, answer_within_s)
+    finally:
+        end.close()
 
 
 def hand_over_link(link: str, *, name: str = "app", answer_within_s: float = 5.0) -> Answer:
@@ -106,13 +104,13 @@ def is_ours(entry: os.stat_result) -> bool:
     return stat.S_ISDIR(entry.st_mode) and entry.st_uid == _uid()
 
 
-def peer_uid(end: socket.socket) -> int:
+def peer_uid(end: _socket.socket) -> int:
     """The user at the other end; where the system cannot tell, ours: the folder keeps others out.
 
     SO_PEERCRED gives a struct ucred of three ints: pid, uid, gid (unix(7)).
     """
     if sys.platform == "linux":
-        credentials = end.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        credentials = end.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, 12)
         return int.from_bytes(credentials[4:8], sys.byteorder)
     return _uid()
 
@@ -123,7 +121,7 @@ def _uid() -> int:
     return os.getuid()
 
 
-def _line(wish: Mapping[str, object]) -> bytes:
+def _line(wish: "Mapping[str, object]") -> bytes:
     fields = "".join(f', "{key}": {_written(value)}' for key, value in wish.items())
     return f'{{"protocol": {PROTOCOL}{fields}}}\n'.encode()
 
@@ -142,7 +140,7 @@ def _written(value: object) -> str:
     return json.dumps(value)
 
 
-def _connect(end: socket.socket, path: str, deadline: float) -> None:
+def _connect(end: _socket.socket, path: str, deadline: float) -> None:
     """Connect, waiting for room in the queue of a busy app (EAGAIN on Linux: connect(2))."""
     if sys.platform != "win32":
         while True:
@@ -156,7 +154,21 @@ def _connect(end: socket.socket, path: str, deadline: float) -> None:
                 return
 
 
-def _answer(end: socket.socket, line: bytes, deadline: float) -> Answer:
+def _ask(end: _socket.socket, line: bytes, name: str, answer_within_s: float) -> Answer:
+    deadline = time.monotonic() + answer_within_s
+    end.settimeout(answer_within_s)
+    try:
+        _connect(end, socket_path(name), deadline)
+    except BlockingIOError:
+        return Answer(SILENT)
+    except OSError:
+        return Answer(NOBODY)
+    if peer_uid(end) != _uid():
+        return Answer(NOBODY)
+    return _answer(end, line, deadline)
+
+
+def _answer(end: _socket.socket, line: bytes, deadline: float) -> Answer:
     arrived = False
     received = b""
     try:
