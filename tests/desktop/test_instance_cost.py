@@ -1,10 +1,8 @@
 """How long a clicked link takes, against a Python that does nothing."""
 
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_dialer.desktop.instance import claim
+from tests.desktop.running_app import LINK, program, running_app, runtime_folder
 
 TREE = Path(__file__).parents[2]
 HAND_OVER = (
@@ -22,10 +21,8 @@ HAND_OVER = (
 
 @pytest.fixture
 def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    folder = tempfile.mkdtemp(prefix="dd-")
-    monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
-    yield
-    shutil.rmtree(folder)
+    with runtime_folder(monkeypatch):
+        yield
 
 
 @pytest.mark.usefixtures("runtime")
@@ -43,3 +40,33 @@ def test_a_link_is_handed_over_in_at_most_two_and_a_half_times_a_bare_python() -
     app.close()
     bare, handing = (min(times) for times in spent.values())
     assert handing <= 2.5 * bare, {code: statistics.median(times) for code, times in spent.items()}
+
+
+@pytest.mark.usefixtures("runtime")
+def test_handing_over_a_link_loads_next_to_nothing() -> None:
+    code = (
+        "import sys; before = set(sys.modules)\n"
+        "from desktop_dialer.desktop.instance_client import hand_over_link\n"
+        "hand_over_link('tel:+27820001234')\nprint(*(set(sys.modules) - before))"
+    )
+    with running_app() as app, program(code) as client:
+        loaded = set(client.communicate(timeout=10)[0].split())
+        assert app.next().link == LINK
+    ours = {name for name in loaded if name.startswith("desktop_dialer")}
+    assert ours == {
+        *("desktop_dialer", "desktop_dialer.desktop"),
+        "desktop_dialer.desktop.instance_client",
+    }
+    heavy = {
+        "socket",
+        "collections",
+        "json",
+        "typing",
+        "dataclasses",
+        "inspect",
+        "pathlib",
+        "re",
+        "logging",
+        "argparse",
+    }
+    assert loaded & heavy == set()
