@@ -171,10 +171,12 @@ class X11Connection:
         with selectors.DefaultSelector() as sources:
             sources.register(self._connection.get_file_descriptor(), selectors.EVENT_READ)
             sources.register(self._wake_out, selectors.EVENT_READ)
-            while not self._ended:
+            while True:
                 self._do_posted()
                 self._ring_alarms()
                 self._take_events()
+                if self._ended:
+                    break
                 sources.select(self._patience())
 
     def _patience(self) -> float | None:

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from .clipboard import TEXT_LIMIT, Reading
 from .x11_connection import Alarm, X11Connection
+from .x11_drain import X11Drain
 
 LIMIT_S = 0.5
 """Seconds that one reading may take in all."""
@@ -68,10 +69,9 @@ class X11Reader:
     def __init__(self, connection: X11Connection) -> None:
         self._connection = connection
         # An answer that comes too late must not pass for one to a later question.
-        self._slots = itertools.cycle(
-            connection.atom(f"_DESKTOP_DIALER_{number}") for number in range(_SLOTS)
-        )
-        self._incr = connection.atom("INCR")
+        slots = [connection.atom(f"_DESKTOP_DIALER_{number}") for number in range(_SLOTS)]
+        self._slots = itertools.cycle(slots)
+        self._drain = X11Drain(connection)
         self._ongoing: list[OngoingReading] = []
         connection.handle(connection.xproto.SelectionNotifyEvent, self._answered)
 
@@ -112,7 +112,7 @@ class X11Reader:
             self._done(reading, end.value)
             return
         reading.question = question
-        reading.slot = next(self._slots)
+        reading.slot = next(slot for slot in self._slots if slot not in self._drain.slots)
         connection = self._connection
         connection.core.ConvertSelection(
             connection.window, question.selection, question.target, reading.slot, reading.at
@@ -136,6 +136,8 @@ class X11Reader:
         connection = self._connection
         ask = connection.core.GetProperty(False, connection.window, slot, 0, 0, limit // 4)
         reply = ask.reply()
-        if reply.type != self._incr:  # deleting that one would ask for the first piece
+        if reply.type == self._drain.incr:
+            self._drain.begin(slot)
+        else:
             connection.core.DeleteProperty(connection.window, slot)
         return Answer(reply.type, reply.format, reply.value.buf(), reply.bytes_after > 0)

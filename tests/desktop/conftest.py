@@ -1,5 +1,16 @@
-"""Fixtures of this folder."""
+"""What the tests of the desktop share."""
 
-from tests.desktop.secret_service import private_desktop, private_keyring
+from collections.abc import Iterator
+from pathlib import Path
 
-__all__ = ["private_desktop", "private_keyring"]
+import pytest
+
+from tests.desktop.x_display import XDisplay
+
+
+@pytest.fixture
+def display(home: Path) -> Iterator[XDisplay]:
+    """An X server of the test's own."""
+    x_display = XDisplay()
+    yield x_display
+    x_display.close()

@@ -1,0 +1,108 @@
+"""What a session offers, with and without an X server, and its tray host."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from desktop_dialer.desktop.clipboard import ReadOutcome, Selection, read_and_wait
+from desktop_dialer.desktop.session import choose_session
+from tests.desktop.x_display import Heard, XDisplay
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({}, "DISPLAY is not set"),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "not available in a Wayland session"),
+        ({"DISPLAY": ":4711"}, "X server at :4711 cannot be used"),
+        ({"DISPLAY": "nonsense"}, "X server at nonsense cannot be used"),
+    ],
+)
+def test_absence_has_a_reason(environment: dict[str, str], words: str) -> None:
+    lost = Heard()
+    session = choose_session(lost, environment)
+    for mechanism in (session.clipboard, session.hotkey, session.tray_host):
+        assert words in mechanism.absence
+    assert read_and_wait(session.clipboard, None).words == session.clipboard.absence
+    copied, pressed, outcomes = Heard(), Heard(), Heard()
+    session.clipboard.watch(copied)
+    session.clipboard.pause()
+    session.tray_host.watch(copied)
+    assert not session.tray_host.present()
+    session.hotkey.grab("Ctrl+Alt+B", pressed, outcomes)
+    session.hotkey.release()
+    assert words in getattr(outcomes.next(), "trouble", "")
+    session.close()
+    assert lost.nothing_for(0)
+
+
+def test_an_x_session(display: XDisplay) -> None:
+    session = choose_session(Heard(), {"DISPLAY": display.name})
+    copied, pressed, outcomes = Heard(), Heard(), Heard()
+    assert not session.clipboard.absence
+    assert not session.hotkey.absence
+    assert not session.tray_host.absence
+    session.clipboard.watch(copied)
+    session.hotkey.grab("Ctrl+Alt+B", pressed, outcomes)
+    assert getattr(outcomes.next(), "grabbed", False)
+    display.copy("082 000 1234", "primary")
+    display.press("37", "64", "56")
+    pressed.next()
+    reading = read_and_wait(session.clipboard, None)
+    assert (reading.selection, reading.text) == (Selection.PRIMARY, "082 000 1234")
+    display.copy("082 000 2222")
+    assert copied.reading().text == "082 000 2222"
+    session.close()
+    assert read_and_wait(session.clipboard, None).outcome is ReadOutcome.UNAVAILABLE
+
+
+def test_a_tray_host_that_comes_goes_and_comes_back(display: XDisplay) -> None:
+    session = choose_session(Heard(), {"DISPLAY": display.name})
+    changed = Heard()
+    session.tray_host.watch(changed)
+    assert not session.tray_host.present()
+    for _ in range(2):
+        trayer = display.spawn("trayer", "--edge", "bottom", "--align", "right")
+        assert changed.next() is True
+        assert session.tray_host.present()
+        trayer.kill()
+        assert changed.next() is False
+        assert not session.tray_host.present()
+    session.close()
+
+
+def test_a_tray_host_that_is_there_already(display: XDisplay) -> None:
+    first = choose_session(Heard(), {"DISPLAY": display.name})
+    changed = Heard()
+    first.tray_host.watch(changed)
+    display.spawn("trayer", "--edge", "bottom")
+    assert changed.next() is True
+    second = choose_session(Heard(), {"DISPLAY": display.name})
+    assert second.tray_host.present()
+    first.close()
+    second.close()
+
+
+def test_an_end_does_not_take_long(display: XDisplay) -> None:
+    owner = display.owner({"UTF8_STRING": "082 000 1234"})
+    session = choose_session(Heard(), {"DISPLAY": display.name})
+    owner.pause()
+    heard = Heard()
+    session.clipboard.read(Selection.CLIPBOARD, heard)
+    begun = time.monotonic()
+    session.close()
+    assert time.monotonic() - begun < 0.3
+    assert heard.reading().outcome is ReadOutcome.UNAVAILABLE
+
+
+def test_choosing_loads_no_x_library_where_there_is_none() -> None:
+    code = (
+        "import sys; from desktop_dialer.desktop.session import choose_session;"
+        "choose_session(print, {}); print('xcffib' in sys.modules, 'PySide6' in sys.modules)"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+    assert printed.split() == ["False", "False"]
