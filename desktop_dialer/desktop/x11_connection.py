@@ -1,19 +1,16 @@
 """The program's own connection to the X server, and the thread it lives on.
 
 Qt's connection serves the GUI. This one reads other programs' clipboards, which may hang, and
-holds the hotkey; nothing it waits for can be felt in a window. The thread sleeps in one
-select on the X socket and a wake-up socket, with a limit only while a reading is under way.
+holds the hotkey; nothing it waits for can be felt in a window.
 """
 
 import logging
-import selectors
-import socket
 import threading
-import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from .x11_loop import Alarm, Loop
 
 _log = logging.getLogger(__name__)
 _WITHOUT = (
@@ -30,19 +27,6 @@ class OwnerChange:
     selection: int
     owned: bool
     at: int
-
-
-class Alarm:
-    """A call that is due at `due` (seconds, time.monotonic) unless cancelled."""
-
-    def __init__(self, due: float, action: Callable[[], None]) -> None:
-        self.due = due
-        self.action = action
-        self.cancelled = False
-
-    def cancel(self) -> None:
-        """Forget it. On the X thread only."""
-        self.cancelled = True
 
 
 class X11Connection:
@@ -70,18 +54,11 @@ class X11Connection:
         self._handlers: dict[type, Callable[[Any], None]] = {}
         self._on_owner_change: dict[int, list[Callable[[OwnerChange], None]]] = {}
         self._on_end: list[Callable[[], None]] = []
-        self._posted: deque[Callable[[], None]] = deque()
-        self._alarms: list[Alarm] = []
-        self._ended = False
-        self._lock = threading.Lock()
-        self._wake_in, self._wake_out = socket.socketpair()
-        self._wake_in.setblocking(False)
-        self._wake_out.setblocking(False)
         try:
             self._connect(xfixes)
         except xcffib.XcffibException as error:
-            self._close_wake_up()
             raise ConnectionError(f"The X server at {display} cannot be used: {error}.") from error
+        self._loop = Loop()
         self._thread = threading.Thread(target=self._run, name="x11", daemon=True)
 
     def _connect(self, xfixes: Any) -> None:
@@ -123,9 +100,15 @@ class X11Connection:
 
     def later(self, seconds: float, action: Callable[[], None]) -> Alarm:
         """Call `action` in so many seconds. On the X thread only."""
-        alarm = Alarm(time.monotonic() + seconds, action)
-        self._alarms.append(alarm)
-        return alarm
+        return self._loop.later(seconds, action)
+
+    def catch_up(self, action: Callable[[], None]) -> None:
+        """Call `action` when all has been handled that the X server knew when this was called.
+
+        On the X thread only.
+        """
+        self.core.GetInputFocus().reply()  # events come before the answer to a later request
+        self.later(0, action)
 
     def start(self) -> None:
         """Begin to serve."""
@@ -133,31 +116,18 @@ class X11Connection:
 
     def post(self, action: Callable[[], None]) -> bool:
         """Have `action` done on the X thread, from any thread; False once that has ended."""
-        with self._lock:
-            if self._ended:
-                return False
-            self._posted.append(action)
-            try:
-                self._wake_in.send(b"\0")
-            except BlockingIOError:
-                _log.debug("the X thread has been called many times already and will come")
-            return True
+        return self._loop.post(action)
 
     def stop(self, limit_s: float = 1.0) -> None:
         """End the thread, if it runs, and wait for it, at most `limit_s`. Again: nothing."""
-        if self._thread.ident is None and not self._ended:
-            self._end()
-        self.post(self._quit)
+        self._loop.quit()
         if self._thread.is_alive():
             self._thread.join(limit_s)
-
-    def _quit(self) -> None:
-        self._ended = True
 
     def _run(self) -> None:
         lost = "An error in Desktop Dialer ended it."
         try:
-            self._serve()
+            self._loop.run(self._connection.get_file_descriptor(), self._take_events)
             lost = ""
         except (self._xcffib.ConnectionException, OSError) as error:
             _log.warning("the connection to the X server is lost: %s", error)
@@ -166,42 +136,6 @@ class X11Connection:
             self._end()
             if lost:
                 self._on_lost(f"{lost} {_WITHOUT}")
-
-    def _serve(self) -> None:
-        with selectors.DefaultSelector() as sources:
-            sources.register(self._connection.get_file_descriptor(), selectors.EVENT_READ)
-            sources.register(self._wake_out, selectors.EVENT_READ)
-            while True:
-                self._do_posted()
-                self._ring_alarms()
-                self._take_events()
-                if self._ended:
-                    break
-                sources.select(self._patience())
-
-    def _patience(self) -> float | None:
-        """Seconds until the next alarm; None without one: then only an event ends the sleep."""
-        self._alarms = [alarm for alarm in self._alarms if not alarm.cancelled]
-        if not self._alarms:
-            return None
-        return max(0.0, min(alarm.due for alarm in self._alarms) - time.monotonic())
-
-    def _do_posted(self) -> None:
-        try:
-            while self._wake_out.recv(4096):
-                pass
-        except BlockingIOError:
-            pass  # the socket is empty, as wanted
-        while self._posted:
-            self._posted.popleft()()
-
-    def _ring_alarms(self) -> None:
-        now = time.monotonic()
-        due = [alarm for alarm in self._alarms if alarm.due <= now]
-        self._alarms = [alarm for alarm in self._alarms if alarm.due > now]
-        for alarm in due:
-            if not alarm.cancelled:  # an earlier one may have cancelled it
-                alarm.action()
 
     def _take_events(self) -> None:
         """Send what is to be sent and handle all that came, until neither is left.
@@ -230,14 +164,7 @@ class X11Connection:
             handler(change)
 
     def _end(self) -> None:
-        with self._lock:
-            self._ended = True
-            self._posted.clear()
+        self._loop.close()
         for handler in self._on_end:
             handler()
         self._connection.disconnect()
-        self._close_wake_up()
-
-    def _close_wake_up(self) -> None:
-        self._wake_in.close()
-        self._wake_out.close()

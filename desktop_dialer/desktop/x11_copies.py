@@ -1,11 +1,15 @@
 """Every copy that another program makes: read at once, and once."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from .clipboard import Reading, ReadOutcome, Selection
-from .x11_connection import Alarm, OwnerChange, X11Connection
+from .x11_connection import OwnerChange, X11Connection
 from .x11_reading import OngoingReading, X11Reader
 from .x11_text import X11Text
+
+if TYPE_CHECKING:
+    from .x11_loop import Alarm
 
 FOLD_S = 0.15
 """Copies that follow each other faster than this are one: some programs copy twice."""

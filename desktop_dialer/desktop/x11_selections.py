@@ -61,7 +61,8 @@ class X11Clipboard:
         """See Clipboard."""
         wish = _Wish(selection, on_read)
         self._wishes.append(wish)
-        if not self._connection.post(partial(self._begin, wish)):
+        begin = partial(self._begin, wish)
+        if not self._connection.post(partial(self._connection.catch_up, begin)):
             self._answer_all()
 
     def _changed(self, selection: Selection, change: OwnerChange) -> None:

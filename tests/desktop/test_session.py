@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -95,6 +97,29 @@ def test_an_end_does_not_take_long(display: XDisplay) -> None:
     session.close()
     assert time.monotonic() - begun < 0.3
     assert heard.reading().outcome is ReadOutcome.UNAVAILABLE
+
+
+def test_no_wake_up_in_ten_idle_seconds(display: XDisplay) -> None:
+    session = choose_session(Heard(), {"DISPLAY": display.name})
+    heard, pressed = Heard(), Heard()
+    session.clipboard.watch(heard)
+    session.tray_host.watch(heard)
+    session.hotkey.grab("Ctrl+Alt+B", pressed, heard)
+    heard.next()
+    display.copy("082 000 1234")
+    heard.reading()
+    [thread] = [thread for thread in threading.enumerate() if thread.name == "x11"]
+    status = Path(f"/proc/self/task/{thread.native_id}/status")
+
+    def wake_ups() -> int:
+        lines = status.read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if "ctxt_switches" in line)
+
+    assert heard.nothing_for(1), "all has settled"
+    before = wake_ups()
+    assert heard.nothing_for(10)
+    assert wake_ups() == before
+    session.close()
 
 
 def test_choosing_loads_no_x_library_where_there_is_none() -> None:

@@ -4,7 +4,6 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -331,23 +330,6 @@ def test_a_wanted_end_is_no_loss(watched: Watched) -> None:
     watched.connection.stop()
     assert watched.lost.nothing_for(0.1)
     assert all(thread.name != "x11" for thread in threading.enumerate())
-
-
-def test_no_wake_up_in_ten_idle_seconds(display: XDisplay, watched: Watched) -> None:
-    display.copy("082 000 1234")
-    watched.copied.reading()
-    [thread] = [thread for thread in threading.enumerate() if thread.name == "x11"]
-
-    status = Path(f"/proc/self/task/{thread.native_id}/status")
-
-    def wake_ups() -> int:
-        lines = status.read_text().splitlines()
-        return sum(int(line.split()[1]) for line in lines if "ctxt_switches" in line)
-
-    assert watched.copied.nothing_for(1)
-    before = wake_ups()
-    assert watched.copied.nothing_for(10)
-    assert wake_ups() == before
 
 
 def test_no_text_in_any_representation(display: XDisplay, watched: Watched) -> None:

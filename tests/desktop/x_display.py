@@ -2,13 +2,15 @@
 
 import os
 import queue
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import xcffib
+import xcffib.xproto
 
 from desktop_dialer.desktop.clipboard import Reading
 
@@ -34,11 +36,14 @@ class Owner:
 
     def pause(self) -> None:
         """Hang."""
-        self.process.send_signal(signal.SIGSTOP)
+        self._signal("-STOP")
 
     def resume(self) -> None:
         """Hang no more."""
-        self.process.send_signal(signal.SIGCONT)
+        self._signal("-CONT")
+
+    def _signal(self, name: str) -> None:
+        subprocess.run(["kill", name, str(self.process.pid)], check=True)
 
     def _line(self) -> str:
         assert self.process.stdout is not None
@@ -63,6 +68,13 @@ class XDisplay:
         with os.fdopen(ours) as numbers:
             self.name = f":{numbers.readline().strip()}"
         self.environment = os.environ | {"DISPLAY": self.name}
+        connect: Any = xcffib.Connection  # the library has no types
+        self._connection: Any = connect(self.name)
+        self._core: Any = self._connection.core
+        self._atoms = {
+            name: self._core.InternAtom(False, len(name), name.upper()).reply().atom
+            for name in ("clipboard", "primary")
+        }
 
     def run(self, *command: str, text: str = "") -> str:
         """Run a program to its end: what it printed."""
@@ -84,7 +96,13 @@ class XDisplay:
             "xclip": ("-selection", selection),
             "xsel": (f"--{selection}", "--input"),
         }[program]
+        before = self._owner_of(selection)
         self.run(program, *arguments, text=text)
+        until(lambda: self._owner_of(selection) not in (0, before))
+
+    def _owner_of(self, selection: str) -> int:
+        """Its window. xclip goes into the background before it is sure to own anything."""
+        return int(self._core.GetSelectionOwner(self._atoms[selection]).reply().owner)
 
     def owner(self, targets: dict[str, str], *more: str, selection: str = "CLIPBOARD") -> Owner:
         """A program that offers these targets, each with its text."""
@@ -112,6 +130,7 @@ class XDisplay:
 
     def close(self) -> None:
         """End the X server and all programs."""
+        self._connection.disconnect()
         for child in self._children:
             child.kill()
             child.wait()
