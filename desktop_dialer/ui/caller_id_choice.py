@@ -15,6 +15,7 @@ class CallerIdChoice(QWidget):
         self._ids: list[str] = []
         self.box = QComboBox()
         self.box.setAccessibleName(self.tr("Caller ID"))
+        self.box.view().setAccessibleName(self.tr("Caller ID"))
         self.box.setAccessibleDescription(self.tr("The number that the person you call sees"))
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -64,6 +64,11 @@ class DialWindow(QDialog):
         """Whether a press on Call would count now: it is not part of a double click."""
         return self._guard.open
 
+    @property
+    def notices(self) -> tuple[MarkedWords, ...]:
+        """The notices shown."""
+        return tuple(self._notice_lines)
+
     def use_grouping(self, group: GroupAsTyped) -> None:
         """Group numbers while they are typed, from now on."""
         self.call_entry.entry.use_grouping(group)
@@ -128,11 +133,12 @@ class DialWindow(QDialog):
         elif not event.isAutoRepeat():
             self.call_entry.press()
 
-    def showEvent(self, event: QShowEvent) -> None:  # Qt's name
-        """See QWidget. Times and verdict may be old by now."""
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        """See QWidget. Times and verdict may be old by now; a question is as new as its words."""
         super().showEvent(event)
         self.recent.refresh()
-        self.call_entry.refresh()
+        if not self.call_entry.asking:
+            self.call_entry.refresh()
         self.call_entry.entry.setFocus()
         self.call_entry.entry.selectAll()
         if not self._shown_before:
@@ -185,5 +191,6 @@ class DialWindow(QDialog):
         column.addLayout(below, 1)
         column.addWidget(line)
         column.addWidget(self.status)
-        width = 76 * self.fontMetrics().averageCharWidth()
-        self.resize(QSize(width, 0).expandedTo(self.sizeHint()))
+        metrics = self.fontMetrics()
+        wanted = QSize(92 * metrics.averageCharWidth(), 30 * metrics.height())
+        self.resize(wanted.boundedTo(self.screen().availableSize()))

@@ -1,7 +1,7 @@
 """One field of a form: an editor, and below it a hint, a warning or a fault."""
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from .marked_words import MarkedWords, announce
 from .marks import Mark, is_dark
@@ -21,6 +21,8 @@ class FormField:
         self.faulty = False
         self._hint = hint
         editor.setAccessibleName(name)
+        if isinstance(editor, QComboBox):
+            editor.view().setAccessibleName(name)
         self.clear()
 
     def clear(self) -> None:

@@ -73,7 +73,7 @@ class _Key(QPushButton):
         enlarge(self, 1.25)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         metrics = self.fontMetrics()
-        self.setMinimumSize(metrics.height() * 2, round(metrics.height() * 1.6))
+        self.setMinimumSize(metrics.height() * 2, round(metrics.height() * 1.3))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """Leave the arrow keys to the keypad: Qt's own ones go to the next key only."""

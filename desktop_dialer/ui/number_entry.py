@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from .fonts import enlarge
@@ -46,11 +46,12 @@ class NumberEntry(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """Delete digits, not the spaces that the grouping would put back at once."""
-        if self._group and not self.hasSelectedText():
+        one = event.modifiers() == Qt.KeyboardModifier.NoModifier  # not a whole word
+        if self._group and one and not self.hasSelectedText():
             text, cursor = self.text(), self.cursorPosition()
-            if event.matches(QKeySequence.StandardKey.Backspace) and text[:cursor].endswith(" "):
+            if event.key() == Qt.Key.Key_Backspace and text[:cursor].endswith(" "):
                 self.cursorBackward(False)
-            if event.matches(QKeySequence.StandardKey.Delete) and text[cursor:].startswith(" "):
+            if event.key() == Qt.Key.Key_Delete and text[cursor:].startswith(" "):
                 self.cursorForward(False)
         super().keyPressEvent(event)
 

@@ -1,0 +1,106 @@
+"""The calls before: again, copied, forgotten."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop_dialer.dialling.call import Status
+from desktop_dialer.ui.call_status import CallStatus, Phase
+from tests.ui.desk import Desk, past, reading_of
+from tests.ui.looking import press, repeat
+
+LEFT = Qt.MouseButton.LeftButton
+CALLS = (past("a"), past("b", "021 555 1234", Status.REFUSED), past("c", "+44 20 7946 0000"))
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    desk = Desk(qtbot)
+    desk.window.show_recent(CALLS)
+    desk.window.recent.list.setFocus()
+    return desk
+
+
+def test_enter_calls_again_once(desk: Desk, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    assert desk.redials == ["b"]
+    assert not desk.window.recent.redial_button.isEnabled()
+    assert not desk.window.call_entry.call_button.isEnabled()
+    assert desk.calls == []
+    qtbot.waitUntil(lambda: desk.window.guard_open)
+    press(Qt.Key.Key_Return)
+    assert desk.redials == ["b"]
+
+
+def test_double_clicks_and_held_keys_call_again_once(desk: Desk, qtbot: QtBot) -> None:
+    desk.answers = CallStatus(Phase.ACCEPTED, "Your phone rings.")
+    calls = desk.window.recent.list
+    place = calls.visualRect(calls.model().index(2, 0)).center()
+    none = Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(calls.viewport(), LEFT, none, place)
+    assert desk.redials == []
+    QTest.mouseDClick(calls.viewport(), LEFT, none, place)
+    QTest.mouseDClick(calls.viewport(), LEFT, none, place)
+    QTest.mouseClick(desk.window.recent.redial_button, LEFT)
+    assert desk.redials == ["c"]
+    qtbot.waitUntil(lambda: desk.window.guard_open)
+    calls.setFocus()
+    repeat(Qt.Key.Key_Return)
+    assert desk.redials == ["c"]
+    QTest.mouseClick(desk.window.recent.redial_button, LEFT)
+    assert desk.redials == ["c", "c"]
+
+
+def test_a_redial_that_must_be_asked_about(desk: Desk, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_Return)
+    desk.window.ask("+442079460000", reading_of("+442079460000"))
+    assert desk.window.call_entry.asking
+    assert desk.window.recent.redial_button.isEnabled()
+    qtbot.waitUntil(lambda: desk.window.guard_open)
+    QTest.mouseClick(desk.window.call_entry.call_button, LEFT)
+    assert desk.calls == [("+442079460000", True)]
+
+
+def test_copying(desk: Desk, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_Down)
+    with qtbot.waitSignal(desk.window.copy_wanted) as copied:
+        press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert copied.args == ["021 555 1234"]
+    with qtbot.waitSignal(desk.window.copy_wanted) as copied:
+        QTest.mouseClick(desk.window.recent.copy_button, LEFT)
+    assert copied.args == ["021 555 1234"]
+    assert desk.redials == []
+
+
+@pytest.mark.parametrize("forget", [True, False])
+def test_clearing_is_asked_about(desk: Desk, qtbot: QtBot, forget: bool) -> None:
+    cleared: list[bool] = []
+    desk.window.clear_log_wanted.connect(lambda: cleared.append(True))
+    QTest.mouseClick(desk.window.recent.clear_button, LEFT)
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, QMessageBox)
+    words = "&Forget all" if forget else "Cancel"
+    [button] = [one for one in question.buttons() if one.text().strip("&") in (words, words[1:])]
+    with qtbot.waitSignal(question.destroyed):
+        QTest.mouseClick(button, LEFT)
+    assert cleared == [True] * forget
+
+
+def test_words_for_every_outcome_and_the_place_is_kept(desk: Desk) -> None:
+    outcomes = tuple(past(status, status=status) for status in Status)
+    desk.window.show_recent(outcomes)
+    calls = desk.window.recent.list
+    items = [calls.topLevelItem(index) for index in range(calls.topLevelItemCount())]
+    words = [item.text(2) for item in items if item]
+    assert len(set(words)) == 4
+    assert all(word and "onnected" not in word for word in words)
+    calls.setCurrentItem(items[2])  # type: ignore[arg-type]  # there are four
+    desk.window.show_recent((past("new"), *outcomes))
+    assert calls.currentIndex().row() == 3
+    desk.window.show_recent(())
+    assert not desk.window.recent.clear_button.isEnabled()
+    assert not desk.window.recent.redial_button.isEnabled()
