@@ -1,11 +1,12 @@
 """Entry, verdict and the Call button: from a typed number to one wish to call it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ..dialling.policy import Decision
 from ..dialling.typed_text import Reading
+from .calling_button import CallingButton
 from .fonts import enlarge
 from .marked_words import MarkedWords, announce
 from .marks import Mark
@@ -33,7 +34,7 @@ class CallEntry(QWidget):
         self._early = False
         """Call was pressed before the text was read."""
         self.entry = NumberEntry()
-        self.call_button = _CallButton(self._call_words())
+        self.call_button = CallingButton(self._call_words())
         self.cancel_button = QPushButton(self.tr("Cance&l"))
         self.verdict = MarkedWords(lines=2)
         self._lay_out()
@@ -60,11 +61,14 @@ class CallEntry(QWidget):
             self._decide()
 
     def ask(self, typed: str, reading: Reading) -> None:
-        """Put `typed` in the entry and ask about it, as if Call was pressed."""
+        """Put `typed` in the entry; where its verdict is "ask", ask now, as after Call."""
         self.entry.setText(typed)
-        self._busy = self._early = False
+        self._early = False
         self._reading = reading
-        self._decide()
+        self._show_question(False)
+        self._show_verdict()
+        if not self._busy and reading.verdict and reading.verdict.decision is Decision.ASK:
+            self._begin_question()
 
     def set_busy(self, busy: bool) -> None:
         """Nothing can be called while busy. Afterwards the text is read anew."""
@@ -72,7 +76,9 @@ class CallEntry(QWidget):
         if busy and self.call_button.hasFocus():
             self.entry.setFocus()
         if busy:
+            self._early = False
             self._show_question(False)
+            self._show_verdict()
         elif was_busy:
             self.refresh()
         self._show_what_can_be_done()
@@ -115,23 +121,25 @@ class CallEntry(QWidget):
         if verdict and (verdict.decision is Decision.NOW or self._asking):
             self._wish(confirmed=self._asking)
         elif verdict and verdict.decision is Decision.ASK:
-            self._guard.restart()
-            self._show_question(True)
-            self._show_verdict()
-            announce(self, f"{self.verdict.words} {self.call_button.text().replace('&', '')}?")
+            self._begin_question()
         else:
             announce(self, self.verdict.words)
             self.entry.setFocus()
 
+    def _begin_question(self) -> None:
+        self._guard.restart()
+        self._show_question(True)
+        self._show_verdict()
+        announce(self, self.verdict.words)
+
     def _wish(self, *, confirmed: bool) -> None:
         self.set_busy(True)
-        self._show_verdict()
         self.call_wanted.emit(self.entry.text(), confirmed)
 
     def _show_question(self, asking: bool) -> None:
         self._asking = asking
         self.cancel_button.setVisible(asking)
-        self.call_button.setText(self.tr("Call an&yway") if asking else self._call_words())
+        self.call_button.show_words(self.tr("Call an&yway") if asking else self._call_words())
 
     def _show_verdict(self) -> None:
         mark, words = self._verdict_words()
@@ -203,12 +211,3 @@ class CallEntry(QWidget):
     def _width(self, words: str) -> int:
         metrics = self.call_button.fontMetrics()
         return metrics.horizontalAdvance(words.replace("&", "")) + 3 * metrics.height()
-
-
-class _CallButton(QPushButton):
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
-        """Leave Enter to the window, where a key held down is one press."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)

@@ -48,6 +48,7 @@ class DialWindow(QDialog):
         self.setWindowTitle(self.tr("Dial a number"))
         self._guard = PressGuard()
         self._shown_before = False
+        self._sending = False
         self._notices = QVBoxLayout()
         self._notice_lines: list[MarkedWords] = []
         self.call_entry = CallEntry(self._guard)
@@ -83,9 +84,11 @@ class DialWindow(QDialog):
         self.call_entry.show_reading(typed, reading)
 
     def ask(self, typed: str, reading: Reading) -> None:
-        """Put a number in the entry and ask about it, as after Call: a redial that needs it."""
-        self.recent.set_busy(False)
-        self.call_entry.set_busy(False)
+        """Put a number in the entry and ask about it, as after Call: a redial that needs it.
+
+        It answers `call_wanted` and `redial_wanted` like a status; a call being sent goes on.
+        """
+        self._set_busy(self._sending)
         self.call_entry.ask(typed, reading)
 
     def show_recent(self, calls: tuple[PastCall, ...]) -> None:
@@ -103,8 +106,8 @@ class DialWindow(QDialog):
             self.status.show_words(_MARKS[status.phase], words)
         else:
             self.status.show_words(Mark.INFO, self._how_calls_go(), quiet=True)
-        self.call_entry.set_busy(busy)
-        self.recent.set_busy(busy)
+        self._sending = busy
+        self._set_busy(busy)
         announce(self, words)
 
     def show_caller_ids(self, named: tuple[tuple[str, str], ...], chosen: str) -> None:
@@ -152,13 +155,16 @@ class DialWindow(QDialog):
 
     def _want_redial(self, call_id: str) -> None:
         if self._guard.take():
-            self.call_entry.set_busy(True)
-            self.recent.set_busy(True)
+            self._set_busy(True)
             self.redial_wanted.emit(call_id)
 
     def _want_call(self, text: str, confirmed: bool) -> None:
         self.recent.set_busy(True)
         self.call_wanted.emit(text, confirmed)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.call_entry.set_busy(busy)
+        self.recent.set_busy(busy)
 
     def _type_key(self, key: str) -> None:
         self.call_entry.entry.put(key)

@@ -19,6 +19,8 @@ class FormField:
         self.editor = editor
         self.note = MarkedWords()
         self.faulty = False
+        self.locked = False
+        self._lock_words = ""
         self._hint = hint
         editor.setAccessibleName(name)
         if isinstance(editor, QComboBox):
@@ -43,20 +45,17 @@ class FormField:
         announce(self.editor, f"{self.name}: {words}")
 
     def lock(self, words: str) -> None:
-        """Nobody but the administrator may change the value."""
+        """Nobody but the administrator may change the value; `words` say so."""
+        self.locked = True
+        self._lock_words = words
         self.editor.setEnabled(False)
         self.editor.setToolTip(words)
-        self.editor.setAccessibleDescription(words)
-
-    @property
-    def locked(self) -> bool:
-        """Whether the value is the administrator's."""
-        return not self.editor.isEnabled()
+        self._describe()
 
     def _show(self, mark: Mark, words: str) -> None:
         self.note.setVisible(bool(words))
         self.note.show_words(mark, words, quiet=mark in (Mark.NONE, Mark.INFO))
-        self.editor.setAccessibleDescription(words)
+        self._describe()
         self.faulty = mark is Mark.NO
         palette = QPalette()
         if self.faulty:
@@ -64,3 +63,7 @@ class FormField:
                 QPalette.ColorRole.Base, QColor(_FAULTY_BASE[is_dark(self.note.palette())])
             )
         self.editor.setPalette(palette)
+
+    def _describe(self) -> None:
+        told = f"{self._lock_words} {self.note.words}".strip()
+        self.editor.setAccessibleDescription(told)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..dialling.call import PastCall, Status
+from .calling_button import CallingButton
 
 _ID = int(Qt.ItemDataRole.UserRole)
 
@@ -38,7 +39,7 @@ class RecentCalls(QWidget):
         self.list = _CallList()
         self.list.setHeaderLabels([self.tr("When"), self.tr("Number"), self.tr("Outcome")])
         self.list.setAccessibleName(self.tr("Recent calls"))
-        self.redial_button = QPushButton(self.tr("Call a&gain"))
+        self.redial_button = CallingButton(self.tr("Call a&gain"))
         self.copy_button = QPushButton(self.tr("C&opy"))
         self.copy_button.setAccessibleName(self.tr("Copy the number"))
         self.clear_button = QPushButton(self.tr("Cl&ear…"))

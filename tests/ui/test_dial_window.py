@@ -9,7 +9,7 @@ from desktop_dialer.dialling.as_you_type import group_as_typed
 from desktop_dialer.ui.call_status import CallStatus, Phase
 from desktop_dialer.ui.dial_window import DialWindow
 from desktop_dialer.ui.marks import Mark
-from tests.ui.desk import Desk, reading_of
+from tests.ui.desk import Desk, past, reading_of
 from tests.ui.looking import press, repeat, show, write
 
 LEFT = Qt.MouseButton.LeftButton
@@ -66,7 +66,9 @@ def test_enter_held_down_is_one_call(qtbot: QtBot) -> None:
     desk = Desk(qtbot)
     desk.answers = AT_ONCE
     write("0820001234")
-    for focused in (desk.window.call_entry.entry, desk.window.call_entry.call_button):
+    desk.window.show_recent((past("a"),))
+    window = desk.window
+    for focused in (window.call_entry.entry, window.call_entry.call_button, window.keypad.keys[0]):
         before = len(desk.calls)
         focused.setFocus()
         press(ENTER)
@@ -176,6 +178,15 @@ def test_enter_before_the_reading_is_forgotten_with_the_window(qtbot: QtBot) -> 
     assert desk.calls == []
 
 
+def test_enter_before_the_reading_gives_way_to_another_call(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, reads=False)
+    write("0820001234")
+    press(ENTER)
+    desk.window.show_status(CallStatus(Phase.SENDING))
+    desk.window.show_reading("0820001234", reading_of("0820001234"))
+    assert desk.calls == []
+
+
 def test_the_verdict_is_asked_for_anew_after_a_call(qtbot: QtBot) -> None:
     desk = Desk(qtbot)
     write("0820001234")
@@ -187,6 +198,9 @@ def test_the_verdict_is_asked_for_anew_after_a_call(qtbot: QtBot) -> None:
 
 def test_a_redial_may_have_to_be_asked_about(qtbot: QtBot) -> None:
     desk = Desk(qtbot)
+    desk.window.ask("0820001234", reading_of("0820001234"))
+    assert desk.calls == []
+    qtbot.waitUntil(lambda: desk.window.guard_open)
     desk.window.ask("+442079460000", reading_of("+442079460000"))
     assert desk.window.call_entry.asking
     press(ENTER)
@@ -194,6 +208,24 @@ def test_a_redial_may_have_to_be_asked_about(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: desk.window.guard_open)
     press(ENTER)
     assert desk.calls == [("+442079460000", True)]
+
+
+def test_a_question_asked_before_the_window_is_shown_stays(qtbot: QtBot) -> None:
+    window = DialWindow()
+    window.ask("+442079460000", reading_of("+442079460000"))
+    show(qtbot, window)
+    assert window.call_entry.asking
+
+
+def test_a_call_being_sent_is_not_disturbed_by_a_question(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    desk.window.show_status(CallStatus(Phase.SENDING))
+    desk.window.ask("+442079460000", reading_of("+442079460000"))
+    assert not desk.window.call_entry.asking
+    assert not desk.window.call_entry.call_button.isEnabled()
+    desk.answer()
+    assert desk.window.call_entry.call_button.isEnabled()
+    assert not desk.window.call_entry.asking
 
 
 def test_the_grouping_is_asked_for_once_and_may_come_late(qtbot: QtBot) -> None:

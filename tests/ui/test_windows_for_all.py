@@ -91,15 +91,23 @@ def test_tab_goes_through_the_first_run_window_in_reading_order(qtbot: QtBot) ->
 
 
 def test_a_screen_reader_reads_and_presses(qtbot: QtBot) -> None:
+    QAccessible.setActive(True)  # what is announced has to be sayable, too
     desk = Desk(qtbot)
+    desk.answer()
     keys = desk.window.keypad.keys
     assert [name_of(key) for key in keys[-3:]] == ["Star", "0", "Hash"]
     for key in keys:
         QAccessible.queryAccessibleInterface(key).actionInterface().doAction("Press")
     entry = desk.window.call_entry.entry
     qtbot.waitUntil(lambda: entry.text() == "123456789*0#")  # each press is shown for a moment
+    desk.window.fill("+442079460000")
+    call = QAccessible.queryAccessibleInterface(desk.window.call_entry.call_button)
+    call.actionInterface().doAction("Press")
+    qtbot.waitUntil(lambda: desk.window.call_entry.asking)
+    assert call.text(QAccessible.Text.Name) == "Call anyway"
     window = FirstRunWindow()
     qtbot.addWidget(window)
+    window.save_button.click()
     password = QAccessible.queryAccessibleInterface(window.fields.password)
     assert password.state().passwordEdit
     assert "keyring" in password.text(QAccessible.Text.Description)
