@@ -89,7 +89,7 @@ class CallEntry(QWidget):
 
     def press(self) -> None:
         """Call, or ask first, or answer the question with yes."""
-        if self._busy or not self._guard.take():
+        if not self._guard.take() or self._busy:
             return
         if self._reading is None:
             self._early = True

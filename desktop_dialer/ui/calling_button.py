@@ -1,8 +1,9 @@
 """A button that calls: whatever key is held down on it, it is pressed once."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
+
+from .press_guard import ENTER_KEYS
 
 
 class CallingButton(QPushButton):
@@ -15,7 +16,7 @@ class CallingButton(QPushButton):
         super().__init__(parent)
         self._mnemonic = QShortcut(self)
         self._mnemonic.setAutoRepeat(False)
-        self._mnemonic.activated.connect(self.animateClick)
+        self._mnemonic.activated.connect(self.click)  # at once, not when the key is up
         self.show_words(words)
 
     def show_words(self, words: str) -> None:
@@ -26,7 +27,7 @@ class CallingButton(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """See QPushButton."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() not in ENTER_KEYS:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.click()

@@ -13,7 +13,7 @@ from .keypad import Keypad
 from .marked_words import MarkedWords, announce
 from .marks import Mark
 from .number_entry import GroupAsTyped
-from .press_guard import PressGuard
+from .press_guard import ENTER_KEYS, PressGuard
 from .recent_calls import RecentCalls
 
 _MARKS = {
@@ -131,10 +131,15 @@ class DialWindow(QDialog):
         """
         if event.key() == Qt.Key.Key_Escape:
             self.call_entry.cancel()
-        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() not in ENTER_KEYS:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.call_entry.press()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """See PressGuard.note_release."""
+        self._guard.note_release(event)
+        super().keyReleaseEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         """See QWidget. Times and verdict may be old by now; a question is as new as its words."""

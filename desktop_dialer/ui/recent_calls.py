@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ..dialling.call import PastCall, Status
 from .calling_button import CallingButton
+from .press_guard import ENTER_KEYS
 
 _ID = int(Qt.ItemDataRole.UserRole)
 
@@ -182,7 +183,7 @@ class _CallList(QTreeWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """Enter calls again; held down it does so once."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() not in ENTER_KEYS:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.call_again.emit()

@@ -38,6 +38,14 @@ def repeat(key: Qt.Key) -> None:
     QApplication.sendEvent(focused, event)
 
 
+def repeat_unmarked(
+    key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """The key is held down, as it often looks on X11: released and pressed at one instant."""
+    QTest.keyRelease(QApplication.focusWindow(), key, modifiers)
+    QTest.keyPress(QApplication.focusWindow(), key, modifiers)
+
+
 def name_of(widget: QWidget) -> str:
     """The name a screen reader says.
 

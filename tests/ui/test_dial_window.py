@@ -10,7 +10,7 @@ from desktop_dialer.ui.call_status import CallStatus, Phase
 from desktop_dialer.ui.dial_window import DialWindow
 from desktop_dialer.ui.marks import Mark
 from tests.ui.desk import Desk, past, reading_of
-from tests.ui.looking import press, repeat, show, write
+from tests.ui.looking import press, repeat, repeat_unmarked, show, write
 
 LEFT = Qt.MouseButton.LeftButton
 ENTER = Qt.Key.Key_Return
@@ -43,6 +43,9 @@ def test_nothing_is_called_while_a_call_is_being_sent(qtbot: QtBot) -> None:
     press(ENTER)
     assert len(desk.calls) == 1
     desk.answer()
+    press(ENTER)  # hammering goes on
+    assert len(desk.calls) == 1
+    qtbot.waitUntil(lambda: desk.window.guard_open)
     press(ENTER)
     assert len(desk.calls) == 2
 
@@ -76,6 +79,31 @@ def test_enter_held_down_is_one_call(qtbot: QtBot) -> None:
         focused.setFocus()
         repeat(ENTER)
         assert len(desk.calls) == before + 1
+
+
+def test_a_held_key_that_qt_does_not_mark_as_repeated(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    desk.answers = AT_ONCE
+    write("0820001234")
+    alt = Qt.KeyboardModifier.AltModifier
+    for key, modifiers in [(ENTER, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_C, alt)]:
+        before = len(desk.calls)
+        QTest.keyPress(QApplication.focusWindow(), key, modifiers)
+        assert len(desk.calls) == before + 1
+        qtbot.waitUntil(lambda: desk.window.guard_open)
+        for _ in range(3):
+            repeat_unmarked(key, modifiers)
+        assert len(desk.calls) == before + 1
+        QTest.keyRelease(QApplication.focusWindow(), key, modifiers)
+        qtbot.waitUntil(lambda: desk.window.guard_open)
+
+
+def test_enter_right_after_a_digit_calls(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    write("082000123")
+    press(Qt.Key.Key_4)
+    press(ENTER)
+    assert len(desk.calls) == 1
 
 
 def test_a_doubtful_number_takes_two_deliberate_presses(qtbot: QtBot) -> None:
