@@ -1,9 +1,12 @@
 """Write a picture of everything people see into build/pictures: `python -m tests.pictures`.
 
-Each function in PICTURES yields names and images; a new window adds its function there.
+Each function in PICTURES yields names and images; a new window adds its function there. All is
+drawn twice, at 100 % and at 200 % (a second process, since Qt decides at its start). Names of
+functions as arguments: only those.
 """
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +14,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -73,7 +76,7 @@ def menu() -> Pictures:
 
 
 def prompt() -> Pictures:
-    """The prompt in all it can say, light, dark and at 200 %."""
+    """The prompt in all it can say, light and dark."""
     one = samples.offer(samples.MOBILE)
     several = samples.offer(
         samples.MOBILE, samples.FOREIGN, samples.PREMIUM, samples.LANDLINE, samples.TOLL_FREE
@@ -91,28 +94,22 @@ def prompt() -> Pictures:
     with _dark():
         yield "prompt-one-dark", _prompt(one)
         yield "prompt-several-dark", _prompt(several)
-    yield "prompt-question-200", _prompt(variants["question"], 2)
 
 
-def _prompt(offer: Offer, ratio: int = 1) -> QImage:
+def _prompt(offer: Offer) -> QImage:
     shown = CallPrompt()
     shown.show_offer(offer, QRect())
-    return of_widget(shown, ratio)
+    return of_widget(shown)
 
 
 PICTURES: tuple[Callable[[], Pictures], ...] = (icons, menu, prompt)
 
 
-def of_widget(widget: QWidget, ratio: int = 1) -> QImage:
-    """The widget as it is drawn at `ratio` pixels to a point (2 = a screen at 200 %)."""
-    widget.ensurePolished()
+def of_widget(widget: QWidget) -> QImage:
+    """The widget as it is drawn; a hidden one in the size it would like to have."""
     if not widget.isVisible():
         widget.resize(widget.sizeHint())
-    image = QImage(widget.size() * ratio, QImage.Format.Format_ARGB32)
-    image.setDevicePixelRatio(ratio)
-    image.fill(Qt.GlobalColor.transparent)
-    widget.render(image)
-    return image
+    return widget.grab().toImage()
 
 
 @contextmanager
@@ -138,22 +135,25 @@ def dark_palette() -> QPalette:
     return palette
 
 
-def main() -> int:
-    """Write all, or those whose function is named as argument."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+def main(wanted: list[str]) -> int:
+    """Write all pictures, or those whose function is named in `wanted`."""
+    app = QApplication([])
     app.setStyle("Fusion")
     FOLDER.mkdir(parents=True, exist_ok=True)
+    at_200 = "@2x" if "QT_SCALE_FACTOR" in os.environ else ""
     for function in PICTURES:
-        if sys.argv[1:] and function.__name__ not in sys.argv[1:]:
+        if wanted and function.__name__ not in wanted:
             continue
         for name, image in function():
-            file = FOLDER / f"{name}.png"
+            file = FOLDER / f"{name}{at_200}.png"
             if not image.save(str(file)):
                 raise OSError(f"cannot write {file}")
             print(file)
-    return 0
+    if at_200:
+        return 0
+    again = [sys.executable, "-m", "tests.pictures", *wanted]
+    return subprocess.run(again, env=os.environ | {"QT_SCALE_FACTOR": "2"}, check=False).returncode
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
