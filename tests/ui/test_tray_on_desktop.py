@@ -26,9 +26,9 @@ def in_panel(xfce4_panel: Desktop) -> Iterator[Program]:
         yield program
 
 
-def over_icon(desktop: Desktop, program: Program) -> None:
+def over_icon(desktop: Desktop, program: Program, across: float = 0.5) -> None:
     x, y, width, height = program.ask("icon")
-    desktop.xdotool(f"mousemove {x + width // 2} {y + height // 2}")
+    desktop.xdotool(f"mousemove {x + round(width * across)} {y + height // 2}")
 
 
 def choose_first(desktop: Desktop) -> None:
@@ -51,13 +51,16 @@ def test_clicks_in_trayer(trayer: Desktop, docked: Program) -> None:
 
 
 def test_the_menu_in_trayer_shows_the_offer_of_now(trayer: Desktop, docked: Program) -> None:
-    over_icon(trayer, docked)
+    # Each click on another spot: Qt opens no menu for the second press of a double click.
+    over_icon(trayer, docked, 0.1)
     choose_first(trayer)
     assert docked.next_signal() == ["dial_window_wanted"]
     docked.ask("arm", 7, "mobile")
+    over_icon(trayer, docked, 0.5)
     choose_first(trayer)
     assert docked.next_signal() == ["call_wanted", 7, 0]
     docked.ask("arm", 8, "foreign")
+    over_icon(trayer, docked, 0.9)
     choose_first(trayer)
     assert docked.next_signal() == ["prompt_wanted"]
 
