@@ -1,0 +1,61 @@
+"""What the tray loads at start, and where it finds its files."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import desktop_dialer
+from desktop_dialer.resource_files import resources
+
+PACKAGE = Path(desktop_dialer.__file__).parent
+LATER = (
+    "phonenumbers", "httpx", "keyring", "tomlkit", "PySide6.QtSvg", "PySide6.QtNetwork",
+    "desktop_dialer.dialling.policy", "desktop_dialer.ui.tray_menu",
+    "desktop_dialer.ui.call_prompt",
+)  # fmt: skip
+
+
+def loaded_by(code: str, folder: Path) -> str:
+    """What a fresh Python in `folder` prints for `code`."""
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def test_the_tray_loads_nothing_it_does_not_show() -> None:
+    loaded = loaded_by(
+        "import sys, desktop_dialer.ui.tray; print(*sys.modules)", PACKAGE.parent
+    ).split()
+    assert "desktop_dialer.ui.tray" in loaded
+    assert set(LATER) & set(loaded) == set()
+
+
+def test_resources_are_beside_the_package_in_a_source_tree() -> None:
+    assert resources() == PACKAGE.parent / "resources"
+
+
+def test_resources_are_inside_the_package_when_it_is_installed(tmp_path: Path) -> None:
+    installed = tmp_path / "desktop_dialer"
+    installed.mkdir()
+    for file in "__init__.py", "resource_files.py":
+        shutil.copy(PACKAGE / file, installed)
+    shutil.copytree(resources(), installed / "resources")
+    (tmp_path / "resources" / "icons").mkdir(parents=True)  # somebody else's
+    found = loaded_by(
+        "from desktop_dialer.resource_files import resources; print(resources())", tmp_path
+    )
+    assert found == str(installed / "resources")
+
+
+def test_an_installation_without_resources_says_so(tmp_path: Path) -> None:
+    installed = tmp_path / "desktop_dialer"
+    installed.mkdir()
+    for file in "__init__.py", "resource_files.py":
+        shutil.copy(PACKAGE / file, installed)
+    said = loaded_by(
+        "from desktop_dialer.resource_files import resources\n"
+        "try: resources()\nexcept FileNotFoundError as error: print(error)",
+        tmp_path,
+    )
+    assert said == f"No folder 'resources' in or beside {installed}. Install again."

@@ -1,0 +1,135 @@
+"""The menu's entries and the wishes behind them."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from desktop_dialer.ui.tray_menu import TrayMenu
+from desktop_dialer.ui.tray_picture import TrayPicture
+from desktop_dialer.ui.tray_wishes import TrayWishes
+from tests.ui import samples
+
+NAMES = (
+    "call_wanted", "prompt_wanted", "dial_window_wanted", "redial_wanted", "copy_wanted",
+    "caller_id_chosen", "pause_wanted", "resume_wanted", "settings_wanted", "quit_wanted",
+)  # fmt: skip
+
+
+class Filled:
+    """A menu filled from pictures; `wishes` is every signal that came, with its arguments."""
+
+    def __init__(self) -> None:
+        self.menu = QMenu()
+        self.wishes: list[tuple[object, ...]] = []
+        signals = TrayWishes(self.menu)
+        self._contents = TrayMenu(self.menu, signals)
+        for name in NAMES:
+            getattr(signals, name).connect(
+                lambda *arguments, name=name: self.wishes.append((name, *arguments))
+            )
+
+    def fill(self, picture: TrayPicture) -> None:
+        self._contents.fill(picture)
+
+    def texts(self, menu: QMenu | None = None) -> list[str]:
+        return [action.text() for action in (menu or self.menu).actions()]
+
+    def entry(self, *path: str) -> QAction:
+        """The entry whose text begins with the last of `path`, below those before it."""
+        menu: QMenu = self.menu
+        for text in path:
+            action = next(each for each in menu.actions() if each.text().startswith(text))
+            menu = action.menu()  # type: ignore[assignment]  # the stub says QObject
+        return action
+
+    def choose(self, *path: str) -> tuple[object, ...]:
+        self.entry(*path).trigger()
+        return self.wishes.pop()
+
+
+@pytest.fixture
+def filled(qtbot: QtBot) -> Filled:
+    menu = Filled()
+    menu.fill(samples.ARMED)
+    return menu
+
+
+def test_without_an_offer_only_what_is_always_there(filled: Filled) -> None:
+    filled.fill(samples.READY)
+    assert filled.texts() == ["Dial a number…", "Pause watching", "", "Settings…", "Quit"]
+    assert filled.choose("Dial") == ("dial_window_wanted",)
+    assert filled.choose("Settings") == ("settings_wanted",)
+    assert filled.choose("Quit") == ("quit_wanted",)
+
+
+def test_the_first_entry_is_the_call(filled: Filled) -> None:
+    assert filled.texts()[0] == "Call 082 000 1234"
+    assert filled.choose("Call 082 000 1234") == ("call_wanted", 1, 0)
+
+
+def test_each_number_has_the_entry_its_verdict_allows(filled: Filled) -> None:
+    numbers = samples.FOREIGN, samples.PREMIUM, samples.TOLL_FREE, samples.LANDLINE
+    filled.fill(samples.with_offer(*numbers, offer_id=9))
+    asked, never, called, extension = filled.menu.actions()[:4]
+    assert asked.text() == "Call +44 20 7946 0018?"
+    assert never.text() == "086 200 1234: Numbers that begin with +2786 are blocked here."
+    assert not never.isEnabled()
+    assert called.text() == "Call 080 000 0123"
+    assert extension.text() == "Call 021 000 1234 ext. 12?"
+    for action in asked, never, called, extension:
+        action.trigger()
+    assert filled.wishes == [("prompt_wanted",), ("call_wanted", 9, 2), ("prompt_wanted",)]
+
+
+def test_recent_calls_can_be_redialled_and_copied(filled: Filled) -> None:
+    path = "Recent calls", "021 000 1234"
+    assert filled.choose(*path, "Redial") == ("redial_wanted", "id-27210001234")
+    assert filled.choose(*path, "Copy") == ("copy_wanted", "021 000 1234")
+
+
+def test_recent_calls_say_how_they_ended_and_none_says_connected(filled: Filled) -> None:
+    recent = filled.texts(filled.entry("Recent calls").menu())  # type: ignore[arg-type]
+    assert [text.rpartition("·   ")[2] for text in recent] == [
+        "Accepted",
+        "Outcome not known",
+        "Refused",
+    ]
+
+
+def test_a_call_whose_number_was_not_kept_is_left_out(filled: Filled) -> None:
+    without_number = replace(samples.past_call(samples.MOBILE), e164="", display="")
+    filled.fill(replace(samples.READY, recent=(without_number,)))
+    assert "Recent calls" not in filled.texts()
+
+
+def test_one_caller_id_is_chosen(filled: Filled) -> None:
+    sales, support = filled.entry("Caller ID").menu().actions()  # type: ignore[attr-defined]
+    assert (sales.isChecked(), support.isChecked()) == (True, False)
+    assert support.text() == "Support && returns"
+    support.trigger()
+    assert filled.wishes == [("caller_id_chosen", "27210002000")]
+    assert (sales.isChecked(), support.isChecked()) == (False, True)
+
+
+def test_watching_can_be_paused_and_resumed(filled: Filled) -> None:
+    assert filled.choose("Pause watching", "For 15 minutes") == ("pause_wanted", 15)
+    assert filled.choose("Pause watching", "Until resumed") == ("pause_wanted", 0)
+    filled.fill(replace(samples.READY, paused=True))
+    assert filled.choose("Resume watching") == ("resume_wanted",)
+
+
+def test_notices_are_text(filled: Filled) -> None:
+    filled.fill(replace(samples.READY, notices=("Ctrl+Alt+B is taken\tby R&D.",)))
+    notice = filled.menu.actions()[0]
+    assert notice.text() == "Ctrl+Alt+B is taken by R&&D."
+    assert not notice.isEnabled()
+
+
+def test_refilling_leaves_no_old_submenus_behind(filled: Filled, qtbot: QtBot) -> None:
+    before = len(filled.menu.findChildren(QMenu))
+    for offer_id in range(2, 12):
+        filled.fill(samples.with_offer(samples.MOBILE, offer_id=offer_id))
+    qtbot.waitUntil(lambda: len(filled.menu.findChildren(QMenu)) == before, timeout=2000)
