@@ -112,7 +112,11 @@ class CallPrompt(QWidget):
             self.call_chosen.emit(self._offer.id, index)
 
     def _ignore(self) -> None:
-        if self._offer and self._guard.is_open and not self._answered:
+        if self._guard.is_open:
+            self._answer_ignored()
+
+    def _answer_ignored(self) -> None:
+        if self._offer and not self._answered:
             self._answered = True
             self.ignored.emit(self._offer.id)
 
@@ -133,8 +137,8 @@ class CallPrompt(QWidget):
             self._accept_keyboard(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closed from outside (Alt+F4): that is Ignore."""
-        self._ignore()
+        """Closed from outside (Alt+F4): that is Ignore, at any time, since it is gone then."""
+        self._answer_ignored()
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

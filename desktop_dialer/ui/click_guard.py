@@ -1,7 +1,7 @@
 """A window that appears or changes under a hand takes no click at first."""
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject
-from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 CLOSED_MS = 300

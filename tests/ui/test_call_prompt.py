@@ -140,9 +140,9 @@ def test_a_key_that_was_held_down_before_is_no_answer(
 
 
 def test_closing_its_window_is_ignoring(
-    prompt: CallPrompt, answers: list[tuple[object, ...]], qtbot: QtBot
+    prompt: CallPrompt, answers: list[tuple[object, ...]]
 ) -> None:
-    show_and_wait(prompt, samples.offer(samples.MOBILE, offer_id=3), qtbot)
+    prompt.show_offer(samples.offer(samples.MOBILE, offer_id=3), NOWHERE)
     prompt.close()
     assert answers == [("ignore", 3)]
 

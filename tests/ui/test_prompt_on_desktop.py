@@ -117,6 +117,7 @@ def test_the_keyboard_answers_once_it_was_asked_for(
 ) -> None:
     before = trayer.active_window()
     shown_and_open(docked, 1, "mobile", "premium")
+    keys_that_arrive(trayer, typing, "q")  # so that a window manager could call it stolen
     docked.ask("activate")
     trayer.xdotool("key Return")
     wait_for(lambda: docked.ask("has_keyboard"))
