@@ -19,6 +19,8 @@ _IGNORE = "ignore"
 _LOOK = "default"
 _ON_A_NOTIFICATION = 3
 """Buttons that fit on one; more numbers are shown by the prompt."""
+_SHOWN_WITHIN_MS = 1000
+"""A daemon that hangs tells nothing."""
 
 
 class Offers(QObject):
@@ -38,6 +40,9 @@ class Offers(QObject):
         self._fading = QTimer(self)
         self._fading.setSingleShot(True)
         self._fading.timeout.connect(self._fade)
+        self._doubting = QTimer(self)
+        self._doubting.setSingleShot(True)
+        self._doubting.timeout.connect(self._doubt)
         self._shown = 0
 
     def refresh(self, settings: Settings, avoid: QRect) -> None:
@@ -108,9 +113,25 @@ class Offers(QObject):
             expire_ms=round(settings.clipboard_offer_s * 1000),
         )
         self._notified = (number, offer.id)
+        if number:
+            self._doubting.start(_SHOWN_WITHIN_MS)
+        else:
+            self._doubt()
+
+    def shown(self, notification: int, with_actions: bool) -> None:
+        """The desktop has a notification; one without buttons cannot be answered."""
+        if notification == self._notified[0]:
+            self._doubting.stop()
+            if not with_actions:
+                self._doubt()
+
+    def _doubt(self) -> None:
+        """No notification that could be answered: the prompt takes its place."""
+        self.show_prompt(QRect(), activate=False)
 
     def _take_down(self) -> None:
         self._fading.stop()
+        self._doubting.stop()
         self._shown = 0
         if self._prompt and self._prompted:
             self._prompt.withdraw()

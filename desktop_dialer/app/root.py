@@ -51,7 +51,11 @@ class App(QObject):
         self.bus = SessionBus(self._watch_socket)
         self.notifications = notifications_on(
             self.bus,
-            NotificationEvents(action_invoked=self._act, failed=self._notification_failed),
+            NotificationEvents(
+                shown=lambda number, with_actions: self.offers.shown(number, with_actions),
+                action_invoked=self._act,
+                failed=self._notification_failed,
+            ),
         )
         self.dialer = Dialer(
             desk.placing(),

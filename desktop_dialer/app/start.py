@@ -5,7 +5,7 @@ import os
 import sys
 from dataclasses import dataclass
 
-from PySide6.QtCore import QFileSystemWatcher
+from PySide6.QtCore import QCoreApplication, QFileSystemWatcher
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
@@ -74,8 +74,9 @@ def run(start: Start, instance: Instance, desk: Desk) -> int:
 
     def finish() -> None:
         nonlocal cut_off
-        instance.close()
         cut_off = not app.finish()
+        QCoreApplication.processEvents()  # outcomes that came last reach those who wait for them
+        instance.close()
 
     def session_ends(manager: QSessionManager) -> None:
         manager.setRestartHint(QSessionManager.RestartHint.RestartIfRunning)

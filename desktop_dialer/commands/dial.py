@@ -50,7 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
         extension=arguments.extension,
     )
     try:
-        answer = hand_over(_message(arguments), answer_within_s=_PATIENCE_S)
+        empty = arguments.number is not None and not arguments.number.strip()
+        answer = Answer(NOBODY) if empty else _ask_app(arguments)
         told = _alone(order, arguments) if answer.state == NOBODY else _through_app(order, answer)
     except KeyboardInterrupt:
         words = "Desktop Dialer was stopped before the PBX answered. A phone may be ringing."
@@ -59,9 +60,13 @@ def run(arguments: argparse.Namespace) -> int:
     return told.code
 
 
+def _ask_app(arguments: argparse.Namespace) -> Answer:
+    return hand_over(_message(arguments), answer_within_s=_PATIENCE_S)
+
+
 def _message(arguments: argparse.Namespace) -> dict[str, object]:
     place = "clipboard" if arguments.clipboard else "selection"
-    what = {"number": arguments.number} if arguments.number else {"read": place}
+    what = {"read": place} if arguments.number is None else {"number": arguments.number}
     return {
         "command": "dial",
         **what,

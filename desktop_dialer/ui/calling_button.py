@@ -25,7 +25,7 @@ class CallingButton(QPushButton):
         self.setShortcut(QKeySequence())
         self._mnemonic.setKey(QKeySequence.mnemonic(words))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """See QPushButton."""
         if event.key() not in ENTER_KEYS:
             super().keyPressEvent(event)

@@ -136,12 +136,12 @@ class DialWindow(QDialog):
         elif not event.isAutoRepeat():
             self.call_entry.press()
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """See PressGuard.note_release."""
         self._guard.note_release(event)
         super().keyReleaseEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+    def showEvent(self, event: QShowEvent) -> None:  # Qt's name
         """See QWidget. Times and verdict may be old by now; a question is as new as its words."""
         super().showEvent(event)
         self.recent.refresh()
