@@ -95,7 +95,7 @@ def test_uncallable_even_with_yes(pbx: DemoPbx, typed: str, reason: str) -> None
     assert report["typed"] == typed
     assert reason in report["message"]
     assert report["advice"]
-    assert pbx.calls == ()
+    assert not pbx.calls
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_question_needs_a_yes(pbx: DemoPbx, typed: str, reason: str, callee: s
     assert reason in report["message"]
     assert report["message"].endswith("Nothing was sent.")
     assert "--yes" in report["advice"]
-    assert pbx.calls == ()
+    assert not pbx.calls
     assert dial("--yes", typed).code == 0
     assert [call.callee for call in pbx.calls] == [callee]
 
@@ -127,7 +127,7 @@ def test_blocked_is_never_with_or_without_a_yes(pbx: DemoPbx) -> None:
     code, report = dial_json("0820001234", "--yes")
     assert (code, report["status"]) == (3, "uncallable")
     assert "+2782 are blocked" in report["message"]
-    assert pbx.calls == ()
+    assert not pbx.calls
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_wrong_values_are_refused(pbx: DemoPbx, arguments: list[Argument], words
     assert (code, report["status"]) == (2, "settings")
     assert words in report["message"]
     assert report["advice"]
-    assert pbx.calls == ()
+    assert not pbx.calls
 
 
 @pytest.mark.parametrize("arguments", [[], ["--ref"], ["082", "--ref"], ["--", "1", "2"]])
@@ -193,7 +193,7 @@ def test_with_a_broken_settings_file(pbx: DemoPbx, home: Path) -> None:
     assert (code, report["status"]) == (2, "settings")
     assert str(file) in report["message"]
     assert file.read_text() == "[pbx\n"
-    assert pbx.calls == ()
+    assert not pbx.calls
 
 
 def at(
