@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
 
 from ..dialling.call import CallSource
 from ..dialling.offer import Offer
+from ..dialling.policy import Decision
 from .prompt_row import PromptRow
 from .theme import app_icon
 
 _WIDTH_IN_CHARACTERS = 60
 _ICON_SIDE = 24
+_BAR_GAP = 8
 
 
 class PromptContents(QWidget):
@@ -54,6 +56,8 @@ class PromptContents(QWidget):
         return header
 
     def _question(self, offer: Offer) -> str:
+        if all(offered.verdict.decision is Decision.NEVER for offered in offer.numbers):
+            return self.tr("This cannot be called.")
         if offer.source is CallSource.LINK:
             return self.tr("A link asks for a call.")
         if len(offer.numbers) == 1:
@@ -95,6 +99,8 @@ def _scrollable(rows: list[PromptRow], width: int, highest: int) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setWidget(list_widget)
     height = layout.totalHeightForWidth(width)
-    bar = area.verticalScrollBar().sizeHint().width() if height > highest else 0
-    area.setFixedSize(width + bar, min(height, highest))
+    if height > highest:
+        layout.setContentsMargins(0, 0, _BAR_GAP, 0)
+        width += _BAR_GAP + area.verticalScrollBar().sizeHint().width()
+    area.setFixedSize(width, min(height, highest))
     return area

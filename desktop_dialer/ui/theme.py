@@ -1,8 +1,8 @@
 """The program's own icons.
 
 Qt's SVG icon engine draws them when they are first shown, in the size and pixel ratio that the
-screen wants, and only the one state that is needed. Measured beside a ready-made pixmap:
-3 ms and 1 MiB; importing PySide6.QtSvg instead costs as much again.
+screen wants, and only the one state that is needed. Measured for one icon: 2 ms, and 1.4 MiB
+more than a PNG would take; PySide6.QtSvg takes 3 ms, painting paths in Python 28 ms.
 """
 
 from functools import cache
