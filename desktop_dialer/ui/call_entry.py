@@ -158,7 +158,7 @@ class CallEntry(QWidget):
 
     def _verdict_words(self) -> tuple[Mark, str]:
         reading = self._reading
-        if reading is None:
+        if reading is None or self._busy:
             return Mark.NONE, ""
         if reading.verdict is None:
             empty = self.tr("Type or paste a number, or use the keys below.")
