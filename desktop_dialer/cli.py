@@ -9,11 +9,11 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from . import __version__
-from .commands.ending import Ending, ending_of
 from .commands.output import OutputLost, drop_output
 from .desktop import logs, paths
 from .dialling.errors import DialerError
 from .dialling.tel_link import is_link
+from .ending import Ending, ending_of
 from .starting import start_app
 
 _log = logging.getLogger(__name__)

@@ -4,13 +4,13 @@ import logging
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .commands.ending import BY_STATUS, Ending, ending_of, status_of
 from .desktop.settings import Settings
 from .dialer import Numerals
 from .dialling.call import CallSource, new_reference
 from .dialling.call_fields import REFERENCE_LIMIT, check_agent, check_reference
 from .dialling.errors import DialerError
 from .dialling.tel_link import is_link
+from .ending import BY_STATUS, Ending, ending_of, status_of
 from .placing import NeedsConfirmation, Placed, Wish
 
 _log = logging.getLogger(__name__)

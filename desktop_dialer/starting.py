@@ -3,9 +3,9 @@
 import os
 import sys
 
-from .commands.ending import Ending
 from .desktop.instance import claim_or_hand_over
 from .desktop.instance_client import TAKEN, Answer
+from .ending import Ending
 
 
 def start_app(wish: dict[str, object]) -> int:

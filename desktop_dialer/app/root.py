@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
 from ..desktop.background import Background
 from ..desktop.gui_thread import GuiThread
-from ..desktop.notifications import NotificationEvents, notifications_on
-from ..desktop.session import DesktopSession, choose_session
+from ..desktop.notifications import NotificationEvents
+from ..desktop.session import DesktopSession, choose_session, notifications_on
 from ..desktop.session_bus import SessionBus
 from ..dialer import Dialer, Hooks
 from ..dialling.errors import DialerError
@@ -52,7 +52,7 @@ class App(QObject):
         self.notifications = notifications_on(
             self.bus,
             NotificationEvents(
-                shown=lambda number, with_actions: self.offers.shown(number, with_actions),
+                shown=self._notification_shown,
                 action_invoked=self._act,
                 failed=self._notification_failed,
             ),
@@ -225,6 +225,9 @@ class App(QObject):
     def _act(self, notification: int, key: str) -> None:
         if not self.offers.take_action(notification, key):
             self.watch_notice.take_action(notification, key)
+
+    def _notification_shown(self, notification: int, with_actions: bool) -> None:
+        self.offers.shown(notification, with_actions)
 
     def _notification_failed(self, notification: int, _why: str) -> None:
         self.announcing.not_shown(notification)

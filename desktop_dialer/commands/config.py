@@ -10,7 +10,7 @@ from ..composition import settings_store
 from ..desktop.settings import KEYS, kind_of, value_of
 from ..desktop.settings_store import LoadedSettings, SettingsStore, said
 from ..dialling.errors import SettingsError
-from .ending import Ending
+from ..ending import Ending
 from .output import json_line, say
 
 HELP = "Show and change the settings."

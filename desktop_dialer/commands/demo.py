@@ -11,7 +11,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from .ending import Ending
+from ..ending import Ending
 
 HELP = "Show the main job against the embedded PBX; changes nothing on this desktop."
 _TEXT = "Client: Ms Dlamini, tel. (082) 000-1234 (after 14:00), ref 7"
@@ -52,8 +52,8 @@ def _call(port: int, folder: Path) -> Ending:
     from ..desktop.settings_store import LoadedSettings
     from ..dialling.call import CallSource
     from ..dialling.text_scan import scan
+    from ..ending import BY_STATUS
     from ..placing import Wish
-    from .ending import BY_STATUS
 
     settings = Settings(pbx_server="127.0.0.1", pbx_port=port)
     credentials = Credentials(MemoryKeyring())

@@ -12,8 +12,8 @@ from ..desktop.instance_client import NOBODY, TAKEN, Answer, hand_over
 from ..desktop.settings_store import LoadedSettings
 from ..dial_order import DialOrder, DialReport, report
 from ..dialling.errors import NeverReached, NotANumber, OutcomeUnknown, SettingsError
+from ..ending import Ending
 from ..placing import Placed, Placing, Wish
-from .ending import Ending
 from .output import json_line, say_or_drop
 
 HELP = "Call a number: the PBX rings your phone, and when you pick up, the callee."

@@ -11,7 +11,7 @@ from ..desktop.settings import Settings
 from ..dialling.call_fields import CalleeForm, callee_for
 from ..dialling.errors import NotCallable, SettingsError
 from ..dialling.phone_number import FoundNumber
-from .ending import Ending
+from ..ending import Ending
 from .output import json_line, say
 
 HELP = "Find phone numbers in a text: standard input, or files."

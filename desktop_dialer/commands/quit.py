@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from ..desktop.instance_client import NOBODY, TAKEN, hand_over
-from .ending import Ending
+from ..ending import Ending
 
 HELP = "End the running program."
 

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict
 
 from ..desktop.tel_handler import Owner, TelHandler, tel_handler
-from .ending import Ending
+from ..ending import Ending
 
 HELP = "Open tel: and callto: links with Desktop Dialer, or give them back to who had them."
 

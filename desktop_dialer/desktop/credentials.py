@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from desktop_dialer.dialling.errors import KeyringLocked, NoAccount, NoKeyring
 
 from .account_entry import SERVICE, USER_NAME, Account, AccountState, decode, encode
-from .keyring_errors import failed, locked
-from .system_keyring import Limits, PlainBackend, SystemKeyring, system_keyring
+from .keyring_errors import Limits, failed, locked
+from .system_keyring import PlainBackend, SystemKeyring, system_keyring
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

@@ -20,7 +20,7 @@ from desktop_dialer.dialling.errors import NoKeyring
 from .keyring_errors import PromptUnanswered, failed
 
 if TYPE_CHECKING:
-    from .system_keyring import Limits
+    from .keyring_errors import Limits
 
 
 class LimitedConnection(DBusConnection):  # type: ignore[misc]  # jeepney has no type hints

@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from desktop_dialer.dialling.errors import KeyringLocked, NoKeyring
 
 ErrorTypes = tuple[type[Exception], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds to wait: for a program's answer, and for a person's answer to a prompt."""
+
+    answer_s: float = 10.0
+    prompt_s: float = 300.0
 
 
 class PromptUnanswered(TimeoutError):

@@ -17,7 +17,7 @@ from .keyring_errors import keyring_errors_as_ours, locked
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
-    from .system_keyring import Limits
+    from .keyring_errors import Limits
 
 BUS_NAME = "org.kde.kwalletd5"
 _WALLET = DBusAddress("/modules/kwalletd5", BUS_NAME, "org.kde.KWallet")

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
-from .session_bus import SessionBus
-
 
 class Urgency(IntEnum):
     """As in the Desktop Notifications Specification 1.2; desktops show CRITICAL until answered."""
@@ -84,12 +82,3 @@ class NoNotifications:
     def probe(self, answered: Callable[[str, str], None]) -> None:
         """See Notifications."""
         answered("", self.why_not)
-
-
-def notifications_on(bus: SessionBus, events: NotificationEvents) -> Notifications:
-    """The notifications of this desktop. Opens no connection yet."""
-    if not bus.has_address:
-        return NoNotifications(bus.why_not)
-    from .notifications_dbus import DBusNotifications
-
-    return DBusNotifications(bus, events)

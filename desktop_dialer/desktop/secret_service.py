@@ -17,7 +17,7 @@ from .keyring_errors import keyring_errors_as_ours
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
-    from .system_keyring import Limits
+    from .keyring_errors import Limits
 
 BUS_NAME = "org.freedesktop.secrets"
 _SERVICE = DBusAddress("/org/freedesktop/secrets", BUS_NAME, "org.freedesktop.Secret.Service")

@@ -18,8 +18,7 @@ from secretstorage import (
 )
 
 from .keyring_bus import open_session_bus
-from .keyring_errors import not_set_up
-from .system_keyring import Limits
+from .keyring_errors import Limits, not_set_up
 
 
 class SecretServiceBackend(SecretService.Keyring):

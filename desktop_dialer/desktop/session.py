@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from .clipboard import Clipboard, NoClipboard
 from .hotkey import Hotkey, NoHotkey
+from .notifications import NoNotifications, NotificationEvents, Notifications
+from .session_bus import SessionBus
 from .tray_host import TrayHost, UnwatchedTrayHost
 
 _OTHER_WAYS = "Type the number in the window, or click a tel: link."
@@ -69,3 +71,12 @@ def _x11(display: str, on_lost: Callable[[str], None]) -> DesktopSession:
     )
     connection.start()
     return session
+
+
+def notifications_on(bus: SessionBus, events: NotificationEvents) -> Notifications:
+    """The notifications of this desktop. Opens no connection yet."""
+    if not bus.has_address:
+        return NoNotifications(bus.why_not)
+    from .notifications_dbus import DBusNotifications
+
+    return DBusNotifications(bus, events)

@@ -6,24 +6,15 @@ keyringrc.cfg can make it choose a backend that keeps passwords in plain text.
 
 import sys
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_dialer.dialling.errors import NoKeyring
 
 from .account_entry import SERVICE, USER_NAME, AccountState
-from .keyring_errors import ErrorTypes, keyring_errors_as_ours
+from .keyring_errors import ErrorTypes, Limits, keyring_errors_as_ours
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Seconds to wait: for a program's answer, and for a person's answer to a prompt."""
-
-    answer_s: float = 10.0
-    prompt_s: float = 300.0
 
 
 class SystemKeyring(Protocol):

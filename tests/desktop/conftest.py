@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.desktop.secret_service import private_desktop, private_keyring
 from tests.desktop.x_display import XDisplay
+
+__all__ = ["display", "private_desktop", "private_keyring"]
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from typing import Any
 from desktop_dialer.desktop.notifications import (
     NotificationEvents,
     Notifications,
-    notifications_on,
 )
+from desktop_dialer.desktop.session import notifications_on
 from desktop_dialer.desktop.session_bus import SessionBus
 from tests.desktop.private_bus import Loop, Voice, on_display, running
 

@@ -14,8 +14,8 @@ import pytest
 from desktop_dialer.desktop.notifications import (
     NoNotifications,
     NotificationEvents,
-    notifications_on,
 )
+from desktop_dialer.desktop.session import notifications_on
 from desktop_dialer.desktop.session_bus import SessionBus
 from tests.desktop.notification_scene import CALL, DUNST, NAME, PATH, Scene
 from tests.desktop.private_bus import Loop, Voice, display, private_bus

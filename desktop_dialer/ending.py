@@ -2,8 +2,8 @@
 
 from enum import IntEnum
 
-from ..dialling.call import Status
-from ..dialling.errors import (
+from .dialling.call import Status
+from .dialling.errors import (
     AccountError,
     AccountRefused,
     DialerError,
@@ -14,7 +14,7 @@ from ..dialling.errors import (
     OutcomeUnknown,
     SettingsError,
 )
-from ..placing import NeedsConfirmation
+from .placing import NeedsConfirmation
 
 
 class Ending(IntEnum):
