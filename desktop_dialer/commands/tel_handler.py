@@ -4,7 +4,8 @@ import argparse
 import json
 from dataclasses import asdict
 
-from ..desktop.tel_handler import Owner, TelHandler, tel_handler
+from ..desktop.session import tel_handler
+from ..desktop.tel_handler import Owner, TelHandler
 from ..ending import Ending
 
 HELP = "Open tel: and callto: links with Desktop Dialer, or give them back to who had them."

@@ -9,6 +9,7 @@ from .clipboard import Clipboard, NoClipboard
 from .hotkey import Hotkey, NoHotkey
 from .notifications import NoNotifications, NotificationEvents, Notifications
 from .session_bus import SessionBus
+from .tel_handler import NoTelHandler, TelHandler
 from .tray_host import TrayHost, UnwatchedTrayHost
 
 _OTHER_WAYS = "Type the number in the window, or click a tel: link."
@@ -80,3 +81,15 @@ def notifications_on(bus: SessionBus, events: NotificationEvents) -> Notificatio
     from .notifications_dbus import DBusNotifications
 
     return DBusNotifications(bus, events)
+
+
+def tel_handler() -> TelHandler:
+    """The one of this system."""
+    if sys.platform == "win32":
+        return NoTelHandler("Opening links is not built for Windows yet.")
+    if sys.platform == "darwin":
+        return NoTelHandler("Opening links is not built for macOS yet.")
+    from . import paths
+    from .tel_handler_xdg import XdgTelHandler
+
+    return XdgTelHandler(paths.applications_folder(), paths.former_tel_handlers_file())

@@ -4,7 +4,6 @@ The mechanism of each system stands in a module of its own; where there is none,
 says why.
 """
 
-import sys
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -62,15 +61,3 @@ class NoTelHandler:
     def remove(self) -> dict[str, Owner]:
         """There is nothing to give back."""
         return self.owners()
-
-
-def tel_handler() -> TelHandler:
-    """The one of this system."""
-    if sys.platform == "win32":
-        return NoTelHandler("Opening links is not built for Windows yet.")
-    if sys.platform == "darwin":
-        return NoTelHandler("Opening links is not built for macOS yet.")
-    from . import paths
-    from .tel_handler_xdg import XdgTelHandler
-
-    return XdgTelHandler(paths.applications_folder(), paths.former_tel_handlers_file())
