@@ -67,3 +67,8 @@ def country_name(region: str) -> str:
 def is_country(region: str) -> bool:
     """Whether `region` is the code of a country with telephone numbers."""
     return region in _names()
+
+
+def country_codes() -> dict[str, str]:
+    """English name → two-letter code, of every country with telephone numbers."""
+    return {name: code for code, name in _names().items()}

@@ -3,15 +3,17 @@
 What is cleaned and why:
 - invisible marks (Unicode category Cf: direction marks, zero-width joiners, byte-order marks)
   are dropped: contact cards and chat programs paste them into numbers;
-- every space becomes a plain one: tab, U+2009 and U+202F break the library's parser;
+- every space becomes a plain one: U+2009 and U+202F break the library's parser;
 - every decimal digit becomes ASCII (full-width, Arabic-Indic …);
-- dashes, the full-width plus, brackets, dot and slash become their ASCII twins.
-Line breaks stay: they separate.
+- dashes, the full-width plus, brackets, dot and slash become their ASCII twins;
+- what web pages write as %20, %2B or &nbsp; becomes the character that is meant;
+- every line break becomes one \\n. Line breaks and tabs stay: they separate.
 """
 
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -30,7 +32,23 @@ _TWINS = {
 }
 _BY_CATEGORY = {"Cf": "", "Cc": " ", "Zs": " ", "Pd": "-"}
 # Everything but printable ASCII and the plain line break is worth a look.
-_UNUSUAL = re.compile(r"[^\x20-\x7e\n]")
+_UNUSUAL = re.compile(r"[^\x20-\x7e\n\t]")
+# Spaces, plus, dashes and brackets as links and HTML write them. What they mean is itself part
+# of no escape, so that cleaning twice changes nothing more.
+_ESCAPE = re.compile(
+    r"%(?:20|2[89bd])|%c2%a0|&(?:nbsp|ensp|emsp|thinsp|[nm]dash|plus|lpar|rpar|hyphen);"
+    r"|&#(?:x(?:20|2[89bdf]|a0|201[0-5])|32|4[01357]|160|82(?:0[89]|1[0-3]));",
+    re.IGNORECASE,
+)
+_MEANT = {
+    **dict.fromkeys(("2b", "plus", "#x2b", "#43"), "+"),
+    **dict.fromkeys(("2d", "ndash", "mdash", "hyphen", "#x2d", "#45"), "-"),
+    **dict.fromkeys((f"#x201{digit}" for digit in range(6)), "-"),
+    **dict.fromkeys((f"#{code}" for code in range(8208, 8214)), "-"),
+    **dict.fromkeys(("28", "lpar", "#x28", "#40"), "("),
+    **dict.fromkeys(("29", "rpar", "#x29", "#41"), ")"),
+    **dict.fromkeys(("#x2f", "#47"), "/"),
+}
 
 
 @dataclass(frozen=True)
@@ -38,34 +56,54 @@ class CleanText:
     """`text` cleaned; `origin(i)` is the position in the original of its character i."""
 
     text: str
-    _dropped: tuple[int, ...] = field(repr=False)
+    _dropped: tuple[int, ...] = field(default=(), repr=False)
     """Positions in the cleaned text in front of which one character was dropped, ascending."""
+    _before: "CleanText | None" = field(default=None, repr=False)
+    """The step before this one, whose text this one's positions lead to."""
 
     def origin(self, position: int) -> int:
         """The original position, in code points, of the cleaned character at `position`."""
-        return position + bisect_right(self._dropped, position)
+        earlier = position + bisect_right(self._dropped, position)
+        return self._before.origin(earlier) if self._before else earlier
 
 
 def clean(original: str) -> CleanText:
     """`original`, cleaned. Cleaning twice changes nothing more; lines stay lines."""
+    typed = _replaced(original, _UNUSUAL, _twin, None) if _UNUSUAL.search(original) else None
+    text = typed.text if typed else original
+    if ("%" in text or "&" in text) and _ESCAPE.search(text):
+        return _replaced(text, _ESCAPE, _meant, typed)
+    return typed or CleanText(original)
+
+
+def _replaced(
+    original: str,
+    pattern: re.Pattern[str],
+    twin: Callable[[re.Match[str]], str],
+    before: CleanText | None,
+) -> CleanText:
+    """Every match replaced by its twin: one character, or none."""
     dropped: list[int] = []
-    removed = 0
 
     def replace(match: re.Match[str]) -> str:
-        nonlocal removed
-        twin = _twin(match.group())
-        if not twin:
-            dropped.append(match.start() - removed)
-            removed += 1
-        return twin
+        kept = twin(match)
+        position = match.start() - len(dropped) + len(kept)
+        dropped.extend([position] * (len(match.group()) - len(kept)))
+        return kept
 
-    return CleanText(_UNUSUAL.sub(replace, original), tuple(dropped))
+    return CleanText(pattern.sub(replace, original), tuple(dropped), before)
 
 
-def _twin(character: str) -> str:
+def _twin(match: re.Match[str]) -> str:
+    character = match.group()
     if character in _LINE_BREAKS:
-        return character
+        ends_line = character == "\r" and match.string[match.end() : match.end() + 1] == "\n"
+        return "" if ends_line else "\n"
     category = unicodedata.category(character)
     if category == "Nd":
         return str(unicodedata.decimal(character))
     return _TWINS.get(character) or _BY_CATEGORY.get(category, character)
+
+
+def _meant(match: re.Match[str]) -> str:
+    return _MEANT.get(match.group().lower().strip("%&;"), " ")

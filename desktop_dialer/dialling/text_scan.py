@@ -1,11 +1,37 @@
-"""Phone numbers in free text."""
+"""Phone numbers in free text, and why what looks like one is none.
 
-from phonenumbers import Leniency, PhoneNumberMatcher
+One idea after another: clean the text, find what has the shape of a number (`text_shapes`,
+`text_letters`), ask what touches it (`text_edges`), what the words and headings beside it call
+it (`text_labels`, `text_columns`), what the numbering data knows, and whose page it is
+(`text_countries`). What had to be completed or guessed says so in its confidence.
+"""
+
+from dataclasses import dataclass, field
 
 from .errors import NumberError
-from .numbering import describe, is_id_number
+from .numbering import describe
 from .phone_number import FoundNumber
 from .text_clean import clean
+from .text_elsewhere import verdicts_elsewhere
+from .text_verdict import Page
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """Digits that look like a phone number: `text[start:end] == raw`, and why they are none."""
+
+    raw: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that was looked at in a text, in order."""
+
+    numbers: list[FoundNumber] = field(default_factory=list)
+    look_alikes: list[LookAlike] = field(default_factory=list)
 
 
 def scan(text: str, region: str = "ZA") -> list[FoundNumber]:
@@ -15,17 +41,27 @@ def scan(text: str, region: str = "ZA") -> list[FoundNumber]:
     Every number has an E.164 form; whether the PBX can take it is `call_fields.callee_for`'s
     to say.
     """
+    return explain(text, region).numbers
+
+
+def explain(text: str, region: str = "ZA") -> Explanation:
+    """The numbers in `text`, and its look-alikes with the reasons; never raises."""
     cleaned = clean(text)
-    found = []
-    for match in PhoneNumberMatcher(
-        cleaned.text, region, leniency=Leniency.VALID, max_tries=len(cleaned.text)
-    ):
-        if "~" in match.raw_string or is_id_number(match.raw_string):
-            continue
-        start, end = cleaned.origin(match.start), cleaned.origin(match.end - 1) + 1
+    if region == "ZA":
+        verdicts = Page(cleaned.text).verdicts()
+    else:
+        verdicts = verdicts_elsewhere(cleaned.text, region)
+    explanation = Explanation()
+    for verdict in verdicts:
+        start, end = cleaned.origin(verdict.start), cleaned.origin(verdict.end - 1) + 1
         raw = text[start:end]
+        if verdict.parsed is None:
+            explanation.look_alikes.append(LookAlike(raw, start, end, verdict.reason))
+            continue
         try:
-            found.append(FoundNumber(describe(match.number, raw, region), raw, start, end))
-        except NumberError:
-            continue  # the library's VALID takes lengths that no phone number here has
-    return found
+            number = describe(verdict.parsed, raw, region, verdict.confidence)
+        except NumberError as error:
+            explanation.look_alikes.append(LookAlike(raw, start, end, error.message))
+        else:
+            explanation.numbers.append(FoundNumber(number, raw, start, end))
+    return explanation

@@ -1,0 +1,206 @@
+"""Whose page is this: hints that a number written nationally belongs to another country.
+
+Hints are a country's name, a well-known city, a domain, a dialling code or a word for
+"telephone" in another language. The nearest decide: those on the number's own line, else in
+its paragraph, else anywhere in the text. A hint counts only where the number really is one in
+that country, so that "London" on a page from Durban makes nothing foreign.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+import phonenumbers
+
+from .countries import country_codes
+from .text_labels import foreign_regions
+
+HOME = "ZA"
+REACH = 2000
+"""Characters to either side of a number in which its line and paragraph are looked for."""
+_BESIDE = 8
+_CITIES = {
+    "ZA": """johannesburg joburg pretoria tshwane durban bloemfontein polokwane kimberley nelspruit
+        mbombela gqeberha stellenbosch paarl soweto sandton midrand centurion randburg roodepoort
+        benoni boksburg pietermaritzburg rustenburg potchefstroom gauteng kwazulu limpopo
+        mpumalanga kaapstad kaap cape knysna hermanus worcester umhlanga ballito kempton""",
+    "GB": "london manchester birmingham glasgow edinburgh leeds liverpool bristol england uk",
+    "AU": "sydney melbourne brisbane perth adelaide canberra nsw qld",
+    "NZ": "auckland wellington christchurch",
+    "KE": "nairobi mombasa kisumu",
+    "NG": "lagos abuja",
+    "GH": "accra kumasi",
+    "ZW": "harare bulawayo",
+    "ZM": "lusaka ndola",
+    "UG": "kampala entebbe",
+    "TZ": "arusha dodoma zanzibar",
+    "NA": "windhoek swakopmund",
+    "DE": "berlin münchen munich hamburg frankfurt köln stuttgart düsseldorf",
+    "FR": "paris lyon marseille bordeaux toulouse",
+    "NL": "amsterdam rotterdam utrecht eindhoven haag",
+    "BE": "brussels bruxelles antwerpen gent",
+    "CH": "zürich zurich genève geneva bern basel",
+    "IE": "dublin cork galway",
+    "IN": "mumbai delhi bangalore bengaluru chennai hyderabad kolkata",
+    "JP": "tokyo osaka",
+    "IL": "jerusalem haifa",
+    "TH": "bangkok",
+    "MY": "penang selangor",
+    "VN": "hanoi",
+    "ID": "jakarta",
+    "TR": "istanbul ankara",
+    "IT": "roma rome milano milan",
+    "SE": "stockholm göteborg",
+    "FI": "helsinki",
+    "TW": "taipei",
+    "PK": "karachi lahore",
+    "AE": "dubai",
+}
+_DOMAIN_REGIONS = {"uk": "GB"}
+_DOMAIN = re.compile(r"[\w-]\.(?:(?:co|com|org|net|gov|gob|ac)\.)?([a-z]{2})(?![\w.-]*\w)", re.IGNORECASE)
+_CODE = re.compile(r"(?<![\w+])(?:\+|00)([1-9][0-9]{0,2})")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SENTENCE = re.compile(r"[^.!?\n]*[.!?]")
+
+
+class _Scope(IntEnum):
+    """How near a hint stands."""
+
+    LINE = 0
+    PARAGRAPH = 1
+    TEXT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Hint:
+    position: int
+    regions: tuple[str, ...]
+    firm: bool
+    """A domain, dialling code or language, not a mere name."""
+
+
+@cache
+def _places() -> dict[str, str]:
+    """One-word names of countries and cities, lower case, and their regions."""
+    places = {name.lower(): region for name, region in country_codes().items() if " " not in name}
+    for region, cities in _CITIES.items():
+        places.update(dict.fromkeys(cities.split(), region))
+    # Names that are more often something else.
+    for name in ("jersey", "georgia", "jordan", "chad", "turkey", "guinea", "mali", "niger"):
+        places.pop(name, None)
+    return places
+
+
+_TWO_WORDS = {
+    "south africa": HOME, "suid afrika": HOME, "cape town": HOME, "port elizabeth": HOME,
+    "east london": HOME, "new zealand": "NZ", "united kingdom": "GB", "united states": "US",
+    "sri lanka": "LK", "hong kong": "HK",
+}  # fmt: skip
+
+
+class Countries:
+    """The hints of one cleaned text, found when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._hints: list[_Hint] | None = None
+        self._positions: list[int] = []
+        self._at_home = False
+
+    def foreign(self, start: int, end: int, national: str) -> tuple[str, bool]:
+        """The country to which a number written nationally seems to belong, "" for home.
+
+        Second: whether that is certain enough to leave it alone. `national`: its ten digits.
+        """
+        if self._hints is None:
+            self._hints = sorted(self._search(), key=lambda hint: hint.position)
+            self._positions = [hint.position for hint in self._hints]
+            self._at_home = any(HOME in hint.regions for hint in self._hints)
+        for scope in _Scope if self._hints else ():
+            if scope is _Scope.TEXT and self._at_home:
+                return "", False
+            near = self._near(scope, start, end)
+            region, firm = _decide(near, start, national)
+            if region or any(HOME in hint.regions for hint in near):
+                return region, firm or scope is not _Scope.TEXT
+        return "", False
+
+    def _near(self, scope: "_Scope", start: int, end: int) -> list["_Hint"]:
+        """The hints of the scope next to the number, a few on each side."""
+        low, high = 0, len(self._text)
+        breaks = {_Scope.LINE: "\n", _Scope.PARAGRAPH: "\n\n"}.get(scope)
+        if breaks:
+            low = self._text.rfind(breaks, max(0, start - REACH), start) + 1
+            low = low or max(0, start - REACH)
+            found = self._text.find(breaks, end, end + REACH)
+            high = end + REACH if found < 0 else found
+        place = bisect_left(self._positions, start)
+        beside = (self._hints or [])[max(0, place - _BESIDE) : place + _BESIDE]
+        return [hint for hint in beside if low <= hint.position < high]
+
+    def _search(self) -> list[_Hint]:
+        text, places = self._text, _places()
+        prose = _prose(text)
+        hints = []
+        before = ""
+        for match in _WORD.finditer(text):
+            word = match.group().lower()
+            region = _TWO_WORDS.get(f"{before} {word}") or (
+                places.get(word) if match.group()[0].isupper() else None
+            )
+            before = word
+            if region and not _within(prose, match.start()):
+                hints.append(_Hint(match.start(), (region,), False))
+            elif regions := foreign_regions(word):
+                hints.append(_Hint(match.start(), regions, True))
+        hints += [_Hint(m.start(), r, True) for m in _DOMAIN.finditer(text) if (r := _of_domain(m))]
+        hints += [_Hint(m.start(), r, True) for m in _CODE.finditer(text) if (r := _of_code(m))]
+        return hints
+
+
+def _prose(text: str) -> list[tuple[int, int]]:
+    """Sentences without a digit: what they mention is no address."""
+    sentences = ((m.start(), m.end(), m.group()) for m in _SENTENCE.finditer(text))
+    return [(start, end) for start, end, words in sentences if not re.search("[0-9@|:]", words)]
+
+
+def _within(spans: list[tuple[int, int]], position: int) -> bool:
+    place = bisect_right(spans, (position + 1,)) - 1
+    return place >= 0 and spans[place][0] <= position < spans[place][1]
+
+
+def _of_domain(match: re.Match[str]) -> tuple[str, ...]:
+    region = match[1].upper()
+    region = _DOMAIN_REGIONS.get(match[1].lower(), region)
+    known = region in set(country_codes().values()) and region not in ("ME", "IO", "TV", "CO", "AI")
+    return (region,) if known else ()
+
+
+def _of_code(match: re.Match[str]) -> tuple[str, ...]:
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+    for length in (1, 2, 3):
+        code = int(match[1][:length])
+        if code in regions and len(match[1]) >= length:
+            return tuple(regions[code])
+    return ()
+
+
+def _decide(near: list[_Hint], start: int, national: str) -> tuple[str, bool]:
+    """The nearest hint that the number agrees with: (region, firm), ("", False) for home."""
+    for hint in sorted(near, key=lambda hint: abs(hint.position - start)):
+        if HOME in hint.regions:
+            return "", False
+        for region in hint.regions:
+            if _valid_in(national, region):
+                return region, hint.firm
+    return "", False
+
+
+def _valid_in(national: str, region: str) -> bool:
+    try:
+        parsed = phonenumbers.parse(national, region)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_number_for_region(parsed, region)

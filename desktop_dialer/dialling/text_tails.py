@@ -1,0 +1,68 @@
+"""Numbers of which only the end is written: 011 283 0540/1/2, 012 342 3370 or 342 9315.
+
+The beginning is that of the number in front. What follows a number and is no tail: a time, a
+date, an amount, "24 hours".
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .text_labels import Word, part_of
+
+_SLASH = re.compile(r"[ ]?[/\\][ ]?(?:(?P<tail>[0-9]{1,4}|[0-9]{3}[ -]?[0-9]{4}))(?![0-9])")
+_WORD = re.compile(
+    r"\s?(?:[,;&]|,?\s?(?:or|and|of|en|&)\b)\s?(?:or |and |of |en )?"
+    r"(?P<tail>[2-9][0-9]{2}[ -]?[0-9]{4}|[0-9]{4})(?![0-9])",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"[ ,;|)-]{1,4}(?P<words>[A-Za-z][A-Za-z .&]{0,24}?)[.:]{0,2}[ ](?P<tail>[2-9][0-9]{2}[ -][0-9]{4})(?![0-9])"
+)
+_UNIT = re.compile(
+    r"\s?(?:h(?:ours?|rs?|r)?|uur|ure|days?|dae|dag|min\w*|pm|am|%|km|kg|per|x|people|units?)\b|"
+    r"[:.,/-][0-9]|h[0-9]|/[0-9]|\s?[A-Za-z]+\s(?:road|street|ave|st|rd|straat|weg)\b",
+    re.IGNORECASE,
+)
+_LIMIT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The end of a number at text[start:end]; `dial` is the whole number."""
+
+    start: int
+    end: int
+    dial: str
+
+
+def tails_after(text: str, end: int, dial: str, labelled: bool) -> Iterator[Tail]:
+    """The tails behind the South African number `dial` that ends at `end`.
+
+    `labelled`: words called it a phone, so that a year or a count behind it is less likely.
+    """
+    for _ in range(_LIMIT):
+        match = _SLASH.match(text, end) or _WORD.match(text, end) or _LABELLED.match(text, end)
+        if match is None or not _is_tail(match, dial, labelled):
+            return
+        digits = re.sub("[^0-9]", "", match["tail"])
+        whole = dial[: -len(digits)] + digits
+        start, end = match.span("tail")
+        if whole != dial:
+            yield Tail(start, end, whole)
+
+
+def _is_tail(match: re.Match[str], dial: str, labelled: bool) -> bool:
+    behind = match.string[match.end() : match.end() + 24]
+    slashed = match.re is _SLASH
+    chained = slashed and re.match(r"/[0-9]{1,4}(?![0-9/])", behind)
+    if _UNIT.match(behind) and not chained:
+        return False
+    tail = match["tail"]
+    if match.re is _LABELLED:
+        words = match["words"].lower().split()
+        parts = {part_of(word.strip(".")) for word in words}
+        return len(words) <= 3 and not parts & {Word.OTHER, Word.OTHER_IF_NUMBER, Word.NUMBER}
+    if len(tail) == 4 and not slashed:
+        return tail[:2] == dial[-4:-2]
+    return True

@@ -1,0 +1,28 @@
+"""Print how well numbers are found: python -m tests.score [--exam-misses]."""
+
+import sys
+from pathlib import Path
+
+from .labelled import load
+from .score import bare_matcher, ours, score
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    """Score both sets. Misses of the exam are shown only on request: it is not tuned against."""
+    for name in ("tuning", "exam"):
+        path = HERE / f"{name}.txt"
+        if not path.exists():
+            continue
+        texts = load(path)
+        scored = score(texts, ours)
+        print(scored.line(f"{name} ({len(texts)} texts)"))
+        print(score(texts, bare_matcher).line("  the bare matcher"))
+        if name == "tuning" or "--exam-misses" in sys.argv:
+            for miss in (*scored.misses, *scored.confidences):
+                print(f"    {miss}")
+
+
+if __name__ == "__main__":
+    main()
