@@ -13,8 +13,9 @@ What is cleaned and why:
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _TWINS = {
@@ -32,12 +33,12 @@ _TWINS = {
 }
 _BY_CATEGORY = {"Cf": "", "Cc": " ", "Zs": " ", "Pd": "-"}
 # Everything but printable ASCII and the plain line break is worth a look.
-_UNUSUAL = re.compile(r"[^\x20-\x7e\n\t]")
+_UNUSUAL = re.compile(r"[^\x20-\x7e\n\t]+")
 # Spaces, plus, dashes and brackets as links and HTML write them. What they mean is itself part
 # of no escape, so that cleaning twice changes nothing more.
 _ESCAPE = re.compile(
-    r"%(?:20|2[89bd])|%c2%a0|&(?:nbsp|ensp|emsp|thinsp|[nm]dash|plus|lpar|rpar|hyphen);"
-    r"|&#(?:x(?:20|2[89bdf]|a0|201[0-5])|32|4[01357]|160|82(?:0[89]|1[0-3]));",
+    r"(?P<one>%(?:20|2[89bd])|%c2%a0|&(?:nbsp|ensp|emsp|thinsp|[nm]dash|plus|lpar|rpar|hyphen);"
+    r"|&#(?:x(?:20|2[89bdf]|a0|201[0-5])|32|4[01357]|160|82(?:0[89]|1[0-3]));)(?P=one)*",
     re.IGNORECASE,
 )
 _MEANT = {
@@ -56,20 +57,24 @@ class CleanText:
     """`text` cleaned; `origin(i)` is the position in the original of its character i."""
 
     text: str
+    _places: tuple[int, ...] = field(default=(), repr=False)
+    """Positions in the cleaned text in front of which characters were dropped, ascending."""
     _dropped: tuple[int, ...] = field(default=(), repr=False)
-    """Positions in the cleaned text in front of which one character was dropped, ascending."""
+    """For each of the places, how many were dropped there and before."""
     _before: "CleanText | None" = field(default=None, repr=False)
     """The step before this one, whose text this one's positions lead to."""
 
     def origin(self, position: int) -> int:
         """The original position, in code points, of the cleaned character at `position`."""
-        earlier = position + bisect_right(self._dropped, position)
+        place = bisect_right(self._places, position)
+        earlier = position + (self._dropped[place - 1] if place else 0)
         return self._before.origin(earlier) if self._before else earlier
 
 
 def clean(original: str) -> CleanText:
     """`original`, cleaned. Cleaning twice changes nothing more; lines stay lines."""
-    typed = _replaced(original, _UNUSUAL, _twin, None) if _UNUSUAL.search(original) else None
+    plain = _UNUSUAL.search(original) is None
+    typed = None if plain else _replaced(original, _UNUSUAL, _twins, None)
     text = typed.text if typed else original
     if ("%" in text or "&" in text) and _ESCAPE.search(text):
         return _replaced(text, _ESCAPE, _meant, typed)
@@ -79,31 +84,52 @@ def clean(original: str) -> CleanText:
 def _replaced(
     original: str,
     pattern: re.Pattern[str],
-    twin: Callable[[re.Match[str]], str],
+    twins: Callable[[re.Match[str]], Iterable[tuple[int, str]]],
     before: CleanText | None,
 ) -> CleanText:
-    """Every match replaced by its twin: one character, or none."""
+    """Every match replaced by its twins: pieces, each of some characters and what they become."""
+    parts: list[str] = []
+    places: list[int] = []
     dropped: list[int] = []
+    length = lost = done = 0
+    for match in pattern.finditer(original):
+        parts.append(original[done : match.start()])
+        length += match.start() - done
+        for characters, kept in twins(match):
+            parts.append(kept)
+            length += len(kept)
+            if characters > len(kept):
+                lost += characters - len(kept)
+                places.append(length)
+                dropped.append(lost)
+        done = match.end()
+    parts.append(original[done:])
+    return CleanText("".join(parts), tuple(places), tuple(dropped), before)
 
-    def replace(match: re.Match[str]) -> str:
-        kept = twin(match)
-        position = match.start() - len(dropped) + len(kept)
-        dropped.extend([position] * (len(match.group()) - len(kept)))
-        return kept
 
-    return CleanText(pattern.sub(replace, original), tuple(dropped), before)
+def _twins(match: re.Match[str]) -> Iterable[tuple[int, str]]:
+    run = match.group()
+    if run == run[0] * len(run) and run[0] != "\r":
+        return [(len(run), _twin(run[0]) * len(run))]
+    last = match.string[match.end() : match.end() + 1]
+    following = [*run[1:], last]
+    return [
+        (1, "" if pair == ("\r", "\n") else _twin(pair[0]))
+        for pair in zip(run, following, strict=True)
+    ]
 
 
-def _twin(match: re.Match[str]) -> str:
-    character = match.group()
+@lru_cache(maxsize=4096)
+def _twin(character: str) -> str:
     if character in _LINE_BREAKS:
-        ends_line = character == "\r" and match.string[match.end() : match.end() + 1] == "\n"
-        return "" if ends_line else "\n"
+        return "\n"
     category = unicodedata.category(character)
     if category == "Nd":
         return str(unicodedata.decimal(character))
     return _TWINS.get(character) or _BY_CATEGORY.get(category, character)
 
 
-def _meant(match: re.Match[str]) -> str:
-    return _MEANT.get(match.group().lower().strip("%&;"), " ")
+def _meant(match: re.Match[str]) -> Iterable[tuple[int, str]]:
+    escape = match["one"]
+    meant = _MEANT.get(escape.lower().strip("%&;"), " ")
+    return [(len(escape), meant)] * (len(match.group()) // len(escape))

@@ -8,6 +8,7 @@ from .text_labels import Label, label_before
 
 _DELIMITERS = "\t|;"
 _CELL = re.compile(r"(?:\S| (?! ))+")
+_QUOTED = re.compile(r'"[^"\n]*"')
 _LONG = re.compile(r"[0-9]{5}")
 HEADING_LENGTH = 60
 """Characters: a longer line is prose, not a heading."""
@@ -55,7 +56,8 @@ class Lines:
             return Label.NONE
         line_start, _ = self.bounds(number)
         if header.delimiter:
-            cell = self.text.count(header.delimiter, line_start, start)
+            before = _QUOTED.sub("", self.text[line_start:start])
+            cell = before.count(header.delimiter)
         else:
             cell = _cell_at(header.starts, start - line_start, end - line_start)
         return header.labels[cell] if cell < len(header.labels) else Label.NONE
@@ -117,7 +119,7 @@ def _header(line: str) -> _Header | None:
 
 def _belongs(line: str, header: _Header) -> bool:
     if header.delimiter == ",":
-        return line.count(",") >= len(header.starts) - 1
+        return _QUOTED.sub("", line).count(",") == len(header.starts) - 1
     if header.delimiter:
         return header.delimiter in line
     return "  " in line or line.startswith(" ")

@@ -1,9 +1,10 @@
 """Whose page is this: hints that a number written nationally belongs to another country.
 
-Hints are a country's name, a well-known city, a domain, a dialling code or a word for
-"telephone" in another language. The nearest decide: those on the number's own line, else in
-its paragraph, else anywhere in the text. A hint counts only where the number really is one in
-that country, so that "London" on a page from Durban makes nothing foreign.
+Hints are a country's name or a well-known city as an address has them, a domain, a dialling
+code or a word for "telephone" in another language. The nearest decide: those on the number's
+own line, else in its paragraph, else anywhere in the text. A hint counts only where the number
+really is one in that country, and on a page that names South Africa only on its own line, so
+that "London" on a page from Durban makes nothing foreign.
 """
 
 import re
@@ -14,7 +15,7 @@ from functools import cache
 
 import phonenumbers
 
-from .countries import country_codes
+from .countries import country_codes, is_country
 from .text_labels import foreign_regions
 
 HOME = "ZA"
@@ -26,9 +27,9 @@ _CITIES = {
         mbombela gqeberha stellenbosch paarl soweto sandton midrand centurion randburg roodepoort
         benoni boksburg pietermaritzburg rustenburg potchefstroom gauteng kwazulu limpopo
         mpumalanga kaapstad kaap cape knysna hermanus worcester umhlanga ballito kempton""",
-    "GB": "london manchester birmingham glasgow edinburgh leeds liverpool bristol england uk",
-    "AU": "sydney melbourne brisbane perth adelaide canberra nsw qld",
-    "NZ": "auckland wellington christchurch",
+    "GB": "london manchester birmingham glasgow edinburgh leeds liverpool england uk",
+    "AU": "sydney melbourne brisbane adelaide canberra nsw qld",
+    "NZ": "auckland",
     "KE": "nairobi mombasa kisumu",
     "NG": "lagos abuja",
     "GH": "accra kumasi",
@@ -37,12 +38,12 @@ _CITIES = {
     "UG": "kampala entebbe",
     "TZ": "arusha dodoma zanzibar",
     "NA": "windhoek swakopmund",
-    "DE": "berlin münchen munich hamburg frankfurt köln stuttgart düsseldorf",
+    "DE": "münchen munich deutschland frankfurt köln stuttgart düsseldorf",
     "FR": "paris lyon marseille bordeaux toulouse",
-    "NL": "amsterdam rotterdam utrecht eindhoven haag",
-    "BE": "brussels bruxelles antwerpen gent",
-    "CH": "zürich zurich genève geneva bern basel",
-    "IE": "dublin cork galway",
+    "NL": "amsterdam rotterdam eindhoven nederland holland",
+    "BE": "brussels bruxelles antwerpen belgië belgique",
+    "CH": "zürich zurich genève geneva basel schweiz suisse",
+    "IE": "dublin galway",
     "IN": "mumbai delhi bangalore bengaluru chennai hyderabad kolkata",
     "JP": "tokyo osaka",
     "IL": "jerusalem haifa",
@@ -51,16 +52,28 @@ _CITIES = {
     "VN": "hanoi",
     "ID": "jakarta",
     "TR": "istanbul ankara",
-    "IT": "roma rome milano milan",
-    "SE": "stockholm göteborg",
+    "IT": "roma milano italia",
+    "ES": "madrid barcelona españa",
+    "RO": "bucuresti bucharest bucurești românia",
+    "LK": "colombo jaffna kandy",
+    "HR": "zagreb split",
+    "EG": "cairo",
+    "MA": "casablanca rabat",
+    "RW": "kigali",
+    "AT": "wien österreich",
+    "SE": "stockholm göteborg sverige",
     "FI": "helsinki",
     "TW": "taipei",
     "PK": "karachi lahore",
     "AE": "dubai",
 }
 _DOMAIN_REGIONS = {"uk": "GB"}
-_DOMAIN = re.compile(r"[\w-]\.(?:(?:co|com|org|net|gov|gob|ac)\.)?([a-z]{2})(?![\w.-]*\w)", re.IGNORECASE)
-_CODE = re.compile(r"(?<![\w+])(?:\+|00)([1-9][0-9]{0,2})")
+_DOMAIN = re.compile(
+    r"(?:www\.|@|://)[\w.-]+\.([a-z]{2})(?![\w-]|\.\w)|[\w-]\.(?:com?|org|net|gov|ac)\.([a-z]{2})(?!\w)",
+    re.IGNORECASE,
+)
+_ADDRESS_WORD = re.compile(r"\s*(?:[,;:.)(|/<\n-]|[0-9+]|\Z|(?:office|branch|kantoor|tel|phone)\b)", re.IGNORECASE)
+_CODE = re.compile(r"(?<![\w+])\+([1-9][0-9]{0,2})")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?]")
 
@@ -88,7 +101,7 @@ def _places() -> dict[str, str]:
     for region, cities in _CITIES.items():
         places.update(dict.fromkeys(cities.split(), region))
     # Names that are more often something else.
-    for name in ("jersey", "georgia", "jordan", "chad", "turkey", "guinea", "mali", "niger"):
+    for name in ("jersey", "georgia", "jordan", "chad", "turkey", "guinea", "mali", "niger", "israel", "france"):
         places.pop(name, None)
     return places
 
@@ -119,7 +132,7 @@ class Countries:
             self._positions = [hint.position for hint in self._hints]
             self._at_home = any(HOME in hint.regions for hint in self._hints)
         for scope in _Scope if self._hints else ():
-            if scope is _Scope.TEXT and self._at_home:
+            if scope is not _Scope.LINE and self._at_home:
                 return "", False
             near = self._near(scope, start, end)
             region, firm = _decide(near, start, national)
@@ -151,13 +164,19 @@ class Countries:
                 places.get(word) if match.group()[0].isupper() else None
             )
             before = word
-            if region and not _within(prose, match.start()):
+            if region and (region == HOME or _in_address(match, prose)):
                 hints.append(_Hint(match.start(), (region,), False))
             elif regions := foreign_regions(word):
                 hints.append(_Hint(match.start(), regions, True))
         hints += [_Hint(m.start(), r, True) for m in _DOMAIN.finditer(text) if (r := _of_domain(m))]
         hints += [_Hint(m.start(), r, True) for m in _CODE.finditer(text) if (r := _of_code(m))]
         return hints
+
+
+def _in_address(match: re.Match[str], prose: list[tuple[int, int]]) -> bool:
+    """Not a surname, not in passing: punctuation, a digit or the line's end follows."""
+    follows = _ADDRESS_WORD.match(match.string, match.end())
+    return follows is not None and not _within(prose, match.start())
 
 
 def _prose(text: str) -> list[tuple[int, int]]:
@@ -172,10 +191,10 @@ def _within(spans: list[tuple[int, int]], position: int) -> bool:
 
 
 def _of_domain(match: re.Match[str]) -> tuple[str, ...]:
-    region = match[1].upper()
-    region = _DOMAIN_REGIONS.get(match[1].lower(), region)
-    known = region in set(country_codes().values()) and region not in ("ME", "IO", "TV", "CO", "AI")
-    return (region,) if known else ()
+    domain = (match[1] or match[2]).lower()
+    region = _DOMAIN_REGIONS.get(domain, domain.upper())
+    everywhere = region in ("ME", "IO", "TV", "CO", "AI")
+    return (region,) if is_country(region) and not everywhere else ()
 
 
 def _of_code(match: re.Match[str]) -> tuple[str, ...]:

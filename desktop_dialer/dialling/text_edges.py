@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from .text_labels import Word, part_of
 
-_TOKEN_LEFT = re.compile(r"[^\s<>\"'|]*$")
-_TOKEN_RIGHT = re.compile(r"[^\s<>\"'|]*")
+_TOKEN_LEFT = re.compile(r"[^\s<>\"'|,;]*$")
+_TOKEN_RIGHT = re.compile(r"[^\s<>\"'|,;]*")
 _WEB = re.compile(r"://|^www\.|^[(\[]?[\w-]+(?:\.[\w-]+)+/|@", re.IGNORECASE)
-_PATH = re.compile(r"[\\/][^\\/]*[\w][^\\/]*[\\/][^\\/]*$|^[.~]?[\\/][\w.-]+[\\/]")
+_PATH = re.compile(r"[\\/][^\\/]*[A-Za-z][^\\/]*[\\/][^\\/]*$|^[.~]?[\\/][\w.-]*[A-Za-z][\w.-]*[\\/]")
 _DIALS = re.compile(
     r"(?:tel|callto|sms|whatsapp):(?://)?\+?$|wa\.me/\+?$|(?:phone|tel|cell|mobile|msisdn|number)=\+?$",
     re.IGNORECASE,

@@ -60,7 +60,7 @@ _OTHER = _words(
     coordinates iban swift chassis vin engine smartcard decoder pin puk otp password loan bond
     certificate deed membership persal docex code codes job erf portion diary msg message
     messageid orderid userid ck cc nr_plate sum qty quantity width height size offset address
-    seed checksum bytes value
+    seed checksum bytes
     rekening rek rekeningnommer rekeningno rekeningnr faktuur faktuurno faktuurnr faktuurnommer
     bestelling bestelnr bestelno bestelnommer verwysing verwysingsnommer verwysingnommer verw
     kwitansie kwitansienommer polis polisnommer polisnr kaart kaartnommer meternommer saldo
@@ -83,7 +83,7 @@ _NUMBER = _words(
 _LINKING = _words(
     """is are was the a an as at on by of for to my your our his her this new same : = - or and
     op by van vir na die n 'n my jou ons sy haar dit en of nuwe with via using use number:
-    please asb only text type pref work home href com www http https alt s"""
+    value please asb only text type pref work home href com www http https alt s"""
 )
 _FOREIGN_PHONE_WORDS = {
     "telefon": ("DE", "AT", "CH", "PL", "TR", "SE", "NO", "DK", "RO", "HU", "CZ", "HR"),

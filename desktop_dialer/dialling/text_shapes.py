@@ -53,8 +53,8 @@ _SHAPE = re.compile(
         (?P<america> 11[ -]27{_GAP}[0-9](?:{_GAP}[0-9]){{8}}(?![0-9]) )
       | (?P<zeros> [ ]?0{_GAP}[1-9](?:{_GAP}[0-9]){{7,17}} )
       | (?P<twins> [1-9][0-9]{{8}}0[1-9][0-9]{{8}}(?![0-9]) )
-      | (?P<national> (?:{_GAP}[0-9]){{9}}(?![0-9])
-        | [0-9]{{2,3}}\)?[ ]?/[ ]?[0-9](?:[ -]?[0-9]){{5,6}}(?![0-9]) )
+      | (?P<national> {_GAP}[1-9](?:{_GAP}[0-9]){{8}}(?![0-9])
+        | [1-9][0-9]{{1,2}}\)?[ ]?/[ ]?[0-9](?:[ -]?[0-9]){{5,6}}(?![0-9]) )
       )
     | (?<=2) (?P<code> 7{_GAP}(?:0{_GAP})?[1-9](?:{_GAP}[0-9]){{8}}(?![0-9]) )
     | (?<=[1-8]) (?P<nine> [0-9]\)?[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}(?![0-9])
@@ -71,6 +71,7 @@ _BROKEN = re.compile(
 )
 _GAP_WITHIN = re.compile(r"[ ]{1,3}| ?- ?|\.| ?[(\[] ?| ?[)\]] ?[-.]? ?| ?/ ?|\t|[)\]] ?[(\[]")
 _GROUP = re.compile("[0-9]+")
+_AFTER_ZERO = frozenset({(1, 9), (1, 2, 7), (1, 2, 3, 4), (1, 3, 3, 3), (1, 2, 4, 3)})
 _USUAL_ENDS = frozenset({(3, 4), (3, 7), (2, 7), (4, 3), (3, 3), (2, 9)})
 
 
@@ -123,8 +124,15 @@ class _Groups:
         self.opening = start - 1 if opened else start
         balanced = not closes or opened
         self.sensible = balanced and all(map(_GAP_WITHIN.fullmatch, self.gaps))
-        if "." in self.gaps and len(found) < 3:
-            self.sensible = self.lengths[0] in (3, 4) and self.lengths[-1] in (6, 7)
+        if self.sensible and "." in self.gaps:
+            self.sensible = self._dotted()
+
+
+    def _dotted(self) -> bool:
+        """Dots stand between all groups (082.555.1234, 011.5551234) or between none."""
+        if len(self.lengths) == 2:
+            return self.lengths[0] in (3, 4) and self.lengths[1] in (6, 7)
+        return self.lengths[0] > 1 and set(self.gaps[1:]) == {"."}
 
 
 def _candidate(form: Form, groups: _Groups, dial: str, loose: bool = False) -> Candidate:
@@ -135,11 +143,12 @@ def _national(groups: _Groups, digits: str) -> list[Candidate]:
     lengths = groups.lengths
     if len(lengths) == 10:
         # Spelled digit by digit; "0 1 2 3 …" and "0 1 1 0 …" are other things.
-        spelled = digits != "0123456789" and len(set(digits)) > 3
+        alike = len(set(groups.gaps)) == 1 and groups.gaps[0] in (" ", "-")
+        spelled = alike and digits != "0123456789" and len(set(digits)) > 3
         return [_candidate(Form.NATIONAL, groups, f"+27{digits[1:]}", True)] if spelled else []
-    if len(lengths) > 6 or lengths[:4] == (2, 2, 2, 2) or digits[1] == "0":
+    if len(lengths) > 6 or lengths[:4] == (2, 2, 2, 2):
         return []
-    if lengths[0] == 1 and len(lengths) > 1 and lengths[1] == 1:
+    if lengths[0] == 1 and (lengths not in _AFTER_ZERO or groups.gaps[0] in ("-", ".")):
         return []
     loose = lengths[0] == 2 or (1 in lengths[1:] and not digits.startswith("08"))
     loose = loose or (lengths[-1] == 1 and len(lengths) > 1)

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .text_labels import Word, part_of
+from .text_shapes import candidates_at, next_shape
 
-_SLASH = re.compile(r"[ ]?[/\\][ ]?(?:(?P<tail>[0-9]{1,4}|[0-9]{3}[ -]?[0-9]{4}))(?![0-9])")
+_SLASH = re.compile(r"[ ]?[/\\][ ]?(?P<tail>[0-9]{3}[ -]?[0-9]{4}|[0-9]{1,4})(?![0-9])")
 _WORD = re.compile(
     r"\s?(?:[,;&]|,?\s?(?:or|and|of|en|&)\b)\s?(?:or |and |of |en )?"
     r"(?P<tail>[2-9][0-9]{2}[ -]?[0-9]{4}|[0-9]{4})(?![0-9])",
@@ -36,14 +37,11 @@ class Tail:
     dial: str
 
 
-def tails_after(text: str, end: int, dial: str, labelled: bool) -> Iterator[Tail]:
-    """The tails behind the South African number `dial` that ends at `end`.
-
-    `labelled`: words called it a phone, so that a year or a count behind it is less likely.
-    """
+def tails_after(text: str, end: int, dial: str) -> Iterator[Tail]:
+    """The tails behind the South African number `dial` that ends at `end`."""
     for _ in range(_LIMIT):
         match = _SLASH.match(text, end) or _WORD.match(text, end) or _LABELLED.match(text, end)
-        if match is None or not _is_tail(match, dial, labelled):
+        if match is None or not _is_tail(match, dial) or _whole_number(match):
             return
         digits = re.sub("[^0-9]", "", match["tail"])
         whole = dial[: -len(digits)] + digits
@@ -52,7 +50,15 @@ def tails_after(text: str, end: int, dial: str, labelled: bool) -> Iterator[Tail
             yield Tail(start, end, whole)
 
 
-def _is_tail(match: re.Match[str], dial: str, labelled: bool) -> bool:
+def _whole_number(match: re.Match[str]) -> bool:
+    """Whether a complete number begins where the tail would: 083 282 5904/072 381 3504."""
+    following = next_shape(match.string, match.start("tail"))
+    if following is None or following.start() > match.start("tail"):
+        return False
+    return bool(candidates_at(following)) and following.lastgroup != "nine"
+
+
+def _is_tail(match: re.Match[str], dial: str) -> bool:
     behind = match.string[match.end() : match.end() + 24]
     slashed = match.re is _SLASH
     chained = slashed and re.match(r"/[0-9]{1,4}(?![0-9/])", behind)

@@ -1,12 +1,14 @@
 """The verdict on every candidate of a text: a number, how sure, or the reason why not."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import phonenumbers
 
-from .numbering import is_id_number
+from .countries import country_name
+from .numbering import from_e164, is_id_number
 from .phone_number import Confidence
 from .text_columns import Lines
 from .text_countries import Countries
@@ -27,6 +29,8 @@ _ONLY_NUMBER = re.compile(r"\W*[+0-9][0-9 ()./-]{6,20}\W*")
 _SENTENCE_BEFORE = re.compile(r"[^0-9\n]*[.!?:]\s*|\W*")
 _SENTENCE_AFTER = re.compile(r"\W*|[.,;!?]?\s+[A-Z][^0-9\n]*[.!?]\W*")
 _BETWEEN = re.compile(r"(?:[^\w\n]|\b(?:or|of|and|en|to)\b){0,12}(?:\n[^\w\n]{0,8})?")
+_LINE = 200
+"""Characters to either side; a longer line is not read as one."""
 _USUAL = frozenset({(10,), (3, 3, 4), (3, 7), (4, 3, 3), (4, 6), (6, 4), (3, 4, 3)})
 
 
@@ -103,14 +107,19 @@ class Page:
         return others if usual else []
 
     def _rarer(self, rarer: list[Candidate], taken: list[tuple[int, int]]) -> list[Verdict]:
-        found = []
+        """Verdicts on the rarer candidates where no plain one was taken."""
+        found: list[Verdict] = []
+        end = 0
         for candidate in sorted(rarer, key=lambda rare: rare.start):
-            free = not any(a < candidate.end and candidate.start < b for a, b in taken)
-            if free:
-                self._last = _Last()
-                verdicts = list(self._judged(candidate))
-                taken += [(v.start, v.end) for v in verdicts if not v.reason]
-                found += verdicts
+            place = bisect_right(taken, (candidate.start, 0))
+            beside = taken[max(place - 1, 0) : place + 1]
+            if candidate.start < end or any(
+                low < candidate.end and candidate.start < high for low, high in beside
+            ):
+                continue
+            self._last = _Last()
+            found += self._judged(candidate)
+            end = found[-1].end if not found[-1].reason else end
         return found
 
     def _judged(self, candidate: Candidate) -> Iterator[Verdict]:
@@ -124,13 +133,12 @@ class Page:
             verdict = Verdict(verdict.start, end, verdict.parsed, verdict.confidence)
         yield verdict
         if verdict.parsed and candidate.dial.startswith("+27") and end == candidate.end:
-            yield from self._tails(candidate, label)
+            yield from self._tails(candidate)
 
-    def _tails(self, candidate: Candidate, label: Label) -> Iterator[Verdict]:
-        labelled = label is Label.PHONE or candidate.grouped
-        for tail in tails_after(self._text, candidate.end, candidate.dial, labelled):
-            parsed = phonenumbers.parse(tail.dial, None)
-            if not phonenumbers.is_valid_number(parsed):
+    def _tails(self, candidate: Candidate) -> Iterator[Verdict]:
+        for tail in tails_after(self._text, candidate.end, candidate.dial):
+            parsed, known = from_e164(tail.dial)
+            if not known:
                 return
             self._last.end = tail.end
             yield Verdict(tail.start, tail.end, parsed, Confidence.COMPLETED_TAIL)
@@ -152,7 +160,7 @@ class Page:
             same_line = last.end >= line_start
             if same_line or last.by_heading or last.label is Label.PHONE:
                 return last.label, last.by_heading
-        if not re.search(r"\w", text[line_start:start]):
+        if start - line_start < _LINE and not re.search(r"\w", text[line_start:start]):
             return self._lines.heading_above(line), True
         return Label.NONE, False
 
@@ -164,13 +172,12 @@ class Page:
         if not reason and label is Label.OTHER:
             reason = "The words beside it name something other than a phone number."
         reason = reason or self._misfit(candidate, label)
-        parsed = phonenumbers.parse(candidate.dial, None)
-        if not reason and not phonenumbers.is_valid_number(parsed):
-            unknown = label is Label.PHONE and "1" <= candidate.dial[3:4] <= "8"
-            reason = "" if unknown else "The numbering plan has no such number."
         if reason:
             return Verdict(start, end, None, reason=reason)
-        return self._sure(candidate, label, parsed)
+        parsed, known = from_e164(candidate.dial)
+        if not known and not (label is Label.PHONE and "1" <= candidate.dial[3:4] <= "8"):
+            return Verdict(start, end, None, reason="The numbering plan has no such number.")
+        return self._sure(candidate, label, parsed, known)
 
     def _misfit(self, candidate: Candidate, label: Label) -> str:
         """Why the way it is written speaks against a number that nothing calls a phone."""
@@ -188,14 +195,17 @@ class Page:
         if written in "0123456789":
             return "It is counting, not a phone number."
         quoted = self._text[candidate.end : candidate.end + 1] in ("'", '"', "`")
-        line = self._lines.line(self._lines.number_of(candidate.start))
-        if not quoted and len(line) < 1000 and _CODE_LINE.search(line):
+        low, high = self._lines.bounds(self._lines.number_of(candidate.start))
+        line = self._text[max(low, candidate.start - _LINE) : min(high, candidate.end + _LINE)]
+        if not quoted and _CODE_LINE.search(line):
             return "It is a number in source code."
         return ""
 
     def _alone(self, candidate: Candidate) -> bool:
         """Nothing else with digits on its line, nor other than numbers on any line."""
         low, high = self._lines.bounds(self._lines.number_of(candidate.start))
+        if high - low > 2 * _LINE:
+            return False
         before = _SENTENCE_BEFORE.fullmatch(self._text, low, candidate.start)
         after = _SENTENCE_AFTER.fullmatch(self._text, candidate.end, high)
         if not (before and after):
@@ -209,7 +219,7 @@ class Page:
         return self._numbers_only
 
     def _sure(
-        self, candidate: Candidate, label: Label, parsed: phonenumbers.PhoneNumber
+        self, candidate: Candidate, label: Label, parsed: phonenumbers.PhoneNumber, known: bool
     ) -> Verdict:
         start, end = candidate.start, candidate.end
         confidence = {
@@ -224,9 +234,7 @@ class Page:
             confidence = Confidence.DOUBTFUL
         if candidate.form in (Form.NATIONAL, Form.BROKEN):
             region, certain = self._countries.foreign(start, end, f"0{candidate.dial[3:]}")
-            if region and certain:
-                from .countries import country_name
-
+            if region and (certain or not known):
                 reason = f"It seems to be a national number of {country_name(region)}."
                 return Verdict(start, end, None, reason=reason)
             if region:
