@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache, lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
@@ -17,6 +18,11 @@ _KINDS = {
         *("SHARED_COST", "VOIP", "UAN", "PERSONAL_NUMBER", "PAGER", "VOICEMAIL"),
     )
 }
+# In the order in which the library asks.
+_SOUTH_AFRICAN_KINDS = (
+    *("premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan"),
+    *("voicemail", "fixed_line", "mobile"),
+)
 _ID_NUMBER = re.compile(r"[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{4}[012][0-9]{2}")
 
 
@@ -37,7 +43,7 @@ def from_e164(e164: str) -> tuple[phonenumbers.PhoneNumber, bool]:
     """
     if e164.startswith("+27"):
         number = phonenumbers.PhoneNumber(country_code=27, national_number=int(e164[3:]))
-        return number, phonenumbers.number_type(number) != PhoneNumberType.UNKNOWN
+        return number, _kind(e164[3:]) != "unknown"
     number = parse(e164, "ZZ")
     return number, phonenumbers.is_valid_number(number)
 
@@ -106,19 +112,56 @@ def _south_african(
 
     Texts can hold thousands of such numbers.
     """
-    kind = phonenumbers.number_type(parsed)
-    number_format = PhoneNumberFormat.NATIONAL if home == "ZA" else PhoneNumberFormat.INTERNATIONAL
-    plain = phonenumbers.PhoneNumber(country_code=27, national_number=parsed.national_number)
+    kind = _kind(national)
     return PhoneNumber(
         typed=typed,
         e164=f"+27{national}",
-        display=phonenumbers.format_number(plain, number_format),
+        display=_display(national, home),
         region="ZA",
-        kind=_KINDS.get(kind, "unknown"),
-        known=kind != PhoneNumberType.UNKNOWN,
+        kind=kind,
+        known=kind != "unknown",
         extension=parsed.extension or "",
         confidence=confidence,
     )
+
+
+@cache
+def _kind_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What the numbering data says of South Africa: kinds and their national numbers."""
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region("ZA")
+    descriptions = {name: getattr(metadata, name, None) for name in _SOUTH_AFRICAN_KINDS}
+    return tuple(
+        (name, re.compile(description.national_number_pattern))
+        for name, description in descriptions.items()
+        if description is not None and description.national_number_pattern
+    )
+
+
+def _kind(national: str) -> str:
+    """The kind of a South African number, from its nine digits."""
+    kinds = [name for name, pattern in _kind_patterns() if pattern.fullmatch(national)]
+    if {"fixed_line", "mobile"} <= set(kinds[:2]):
+        return "fixed_line_or_mobile"
+    return kinds[0] if kinds else "unknown"
+
+
+@lru_cache(maxsize=2048)
+def _groups(beginning: str, number_format: int) -> str:
+    """How South African numbers with this beginning are written: "### ### ####"."""
+    number = phonenumbers.PhoneNumber(
+        country_code=27, national_number=int(beginning.ljust(9, "0"))
+    )
+    written = phonenumbers.format_number(number, number_format)
+    return written.removeprefix("+27 ")
+
+
+def _display(national: str, home: str) -> str:
+    at_home = home == "ZA"
+    style = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
+    digits = iter(f"0{national}" if at_home else national)
+    pattern = _groups(national[:4], style)
+    spaced = "".join(next(digits) if place.isdigit() else place for place in pattern)
+    return spaced if at_home else f"+27 {spaced}"
 
 
 def is_id_number(digits: str) -> bool:

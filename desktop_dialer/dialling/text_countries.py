@@ -8,10 +8,10 @@ that "London" on a page from Durban makes nothing foreign.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 
@@ -21,7 +21,7 @@ from .text_labels import foreign_regions
 HOME = "ZA"
 REACH = 2000
 """Characters to either side of a number in which its line and paragraph are looked for."""
-_BESIDE = 8
+_BESIDE = 5
 _CITIES = {
     "ZA": """johannesburg joburg pretoria tshwane durban bloemfontein polokwane kimberley nelspruit
         mbombela gqeberha stellenbosch paarl soweto sandton midrand centurion randburg roodepoort
@@ -69,13 +69,15 @@ _CITIES = {
 }
 _DOMAIN_REGIONS = {"uk": "GB"}
 _DOMAIN = re.compile(
-    r"(?:www\.|@|://)[\w.-]+\.([a-z]{2})(?![\w-]|\.\w)|[\w-]\.(?:com?|org|net|gov|ac)\.([a-z]{2})(?!\w)",
+    r"(?:www\.|@|://)[\w.-]{1,80}\.([a-z]{2})(?![\w-]|\.\w)|[\w-]\.(?:com?|org|net|gov|ac)\.([a-z]{2})(?!\w)",
     re.IGNORECASE,
 )
 _ADDRESS_WORD = re.compile(r"\s*(?:[,;:.)(|/<\n-]|[0-9+]|\Z|(?:office|branch|kantoor|tel|phone)\b)", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w+])\+([1-9][0-9]{0,2})")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_SENTENCE = re.compile(r"[^.!?\n]*[.!?]")
+_STOPS = re.compile(r"[.!?\n]")
+_SENTENCE = 300
+"""Characters to either side in which the ends of a sentence are looked for."""
 
 
 class _Scope(IntEnum):
@@ -155,7 +157,6 @@ class Countries:
 
     def _search(self) -> list[_Hint]:
         text, places = self._text, _places()
-        prose = _prose(text)
         hints = []
         before = ""
         for match in _WORD.finditer(text):
@@ -164,7 +165,7 @@ class Countries:
                 places.get(word) if match.group()[0].isupper() else None
             )
             before = word
-            if region and (region == HOME or _in_address(match, prose)):
+            if region and (region == HOME or _in_address(match)):
                 hints.append(_Hint(match.start(), (region,), False))
             elif regions := foreign_regions(word):
                 hints.append(_Hint(match.start(), regions, True))
@@ -173,21 +174,16 @@ class Countries:
         return hints
 
 
-def _in_address(match: re.Match[str], prose: list[tuple[int, int]]) -> bool:
-    """Not a surname, not in passing: punctuation, a digit or the line's end follows."""
-    follows = _ADDRESS_WORD.match(match.string, match.end())
-    return follows is not None and not _within(prose, match.start())
-
-
-def _prose(text: str) -> list[tuple[int, int]]:
-    """Sentences without a digit: what they mention is no address."""
-    sentences = ((m.start(), m.end(), m.group()) for m in _SENTENCE.finditer(text))
-    return [(start, end) for start, end, words in sentences if not re.search("[0-9@|:]", words)]
-
-
-def _within(spans: list[tuple[int, int]], position: int) -> bool:
-    place = bisect_right(spans, (position + 1,)) - 1
-    return place >= 0 and spans[place][0] <= position < spans[place][1]
+def _in_address(match: re.Match[str]) -> bool:
+    """Not a surname, not in passing: punctuation, a digit or the line's end follows, and the
+    sentence is no prose, which has no digits and ends in a full stop."""
+    text, start, end = match.string, match.start(), match.end()
+    if _ADDRESS_WORD.match(text, end) is None:
+        return False
+    before = _STOPS.split(text[max(0, start - _SENTENCE) : start])[-1]
+    behind = _STOPS.split(text[end : end + _SENTENCE], maxsplit=1)
+    stopped = len(behind) > 1 and text[end + len(behind[0])] != "\n"
+    return not stopped or re.search("[0-9@|:]", before + behind[0]) is not None
 
 
 def _of_domain(match: re.Match[str]) -> tuple[str, ...]:
@@ -217,6 +213,7 @@ def _decide(near: list[_Hint], start: int, national: str) -> tuple[str, bool]:
     return "", False
 
 
+@lru_cache(maxsize=1024)
 def _valid_in(national: str, region: str) -> bool:
     try:
         parsed = phonenumbers.parse(national, region)
