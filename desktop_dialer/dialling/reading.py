@@ -1,6 +1,7 @@
 """Read one typed number, however it is written."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NoReturn
 
@@ -8,11 +9,11 @@ from phonenumbers import convert_alpha_characters_in_number, is_valid_number
 
 from .errors import NotANumber, NotCallable, NumberError, SeveralNumbers
 from .numbering import describe, is_id_number, parse
-from .phone_number import Confidence, PhoneNumber
+from .phone_number import Confidence, FoundNumber, PhoneNumber
 from .quoted import quoted
 from .tel_link import is_link, parse_link
 from .text_clean import clean
-from .text_scan import scan
+from .text_scan import explain
 
 EMERGENCY = frozenset({"107", "111", "112", "911", "999", "10111", "10177"})
 """South African emergency numbers, and the foreign ones people type from habit. None fits a
@@ -43,7 +44,7 @@ def read_number(text: str, region: str = "ZA") -> PhoneNumber:
     `region`: two letters (ISO 3166-1), where numbers without a country code belong.
     Raises NotANumber, SeveralNumbers or NotCallable with the reason; nothing else.
     """
-    typed = clean(text[: 64 * 1024]).text.replace("\n", " ").strip()
+    typed = re.sub(r"[\n\t]", " ", clean(text[: 64 * 1024]).text).strip()
     if is_link(typed):
         link = parse_link(typed)
         number = read_number(_without_scheme(link.number), region)
@@ -136,7 +137,7 @@ def _read_without_plus(text: str, number: str, extension: str, region: str) -> P
 
 
 def _refuse_run_of_digits(text: str, region: str) -> NoReturn:
-    found = _found(text, region)
+    found = _different(explain(text, region).numbers)
     if len(found) > 1:
         raise SeveralNumbers(tuple(number.display for number in found))
     # One number in it and digits left over: whoever wrote that meant something else.
@@ -165,15 +166,17 @@ def _read_vanity(text: str, typed: str, region: str) -> PhoneNumber:
 
 
 def _read_sentence(text: str, region: str) -> PhoneNumber:
-    found = _found(text, region)
+    explained = explain(text, region)
+    found = _different(explained.numbers)
     if len(found) == 1:
         return found[0]
     if found:
         raise SeveralNumbers(tuple(number.display for number in found))
     _refuse_emergency(_digits(clean(text[:LONGEST]).text))
-    raise NotANumber(f"No phone number can be read in {quoted(text)}.", "Check the number.")
+    why = "".join(f" {look_alike.reason}" for look_alike in explained.look_alikes[:1])
+    raise NotANumber(f"No phone number can be read in {quoted(text)}.{why}", "Check the number.")
 
 
-def _found(text: str, region: str) -> list[PhoneNumber]:
+def _different(found: Iterable[FoundNumber]) -> list[PhoneNumber]:
     """The numbers of a text, each once."""
-    return list({item.number.e164: item.number for item in scan(text, region)}.values())
+    return list({item.number.e164: item.number for item in found}.values())

@@ -135,7 +135,7 @@ def _punctuation_before(left: str) -> Edge | None:
     before = left[: -len(word) - 1][-1:]
     if code or before.isalnum() or before in ("_", "-", ".", "/"):
         return _IDENTIFIER
-    return None if word.istitle() or len(word) >= 4 else _GLUED
+    return None if word.istitle() or (len(word) >= 4 and word.islower()) else _GLUED
 
 
 def _after(right: str) -> Edge | None:

@@ -58,8 +58,8 @@ _OTHER = _words(
     estimate receipt transaction trx txn batch lot stock model sku student licence license permit
     session uid uuid guid hash key timestamp version build pid lat lon lng longitude latitude
     coordinates iban swift chassis vin engine smartcard decoder pin puk otp password loan bond
-    certificate deed membership persal docex code codes job erf portion diary msg message
-    messageid orderid userid ck cc nr_plate sum qty quantity width height size offset address
+    certificate deed emis natemis uif csd paye thread process request index membership persal docex code codes job erf portion diary msg message
+    messageid orderid userid ck cc sum qty quantity width height size offset address
     seed checksum bytes
     rekening rek rekeningnommer rekeningno rekeningnr faktuur faktuurno faktuurnr faktuurnommer
     bestelling bestelnr bestelno bestelnommer verwysing verwysingsnommer verwysingnommer verw
@@ -74,7 +74,7 @@ _OTHER_IF_NUMBER = _words(
     """client customer cust debtor creditor supplier vendor patient employee employer staff
     member learner user practice pr bhf hpcsa npo pbo fsp branch case file item part product
     payment booking reservation group scheme company account bank application app stand plot
-    unit box form folio page record entry row index process thread worker request event call_id
+    unit box form folio page record entry row worker event note
     kliënt lid saak pasiënt werknemer werkgewer maatskappy groep lêer"""
 )
 _NUMBER = _words(
@@ -83,7 +83,7 @@ _NUMBER = _words(
 _LINKING = _words(
     """is are was the a an as at on by of for to my your our his her this new same : = - or and
     op by van vir na die n 'n my jou ons sy haar dit en of nuwe with via using use number:
-    value please asb only text type pref work home href com www http https alt s"""
+    value please asb only text type pref work home href com www fnb absa nedbank capitec investec standard http https alt s"""
 )
 _FOREIGN_PHONE_WORDS = {
     "telefon": ("DE", "AT", "CH", "PL", "TR", "SE", "NO", "DK", "RO", "HU", "CZ", "HR"),
@@ -98,6 +98,7 @@ _FOREIGN_PHONE_WORDS = {
     "móvil": ("ES", "MX"),
     "telefoonnummer": ("NL", "BE"),
 }
+_NOT_OTHER = frozenset({("to", "order"), ("caller", "id")})
 _SINGLE = frozenset("tcmfwhpdo")
 _SPLIT = re.compile(r"[A-Z]+(?![a-zà-ÿ])|[A-Z]?[a-zà-ÿ]+|[#:=]|[0-9]+|[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=\w{5})[.!?]\s|[!?]\s|\)\.\s")
@@ -174,10 +175,11 @@ def _nearest(tokens: list[str], bare: bool) -> Label:
 
 
 def _names_other(tokens: list[str], place: int, part: Word, numbered: bool, bare: bool) -> bool:
-    if place and tokens[place] == "order" and tokens[place - 1] == "to":
+    if place and (tokens[place - 1], tokens[place]) in _NOT_OTHER:
         return False
     if part is Word.OTHER:
-        return bare or numbered or ":" in tokens[place:]
+        says_number = tokens[place].endswith(("nommer", "number", "nr", "no"))
+        return bare or numbered or says_number or ":" in tokens[place:]
     return part is Word.OTHER_IF_NUMBER and numbered
 
 

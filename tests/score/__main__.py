@@ -1,21 +1,15 @@
 """Print how well numbers are found: python -m tests.score [--exam-misses]."""
 
 import sys
-from pathlib import Path
 
 from .labelled import load
-from .score import bare_matcher, ours, score
-
-HERE = Path(__file__).parent
+from .score import HERE, bare_matcher, ours, score
 
 
 def main() -> None:
     """Score both sets. Misses of the exam are shown only on request: it is not tuned against."""
     for name in ("tuning", "exam"):
-        path = HERE / f"{name}.txt"
-        if not path.exists():
-            continue
-        texts = load(path)
+        texts = load(HERE / f"{name}.txt")
         scored = score(texts, ours)
         print(scored.line(f"{name} ({len(texts)} texts)"))
         print(score(texts, bare_matcher).line("  the bare matcher"))

@@ -6,6 +6,7 @@ counts once.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, format_number
 
@@ -13,6 +14,8 @@ from desktop_dialer.dialling.phone_number import Confidence
 from desktop_dialer.dialling.text_scan import explain
 
 from .labelled import Label, LabelledText
+
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
