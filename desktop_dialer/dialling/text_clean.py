@@ -15,7 +15,6 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 _LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _TWINS = {
@@ -109,17 +108,17 @@ def _replaced(
 
 def _twins(match: re.Match[str]) -> Iterable[tuple[int, str]]:
     run = match.group()
-    if run == run[0] * len(run) and run[0] != "\r":
-        return [(len(run), _twin(run[0]) * len(run))]
+    kept = run.translate(_TABLE)
+    if "\r" not in run and len(kept) in (0, len(run)):
+        return [(len(run), kept)]
     last = match.string[match.end() : match.end() + 1]
     following = [*run[1:], last]
     return [
-        (1, "" if pair == ("\r", "\n") else _twin(pair[0]))
+        (1, "" if pair == ("\r", "\n") else _TABLE[ord(pair[0])])
         for pair in zip(run, following, strict=True)
     ]
 
 
-@lru_cache(maxsize=4096)
 def _twin(character: str) -> str:
     if character in _LINE_BREAKS:
         return "\n"
@@ -127,6 +126,17 @@ def _twin(character: str) -> str:
     if category == "Nd":
         return str(unicodedata.decimal(character))
     return _TWINS.get(character) or _BY_CATEGORY.get(category, character)
+
+
+class _Table(dict[int, str]):
+    """`_twin` for str.translate, filled as characters turn up."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _twin(chr(code))
+        return self[code]
+
+
+_TABLE = _Table()
 
 
 def _meant(match: re.Match[str]) -> Iterable[tuple[int, str]]:

@@ -9,6 +9,7 @@ from .text_labels import Label, label_before
 _DELIMITERS = "\t|;"
 _CELL = re.compile(r"(?:\S| (?! ))+")
 _QUOTED = re.compile(r'"[^"\n]*"')
+_SENTENCES = re.compile(r"^[^0-9|;]*[.!?]\s+")
 _LONG = re.compile(r"[0-9]{5}")
 HEADING_LENGTH = 60
 """Characters: a longer line is prose, not a heading."""
@@ -105,6 +106,7 @@ def _cells(line: str, delimiter: str) -> tuple[tuple[int, ...], list[str]]:
 
 
 def _header(line: str) -> _Header | None:
+    line = _SENTENCES.sub("", line)
     for delimiter in (*_DELIMITERS, ",", ""):
         if delimiter and delimiter not in line:
             continue

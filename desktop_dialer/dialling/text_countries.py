@@ -75,6 +75,8 @@ _DOMAIN = re.compile(
 _ADDRESS_WORD = re.compile(r"\s*(?:[,;:.)(|/<\n-]|[0-9+]|\Z|(?:office|branch|kantoor|tel|phone)\b)", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w+])\+([1-9][0-9]{0,2})")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_MARK = re.compile("[0-9@|:]")
+_LOWER_WORD = re.compile(r"\b[a-z]+\b")
 _STOPS = re.compile(r"[.!?\n]")
 _SENTENCE = 300
 """Characters to either side in which the ends of a sentence are looked for."""
@@ -175,15 +177,18 @@ class Countries:
 
 
 def _in_address(match: re.Match[str]) -> bool:
-    """Not a surname, not in passing: punctuation, a digit or the line's end follows, and the
-    sentence is no prose, which has no digits and ends in a full stop."""
+    """Not a surname, not in passing: punctuation, a digit or the line's end follows, and it
+    stands in no sentence without digits, which is prose."""
     text, start, end = match.string, match.start(), match.end()
     if _ADDRESS_WORD.match(text, end) is None:
         return False
     before = _STOPS.split(text[max(0, start - _SENTENCE) : start])[-1]
     behind = _STOPS.split(text[end : end + _SENTENCE], maxsplit=1)
     stopped = len(behind) > 1 and text[end + len(behind[0])] != "\n"
-    return not stopped or re.search("[0-9@|:]", before + behind[0]) is not None
+    if not stopped or _MARK.search(behind[0]):
+        return True
+    *numbers, words = _MARK.split(before)
+    return bool(numbers) and len(_LOWER_WORD.findall(words + behind[0])) < 2
 
 
 def _of_domain(match: re.Match[str]) -> tuple[str, ...]:

@@ -25,9 +25,11 @@ _EXTENSION = re.compile(
 _CODE_LINE = re.compile(
     r"[{};]\s*$|[<>=!]=|[-=]>|^\s*(?:#define|if|for|while|return|def|var|let|const|import)\b"
 )
-_ONLY_NUMBER = re.compile(r"\W*[+0-9][0-9 ()./-]{6,20}\W*")
-_SENTENCE_BEFORE = re.compile(r"[^0-9\n]*[.!?:]\s*|\W*")
-_SENTENCE_AFTER = re.compile(r"\W*|[.,;!?]?\s+[A-Z][^0-9\n]*[.!?]\W*")
+# A number with nothing beside it but sentences without digits.
+_BEFORE = r"(?:[^0-9\n]*[.!?:]\s*|\W*)"
+_AFTER = r"(?:\W*|[.,;!?]?\s+[A-Z][^0-9\n]*[.!?]\W*)"
+_SENTENCE_BEFORE, _SENTENCE_AFTER = re.compile(_BEFORE), re.compile(_AFTER)
+_ONLY_NUMBER = re.compile(rf"{_BEFORE}[+0-9][0-9 ()./-]{{6,20}}{_AFTER}")
 _BETWEEN = re.compile(r"(?:[^\w\n]|\b(?:or|of|and|en|to)\b){0,12}(?:\n[^\w\n]{0,8})?")
 _LINE = 200
 """Characters to either side; a longer line is not read as one."""
