@@ -148,9 +148,7 @@ def _kind(national: str) -> str:
 @lru_cache(maxsize=2048)
 def _groups(beginning: str, number_format: int) -> str:
     """How South African numbers with this beginning are written: "### ### ####"."""
-    number = phonenumbers.PhoneNumber(
-        country_code=27, national_number=int(beginning.ljust(9, "0"))
-    )
+    number = phonenumbers.PhoneNumber(country_code=27, national_number=int(beginning.ljust(9, "0")))
     written = phonenumbers.format_number(number, number_format)
     return written.removeprefix("+27 ")
 

@@ -72,9 +72,12 @@ _DOMAIN = re.compile(
     r"(?:www\.|@|://)[\w.-]{1,80}\.([a-z]{2})(?![\w-]|\.\w)|[\w-]\.(?:com?|org|net|gov|ac)\.([a-z]{2})(?!\w)",
     re.IGNORECASE,
 )
-_ADDRESS_WORD = re.compile(r"\s*(?:[,;:.)(|/<\n-]|[0-9+]|\Z|(?:office|branch|kantoor|tel|phone)\b)", re.IGNORECASE)
+_ADDRESS_WORD = re.compile(
+    r"\s*(?:[,;:.)(|/<\n-]|[0-9+]|\Z|(?:office|branch|kantoor|tel|phone)\b)", re.IGNORECASE
+)
 _CODE = re.compile(r"(?<![\w+])\+([1-9][0-9]{0,2})")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_NEXT_SENTENCE = re.compile(r"\s+[A-Z][\w']*(?: [a-z][\w']*)+[^.!?\n]{0,200}[.!?]")
 _MARK = re.compile("[0-9@|:]")
 _LOWER_WORD = re.compile(r"\b[a-z]+\b")
 _STOPS = re.compile(r"[.!?\n]")
@@ -105,7 +108,18 @@ def _places() -> dict[str, str]:
     for region, cities in _CITIES.items():
         places.update(dict.fromkeys(cities.split(), region))
     # Names that are more often something else.
-    for name in ("jersey", "georgia", "jordan", "chad", "turkey", "guinea", "mali", "niger", "israel", "france"):
+    for name in (
+        "jersey",
+        "georgia",
+        "jordan",
+        "chad",
+        "turkey",
+        "guinea",
+        "mali",
+        "niger",
+        "israel",
+        "france",
+    ):
         places.pop(name, None)
     return places
 
@@ -177,16 +191,20 @@ class Countries:
 
 
 def _in_address(match: re.Match[str]) -> bool:
-    """Not a surname, not in passing: punctuation, a digit or the line's end follows, and it
-    stands in no sentence without digits, which is prose."""
+    """Not a surname, not in passing.
+
+    Punctuation, a digit, the line's end or the next sentence follows, and it stands in no
+    sentence without digits, which is prose.
+    """
     text, start, end = match.string, match.start(), match.end()
-    if _ADDRESS_WORD.match(text, end) is None:
+    next_sentence = _NEXT_SENTENCE.match(text, end)
+    if not next_sentence and _ADDRESS_WORD.match(text, end) is None:
         return False
-    before = _STOPS.split(text[max(0, start - _SENTENCE) : start])[-1]
-    behind = _STOPS.split(text[end : end + _SENTENCE], maxsplit=1)
+    behind = [""] if next_sentence else _STOPS.split(text[end : end + _SENTENCE], maxsplit=1)
     stopped = len(behind) > 1 and text[end + len(behind[0])] != "\n"
-    if not stopped or _MARK.search(behind[0]):
+    if not (stopped or next_sentence) or _MARK.search(behind[0]):
         return True
+    before = _STOPS.split(text[max(0, start - _SENTENCE) : start])[-1]
     *numbers, words = _MARK.split(before)
     return bool(numbers) and len(_LOWER_WORD.findall(words + behind[0])) < 2
 

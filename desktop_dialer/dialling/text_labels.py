@@ -83,7 +83,7 @@ _NUMBER = _words(
 _LINKING = _words(
     """is are was the a an as at on by of for to my your our his her this new same : = - or and
     op by van vir na die n 'n my jou ons sy haar dit en of nuwe with via using use number:
-    value please asb only text type pref work home href com www fnb absa nedbank capitec investec standard http https alt s"""
+    value please asb only text type pref work home href com www mr mrs ms dr prof mnr mev me adv fnb absa nedbank capitec investec standard http https alt s"""
 )
 _FOREIGN_PHONE_WORDS = {
     "telefon": ("DE", "AT", "CH", "PL", "TR", "SE", "NO", "DK", "RO", "HU", "CZ", "HR"),
@@ -101,7 +101,7 @@ _FOREIGN_PHONE_WORDS = {
 _NOT_OTHER = frozenset({("to", "order"), ("caller", "id")})
 _SINGLE = frozenset("tcmfwhpdo")
 _SPLIT = re.compile(r"[A-Z]+(?![a-zà-ÿ])|[A-Z]?[a-zà-ÿ]+|[#:=]|[0-9]+|[^\W\d_]+")
-_SENTENCE_END = re.compile(r"(?<=\w{5})[.!?]\s|[!?]\s|\)\.\s")
+_SENTENCE_END = re.compile(r"([^\W\d_]*)\)?([.!?])\s")
 _ASIDE = re.compile(r"\([^()0-9]*\)")
 REACH = 100
 """Characters in front of a number in which its label is looked for."""
@@ -137,15 +137,23 @@ def label_before(text: str, floor: int, start: int, bare: bool = True) -> Label:
     else: web pages put "My account" above a phone number.
     """
     clause = text[max(floor, start - REACH) : start]
-    ends = list(_SENTENCE_END.finditer(clause))
-    if ends:
-        clause = clause[ends[-1].end() :]
+    clause = clause[_sentence_start(clause) :]
     tokens = _SPLIT.findall(_ASIDE.sub(" ", clause))
     if clause.endswith(")"):
         tokens = _SPLIT.findall(clause)
     if _single_letter(clause):
         return Label.PHONE
     return _nearest([token.lower() for token in tokens], bare)
+
+
+def _sentence_start(clause: str) -> int:
+    """Where the last sentence begins; "Tel." and "J." end none."""
+    start = 0
+    for match in _SENTENCE_END.finditer(clause):
+        word = match[1].lower()
+        if match[2] != "." or (len(word) > 1 and part_of(word) is Word.NEUTRAL):
+            start = match.end()
+    return start
 
 
 def _single_letter(clause: str) -> bool:

@@ -127,7 +127,6 @@ class _Groups:
         if self.sensible and "." in self.gaps:
             self.sensible = self._dotted()
 
-
     def _dotted(self) -> bool:
         """Dots stand between all groups (082.555.1234, 011.5551234) or between none."""
         if len(self.lengths) == 2:
@@ -203,7 +202,7 @@ def _international(match: re.Match[str]) -> list[Candidate]:
 
 
 def _dial(digits: str) -> str:
-    """"+" and digits, without the trunk 0 that stands in brackets; "" if there is no such."""
+    """ "+" and digits, without the trunk 0 that stands in brackets; "" if there is no such."""
     if digits.startswith("0"):
         typed_plus = re.fullmatch("0?0?27([1-9][0-9]{8})|0([1-9][0-9]{8})", digits)
         return f"+27{typed_plus[1] or typed_plus[2]}" if typed_plus else ""

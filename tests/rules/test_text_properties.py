@@ -86,9 +86,7 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 @pytest.mark.parametrize("joint", [" ", "\n", "\n\n"])
 @given(sentence=SENTENCES, text=st.sampled_from(SAMPLES))
 @settings(max_examples=150, deadline=None)
-def test_a_sentence_without_digits_changes_no_verdict(
-    joint: str, sentence: str, text: str
-) -> None:
+def test_a_sentence_without_digits_changes_no_verdict(joint: str, sentence: str, text: str) -> None:
     alone = _verdicts(text)
     assert _verdicts(f"{sentence}{joint}{text}") == alone
     assert _verdicts(f"{text}{joint}{sentence}") == alone

@@ -64,10 +64,7 @@ def ours(text: str) -> list[Found]:
     """What the scan finds, and what it refuses."""
     explained = explain(text)
     return [
-        *(
-            Found(f.start, f.end, f.number.e164, f.number.confidence)
-            for f in explained.numbers
-        ),
+        *(Found(f.start, f.end, f.number.e164, f.number.confidence) for f in explained.numbers),
         *(Found(a.start, a.end, "", reason=a.reason) for a in explained.look_alikes),
     ]
 
