@@ -29,8 +29,10 @@ _TWINS = {
     "\uff1a": ":",
     "\u00b7": ".",
     "\u2022": " ",
+    "\ufe0f": "",
 }
-_BY_CATEGORY = {"Cf": "", "Cc": " ", "Zs": " ", "Pd": "-"}
+# Me: the enclosing keycap of emoji digits, which a variation selector precedes.
+_BY_CATEGORY = {"Cf": "", "Me": "", "Cc": " ", "Zs": " ", "Pd": "-"}
 # Everything but printable ASCII and the plain line break is worth a look.
 _UNUSUAL = re.compile(r"[^\x20-\x7e\n\t]+")
 # Spaces, plus, dashes and brackets as links and HTML write them. What they mean is itself part
@@ -125,7 +127,7 @@ def _twin(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Nd":
         return str(unicodedata.decimal(character))
-    return _TWINS.get(character) or _BY_CATEGORY.get(category, character)
+    return _TWINS.get(character, _BY_CATEGORY.get(category, character))
 
 
 class _Table(dict[int, str]):

@@ -17,7 +17,7 @@ _PATH = re.compile(
 )
 _FILE_ENDING = re.compile(r"[-_\w.]{0,60}\.[a-z][a-z0-9]{1,3}(?!\w)")
 _DIALS = re.compile(
-    r"(?:(?:tel|callto|sms|whatsapp):(?://)?|wa\.me/|(?:phone|tel|cell|mobile|msisdn|number)=)\+?$",
+    r"(?:(?:tel|callto|sms|whatsapp|skype|facetime):(?://)?|wa\.me/|t\.me/|(?:phone|tel|cell|mobile|msisdn|number)=)\+?$",
     re.IGNORECASE,
 )
 _JOINERS = frozenset({"or", "and", "of", "en", "to", "for", "ext", "x", "uitbr", "fax", "nb"})

@@ -17,7 +17,7 @@ def verdicts_elsewhere(text: str, region: str) -> list[Verdict]:
         label = label_before(text, max(start, match.start - 200), match.start)
         touch = edge(text, match.start, match.end, False)
         reason = touch.reason if not (touch.soft and label is Label.PHONE) else ""
-        if label is Label.OTHER:
+        if label.other:
             reason = "The words beside it name something other than a phone number."
         if "~" in match.raw_string or is_id_number(match.raw_string):
             reason = "The digits are no phone number."

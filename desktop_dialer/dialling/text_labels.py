@@ -16,6 +16,13 @@ class Label(Enum):
     NONE = 0
     PHONE = 1
     OTHER = 2
+    OTHER_IN_PASSING = 3
+    """Something else, without "number" or a colon: "lost card 0800 …"."""
+
+    @property
+    def other(self) -> bool:
+        """Whether the words name something other than a phone."""
+        return self in (Label.OTHER, Label.OTHER_IN_PASSING)
 
 
 class Word(Enum):
@@ -74,7 +81,7 @@ _OTHER_IF_NUMBER = _words(
     """client customer cust debtor creditor supplier vendor patient employee employer staff
     member learner user practice pr bhf hpcsa npo pbo fsp branch case file item part product
     payment booking reservation group scheme company account bank application app stand plot
-    unit box form folio page record entry row worker event note
+    unit box form folio page record entry row worker event note bag posbus sak
     kliënt lid saak pasiënt werknemer werkgewer maatskappy groep lêer"""
 )
 _NUMBER = _words(
@@ -99,6 +106,7 @@ _FOREIGN_PHONE_WORDS = {
     "telefoonnummer": ("NL", "BE"),
 }
 _NOT_OTHER = frozenset({("to", "order"), ("caller", "id")})
+_CURT = frozenset({"id", "ref", "acc", "acct", "po", "reg", "inv"})
 _SINGLE = frozenset("tcmfwhpdo")
 _SPLIT = re.compile(r"[A-Z]+(?![a-zà-ÿ])|[A-Z]?[a-zà-ÿ]+|[#:=]|[0-9]+|[^\W\d_]+")
 _SENTENCE_END = re.compile(r"([^\W\d_]*)\)?([.!?])\s")
@@ -171,12 +179,13 @@ def _nearest(tokens: list[str], bare: bool) -> Label:
             continue
         if part is Word.PHONE:
             return Label.PHONE
-        if token.isdigit() and len(token) > 3 or not_adjacent > 6:
+        if token.isdigit() and len(token) > 3 or not_adjacent > 2:
             return Label.NONE
         if part is Word.NUMBER:
             numbered += 1
         elif not not_adjacent and _names_other(tokens, place, part, bool(numbered), bare):
-            return Label.OTHER
+            plain = numbered or set(tokens[place:]) & {":", "#", "="} or tokens[place] in _CURT
+            return Label.OTHER if plain else Label.OTHER_IN_PASSING
         else:
             not_adjacent += 1
     return Label.NONE

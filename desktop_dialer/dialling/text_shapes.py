@@ -72,6 +72,7 @@ _BROKEN = re.compile(
 _GAP_WITHIN = re.compile(r"[ ]{1,3}| ?- ?|\.| ?[(\[] ?| ?[)\]] ?[-.]? ?| ?/ ?|\t|[)\]] ?[(\[]")
 _GROUP = re.compile("[0-9]+")
 _AFTER_ZERO = frozenset({(1, 9), (1, 2, 7), (1, 2, 3, 4), (1, 3, 3, 3), (1, 2, 4, 3)})
+_USUAL_JOINED = frozenset({(10,), (3, 3, 4), (3, 7), (4, 3, 3), (2, 2, 3, 4), (11,)})
 _USUAL_ENDS = frozenset({(3, 4), (3, 7), (2, 7), (4, 3), (3, 3), (2, 9)})
 
 
@@ -117,7 +118,7 @@ class _Groups:
             text[before.end() : after.start()]
             for before, after in zip(found, found[1:], strict=False)
         ]
-        self.start, self.end = start, end
+        self._text, self.start, self.end = text, start, end
         inside = text[start:end]
         closes = inside.count(")") + inside.count("]") > inside.count("(") + inside.count("[")
         opened = closes and start > 0 and text[start - 1] in "(["
@@ -126,6 +127,14 @@ class _Groups:
         self.sensible = balanced and all(map(_GAP_WITHIN.fullmatch, self.gaps))
         if self.sensible and "." in self.gaps:
             self.sensible = self._dotted()
+
+    @property
+    def apart(self) -> bool:
+        """No further digit stands one character before or behind."""
+        around = (
+            self._text[max(0, self.start - 2) : self.start] + self._text[self.end : self.end + 2]
+        )
+        return not re.search("[0-9]", around)
 
     def _dotted(self) -> bool:
         """Dots stand between all groups (082.555.1234, 011.5551234) or between none."""
@@ -142,7 +151,7 @@ def _national(groups: _Groups, digits: str) -> list[Candidate]:
     lengths = groups.lengths
     if len(lengths) == 10:
         # Spelled digit by digit; "0 1 2 3 …" and "0 1 1 0 …" are other things.
-        alike = len(set(groups.gaps)) == 1 and groups.gaps[0] in (" ", "-")
+        alike = len(set(groups.gaps)) == 1 and groups.gaps[0] in (" ", "-") and groups.apart
         spelled = alike and digits != "0123456789" and len(set(digits)) > 3
         return [_candidate(Form.NATIONAL, groups, f"+27{digits[1:]}", True)] if spelled else []
     if len(lengths) > 6 or lengths[:4] == (2, 2, 2, 2):
@@ -231,16 +240,22 @@ def broken_shapes(text: str) -> list[Candidate]:
 
 
 def _broken(match: re.Match[str]) -> Candidate | None:
-    groups = _Groups(match.string, match.start(), match.end())
+    text = match.string
+    groups = _Groups(text, match.start(), match.end())
     country = 2 if "+" in match.group() else 0
-    line_break = match.string.index("\n", match.start())
+    line_break = text.index("\n", match.start())
+    upper = sum(end <= line_break for end in groups.ends)
     digits = ""
     for count, (group, end) in enumerate(zip(groups.digits, groups.ends, strict=True), 1):
         digits += group
         national = digits[country:].removeprefix("0")
-        usual = groups.lengths[max(count - 2, 0) : count] in _USUAL_ENDS
-        if len(national) == 9 and end > line_break and usual:
-            return Candidate(
-                Form.BROKEN, match.start(), end, f"+27{national}", groups.lengths[:count]
-            )
+        if len(national) != 9 or count <= upper:
+            continue
+        lengths = groups.lengths[:count]
+        middle = lengths[upper - 1] + lengths[upper]
+        joined = (*lengths[: upper - 1], middle, *lengths[upper + 1 :])
+        if lengths[-2:] in _USUAL_ENDS:
+            return Candidate(Form.BROKEN, match.start(), end, f"+27{national}", lengths)
+        if joined in _USUAL_JOINED:
+            return Candidate(Form.BROKEN, match.start(), end, f"+27{national}", joined, True)
     return None

@@ -68,7 +68,12 @@ def _is_tail(match: re.Match[str], dial: str) -> bool:
     if match.re is _LABELLED:
         words = match["words"].lower().split()
         parts = {part_of(word.strip(".")) for word in words}
-        return len(words) <= 3 and not parts & {Word.OTHER, Word.OTHER_IF_NUMBER, Word.NUMBER}
+        money = {"r", "zar"} & set(words)
+        return (
+            len(words) <= 3
+            and not money
+            and not parts & {Word.OTHER, Word.OTHER_IF_NUMBER, Word.NUMBER}
+        )
     if len(tail) == 4 and not slashed:
         return tail[:2] == dial[-4:-2]
     return True

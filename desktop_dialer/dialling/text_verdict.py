@@ -171,7 +171,7 @@ class Page:
         follows = self._last.taken and 0 <= start - self._last.end <= 3
         touch = edge(self._text, start, end, follows)
         reason = touch.reason if not (touch.soft and label is Label.PHONE) else ""
-        if not reason and label is Label.OTHER:
+        if not reason and label.other and not self._written_as_phone(candidate, label):
             reason = "The words beside it name something other than a phone number."
         reason = reason or self._misfit(candidate, label)
         if reason:
@@ -181,12 +181,28 @@ class Page:
             return Verdict(start, end, None, reason="The numbering plan has no such number.")
         return self._sure(candidate, label, parsed, known)
 
+    def _written_as_phone(self, candidate: Candidate, label: Label) -> bool:
+        """A form that nothing but a phone number has, whatever the words say.
+
+        No account is written with + or with an area code in brackets; "lost card 0800 …" has
+        no "number" between and a prefix that belongs to services.
+        """
+        first = self._text[candidate.start]
+        if candidate.form is Form.INTERNATIONAL:
+            return first in "+(" and candidate.dial.startswith("+27")
+        if candidate.form is not Form.NATIONAL or not candidate.grouped:
+            return False
+        service = candidate.dial.startswith(("+2780", "+2786", "+2787"))
+        return first == "(" or (label is Label.OTHER_IN_PASSING and service)
+
     def _misfit(self, candidate: Candidate, label: Label) -> str:
         """Why the way it is written speaks against a number that nothing calls a phone."""
         written = self._text[candidate.start : candidate.end]
         if is_id_number(re.sub("[^0-9]", "", written)) and "+" not in written:
             return "It is a South African ID number."
-        if label is Label.PHONE:
+        # rgb(209 213 219) is a colour, wherever it stands.
+        argument = candidate.groups == (3, 3, 3) and self._text[candidate.start - 1] == "("
+        if label is Label.PHONE and not argument:
             return ""
         if candidate.form is Form.NINE and not self._alone(candidate):
             return "Nine digits are a number without its 0 only alone or under a phone heading."
@@ -198,8 +214,7 @@ class Page:
             return "It is counting, not a phone number."
         quoted = self._text[candidate.end : candidate.end + 1] in ("'", '"', "`")
         low, high = self._lines.bounds(self._lines.number_of(candidate.start))
-        line = self._text[max(low, candidate.start - _LINE) : min(high, candidate.end + _LINE)]
-        if not quoted and _CODE_LINE.search(line):
+        if not quoted and high - low < _LINE and _CODE_LINE.search(self._text[low:high]):
             return "It is a number in source code."
         return ""
 
@@ -232,7 +247,7 @@ class Page:
         }.get(candidate.form, Confidence.SURE)
         if candidate.form is Form.BROKEN and not self._joins(candidate, label):
             return Verdict(start, end, None, reason="Two lines that make no number together.")
-        if candidate.loose and label is not Label.PHONE:
+        if (candidate.loose and label is not Label.PHONE) or label.other:
             confidence = Confidence.DOUBTFUL
         if candidate.form in (Form.NATIONAL, Form.BROKEN):
             region, certain = self._countries.foreign(start, end, f"0{candidate.dial[3:]}")
@@ -246,6 +261,8 @@ class Page:
     def _joins(self, candidate: Candidate, label: Label) -> bool:
         first = self._text[candidate.start : candidate.end].split("\n")[0]
         opened = self._text[max(0, candidate.start - 1)] == "(" and ")" in first
+        most = candidate.groups == (3, 3, 4)
         complete = re.match(r"[ ]?[0-9:/]", self._text[candidate.end : candidate.end + 2]) is None
         plus = first.startswith("+")
-        return complete and (plus or opened or label is Label.PHONE)
+        sure = (plus or opened or most) and not candidate.loose
+        return complete and (sure or label is Label.PHONE)
