@@ -1,4 +1,4 @@
-"""Text as people paste it → text that reads like typed, with the way back to its positions.
+r"""Text as people paste it → text that reads like typed, with the way back to its positions.
 
 What is cleaned and why:
 - invisible marks (Unicode category Cf: direction marks, zero-width joiners, byte-order marks)
@@ -7,7 +7,7 @@ What is cleaned and why:
 - every decimal digit becomes ASCII (full-width, Arabic-Indic …);
 - dashes, the full-width plus, brackets, dot and slash become their ASCII twins;
 - what web pages write as %20, %2B or &nbsp; becomes the character that is meant;
-- every line break becomes one \\n. Line breaks and tabs stay: they separate.
+- every line break becomes one \n. Line breaks and tabs stay: they separate.
 """
 
 import re

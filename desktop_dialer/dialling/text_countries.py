@@ -11,62 +11,17 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import phonenumbers
 
-from .countries import country_codes, is_country
-from .text_labels import foreign_regions
+from .countries import is_country
+from .text_places import HOME, TWO_WORDS, places
+from .text_words import foreign_regions
 
-HOME = "ZA"
 REACH = 2000
 """Characters to either side of a number in which its line and paragraph are looked for."""
 _BESIDE = 5
-_CITIES = {
-    "ZA": """johannesburg joburg pretoria tshwane durban bloemfontein polokwane kimberley nelspruit
-        mbombela gqeberha stellenbosch paarl soweto sandton midrand centurion randburg roodepoort
-        benoni boksburg pietermaritzburg rustenburg potchefstroom gauteng kwazulu limpopo
-        mpumalanga kaapstad kaap cape knysna hermanus worcester umhlanga ballito kempton""",
-    "GB": "london manchester birmingham glasgow edinburgh leeds liverpool england uk",
-    "AU": "sydney melbourne brisbane adelaide canberra nsw qld",
-    "NZ": "auckland",
-    "KE": "nairobi mombasa kisumu",
-    "NG": "lagos abuja",
-    "GH": "accra kumasi",
-    "ZW": "harare bulawayo",
-    "ZM": "lusaka ndola",
-    "UG": "kampala entebbe",
-    "TZ": "arusha dodoma zanzibar",
-    "NA": "windhoek swakopmund",
-    "DE": "münchen munich deutschland frankfurt köln stuttgart düsseldorf",
-    "FR": "paris lyon marseille bordeaux toulouse",
-    "NL": "amsterdam rotterdam eindhoven nederland holland",
-    "BE": "brussels bruxelles antwerpen belgië belgique",
-    "CH": "zürich zurich genève geneva basel schweiz suisse",
-    "IE": "dublin galway",
-    "IN": "mumbai delhi bangalore bengaluru chennai hyderabad kolkata",
-    "JP": "tokyo osaka",
-    "IL": "jerusalem haifa",
-    "TH": "bangkok",
-    "MY": "penang selangor",
-    "VN": "hanoi",
-    "ID": "jakarta",
-    "TR": "istanbul ankara",
-    "IT": "roma milano italia",
-    "ES": "madrid barcelona españa",
-    "RO": "bucuresti bucharest bucurești românia",
-    "LK": "colombo jaffna kandy",
-    "HR": "zagreb split",
-    "EG": "cairo",
-    "MA": "casablanca rabat",
-    "RW": "kigali",
-    "AT": "wien österreich",
-    "SE": "stockholm göteborg sverige",
-    "FI": "helsinki",
-    "TW": "taipei",
-    "PK": "karachi lahore",
-    "AE": "dubai",
-}
 _DOMAIN_REGIONS = {"uk": "GB"}
 _DOMAIN = re.compile(
     r"(?:www\.|@|://)[\w.-]{1,80}\.([a-z]{2})(?![\w-]|\.\w)|[\w-]\.(?:com?|org|net|gov|ac)\.([a-z]{2})(?!\w)",
@@ -99,36 +54,6 @@ class _Hint:
     regions: tuple[str, ...]
     firm: bool
     """A domain, dialling code or language, not a mere name."""
-
-
-@cache
-def _places() -> dict[str, str]:
-    """One-word names of countries and cities, lower case, and their regions."""
-    places = {name.lower(): region for name, region in country_codes().items() if " " not in name}
-    for region, cities in _CITIES.items():
-        places.update(dict.fromkeys(cities.split(), region))
-    # Names that are more often something else.
-    for name in (
-        "jersey",
-        "georgia",
-        "jordan",
-        "chad",
-        "turkey",
-        "guinea",
-        "mali",
-        "niger",
-        "israel",
-        "france",
-    ):
-        places.pop(name, None)
-    return places
-
-
-_TWO_WORDS = {
-    "south africa": HOME, "suid afrika": HOME, "cape town": HOME, "port elizabeth": HOME,
-    "east london": HOME, "new zealand": "NZ", "united kingdom": "GB", "united states": "US",
-    "sri lanka": "LK", "hong kong": "HK",
-}  # fmt: skip
 
 
 class Countries:
@@ -172,13 +97,13 @@ class Countries:
         return [hint for hint in beside if low <= hint.position < high]
 
     def _search(self) -> list[_Hint]:
-        text, places = self._text, _places()
+        text, names = self._text, places()
         hints = []
         before = ""
         for match in _WORD.finditer(text):
             word = match.group().lower()
-            region = _TWO_WORDS.get(f"{before} {word}") or (
-                places.get(word) if match.group()[0].isupper() else None
+            region = TWO_WORDS.get(f"{before} {word}") or (
+                names.get(word) if match.group()[0].isupper() else None
             )
             before = word
             if region and (region == HOME or _in_address(match)):

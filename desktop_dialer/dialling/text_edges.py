@@ -7,7 +7,7 @@ them. Reasons that a phone label directly in front outweighs are `Edge.soft`.
 import re
 from dataclasses import dataclass
 
-from .text_labels import Word, part_of
+from .text_words import Word, part_of
 
 _TOKEN = re.compile(r"[^\s<>\"'|,;]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -23,6 +23,7 @@ _DIALS = re.compile(
 _JOINERS = frozenset({"or", "and", "of", "en", "to", "for", "ext", "x", "uitbr", "fax", "nb"})
 _CURRENCY = re.compile(r"(?:[$€£¥]|\b(?:R|ZAR|USD|EUR|GBP))[ ]?[0-9 ]{0,6}$")
 _LONGER = re.compile(r"(?:[0-9]{3,} ){2}$|[0-9][-/.]$")
+_OTHER_CODE = re.compile(r"\+[0-9]{1,3}[ ().-]{1,3}$")
 _STARS = re.compile(r"\*[0-9]+\*$")
 _HASHES = re.compile(r"[*#][0-9]*#$")
 _PHONE_TAIL = re.compile(r"[a-z]([A-Z][a-z]+)$")
@@ -52,6 +53,8 @@ _LONGER_NUMBER = Edge("The digits are part of a longer number.")
 _DECIMAL = Edge("The digits are part of a decimal number.")
 _MONEY = Edge("The digits are an amount of money.")
 _FEATURE = Edge("The digits are part of a feature code of the phone network.")
+_ABROAD = Edge("The digits stand behind the code of another country.")
+_IN_FRONT = ((_CURRENCY, _MONEY), (_OTHER_CODE, _ABROAD))
 _REFERENCE = Edge("A number behind # is a reference.", soft=True)
 
 
@@ -88,22 +91,25 @@ def _in_address(left: str, right: str) -> Edge | None:
 
 def _before(left: str, right: str, after_number: bool) -> Edge | None:
     last = left[-1:]
-    if not last or last in " \n\t" and not left[-2:-1].isalnum():
-        return None
     if last.isalpha():
         return _word_before(left)
-    if last in "_@~^":
-        return None if last == "_" and right.startswith("_") else _IDENTIFIER
     near = left[-16:]
-    if last == "*" and (right.startswith("#") or _STARS.search(near)):
-        return _FEATURE
-    if last == "#":
-        return _FEATURE if _HASHES.search(near) else _REFERENCE
-    if _CURRENCY.search(near):
-        return _MONEY
+    if last and last in "_@~^*#":
+        return _mark_before(last, near, right)
+    for pattern, found in _IN_FRONT:
+        if pattern.search(near):
+            return found
     if not after_number and _LONGER.search(near):
         return _DECIMAL if last == "." else _LONGER_NUMBER
-    return _punctuation_before(left) if last in "-/.\\" else None
+    return _punctuation_before(left) if last and last in "-/.\\" else None
+
+
+def _mark_before(mark: str, near: str, right: str) -> Edge | None:
+    if mark == "*":
+        return _FEATURE if right.startswith("#") or _STARS.search(near) else None
+    if mark == "#":
+        return _FEATURE if _HASHES.search(near) else _REFERENCE
+    return None if mark == "_" and right.startswith("_") else _IDENTIFIER
 
 
 def _word_before(left: str) -> Edge | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from .text_shapes import Candidate, Form
+from .text_groups import Candidate, Form
 
 _VANITY = re.compile(
     r"(?P<prefix>08(?<![0-9A-Za-z+]08)[0-9](?:[ -]?[0-9]){0,3})[ -]?"

@@ -13,7 +13,7 @@ from .numbering import describe
 from .phone_number import FoundNumber
 from .text_clean import clean
 from .text_elsewhere import verdicts_elsewhere
-from .text_verdict import Page
+from .text_page import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .text_labels import Word, part_of
 from .text_shapes import candidates_at, next_shape
+from .text_words import Word, part_of
 
 _SLASH = re.compile(r"[ ]?[/\\][ ]?(?P<tail>[0-9]{3}[ -]?[0-9]{4}|[0-9]{1,4})(?![0-9])")
 _WORD = re.compile(
@@ -18,7 +18,8 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"[ ,;|)-]{1,4}(?P<words>[A-Za-z][A-Za-z .&]{0,24}?)[.:]{0,2}[ ](?P<tail>[2-9][0-9]{2}[ -][0-9]{4})(?![0-9])"
+    r"[ ,;|)-]{1,4}(?P<words>[A-Za-z][A-Za-z .&]{0,24}?)[.:]{0,2}[ ]"
+    r"(?P<tail>[2-9][0-9]{2}[ -][0-9]{4})(?![0-9])"
 )
 _UNIT = re.compile(
     r"\s?(?:h(?:ours?|rs?|r)?|uur|ure|days?|dae|dag|min\w*|pm|am|%|km|kg|per|x|people|units?)\b|"
