@@ -35,6 +35,8 @@ _TWINS = {
 _BY_CATEGORY = {"Cf": "", "Me": "", "Cc": " ", "Zs": " ", "Pd": "-"}
 # Everything but printable ASCII and the plain line break is worth a look.
 _UNUSUAL = re.compile(r"[^\x20-\x7e\n\t]+")
+# The usual ones of category Cf, for the sake of speed; the table knows the rest.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0f\ufeff]+")
 # Spaces, plus, dashes and brackets as links and HTML write them. What they mean is itself part
 # of no escape, so that cleaning twice changes nothing more.
 _ESCAPE = re.compile(
@@ -110,7 +112,7 @@ def _replaced(
 
 def _twins(match: re.Match[str]) -> Iterable[tuple[int, str]]:
     run = match.group()
-    kept = run.translate(_TABLE)
+    kept = "" if _INVISIBLE.fullmatch(run) else run.translate(_TABLE)
     if "\r" not in run and len(kept) in (0, len(run)):
         return [(len(run), kept)]
     last = match.string[match.end() : match.end() + 1]

@@ -60,9 +60,9 @@ class Groups:
         self._text, self.start, self.end = text, start, end
         inside = text[start:end]
         closes = inside.count(")") + inside.count("]") > inside.count("(") + inside.count("[")
-        opened = closes and start > 0 and text[start - 1] in "(["
-        self.opening = start - 1 if opened else start
-        balanced = not closes or opened
+        self.opened = closes and start > 0 and text[start - 1] in "(["
+        self.opening = start - 1 if self.opened else start
+        balanced = not closes or self.opened
         self.sensible = balanced and all(map(GAP_WITHIN.fullmatch, self.gaps))
         if self.sensible and "." in self.gaps:
             self.sensible = self._dotted()

@@ -6,14 +6,17 @@ it (`text_labels`, `text_columns`), what the numbering data knows, and whose pag
 (`text_countries`). What had to be completed or guessed says so in its confidence.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from .errors import NumberError
-from .numbering import describe
+from .numbering import describe, is_id_number
 from .phone_number import FoundNumber
-from .text_clean import clean
+from .text_clean import CleanText, clean
 from .text_elsewhere import verdicts_elsewhere
 from .text_page import Page
+
+_LONG_RUN = re.compile("(?<![0-9])[0-9]{9,20}(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,34 @@ def scan(text: str, region: str = "ZA") -> list[FoundNumber]:
     Every number has an E.164 form; whether the PBX can take it is `call_fields.callee_for`'s
     to say.
     """
-    return explain(text, region).numbers
+    return _examined(text, clean(text), region).numbers
 
 
 def explain(text: str, region: str = "ZA") -> Explanation:
     """The numbers in `text`, and its look-alikes with the reasons; never raises."""
     cleaned = clean(text)
+    explanation = _examined(text, cleaned, region)
+    spans = [(found.start, found.end) for found in explanation.numbers]
+    spans += [(look_alike.start, look_alike.end) for look_alike in explanation.look_alikes]
+    seen = {position for start, end in spans for position in range(start, end)}
+    for match in _LONG_RUN.finditer(cleaned.text):
+        start, end = cleaned.origin(match.start()), cleaned.origin(match.end() - 1) + 1
+        if start not in seen and end - 1 not in seen:
+            reason = _why_not(match.group())
+            explanation.look_alikes.append(LookAlike(text[start:end], start, end, reason))
+    explanation.look_alikes.sort(key=lambda look_alike: look_alike.start)
+    return explanation
+
+
+def _why_not(digits: str) -> str:
+    if is_id_number(digits):
+        return "It is a South African ID number."
+    if len(digits) == 13:
+        return "13 digits, as many as a South African ID number has."
+    return f"{len(digits)} digits that begin like no phone number of that length."
+
+
+def _examined(text: str, cleaned: CleanText, region: str) -> Explanation:
     if region == "ZA":
         verdicts = Page(cleaned.text).verdicts()
     else:

@@ -26,6 +26,7 @@ _SHAPE = re.compile(
     )""",
     re.VERBOSE,
 )
+_AFTER_TWO = frozenset({(2, 8), (2, 1, 7), (2, 1, 3, 4)})
 _AFTER_ZERO = frozenset({(1, 9), (1, 2, 7), (1, 2, 3, 4), (1, 3, 3, 3), (1, 2, 4, 3)})
 
 
@@ -58,7 +59,10 @@ def _national(groups: Groups, digits: str) -> list[Candidate]:
         alike = len(set(groups.gaps)) == 1 and groups.gaps[0] in (" ", "-") and groups.apart
         spelled = alike and digits != "0123456789" and len(set(digits)) > 3
         return [groups.candidate(Form.NATIONAL, f"+27{digits[1:]}", True)] if spelled else []
-    if len(lengths) > 6 or lengths[:4] == (2, 2, 2, 2):
+    if len(lengths) > 6:
+        return []
+    # 01 42 68 53 00 is French, (02) 9374 4000 Australian; ours is "08 25816642".
+    if lengths[0] == 2 and (lengths not in _AFTER_TWO or digits[1] not in "678" or groups.opened):
         return []
     if lengths[0] == 1 and (lengths not in _AFTER_ZERO or groups.gaps[0] in ("-", ".")):
         return []

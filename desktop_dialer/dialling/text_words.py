@@ -68,7 +68,7 @@ _LINKING = _words(
 )
 # rekeningnommer, verwysingsnr, clientno
 _NUMBER_ENDING = re.compile("s?(?:nommers?|numbers?|nr|no)$")
-_FOREIGN_PHONE_WORDS = {
+_FOREIGN_WORDS = {
     "telefon": ("DE", "AT", "CH", "PL", "TR", "SE", "NO", "DK", "RO", "HU", "CZ", "HR"),
     "rufnummer": ("DE", "AT", "CH"),
     "handy": ("DE", "AT", "CH"),
@@ -80,6 +80,16 @@ _FOREIGN_PHONE_WORDS = {
     "telefone": ("PT", "BR", "MZ", "AO"),
     "móvil": ("ES", "MX"),
     "telefoonnummer": ("NL", "BE"),
+    "tfn": ("SE",),
+    "puhelin": ("FI",),
+    "puh": ("FI",),
+    "gsm": ("BE", "TR", "BG"),
+    "natel": ("CH",),
+    "fon": ("DE", "AT"),
+    **dict.fromkeys(("gmbh", "impressum", "uhr", "straße", "strasse"), ("DE", "AT", "CH")),
+    **dict.fromkeys(("rue", "siret"), ("FR", "BE", "CH", "MA")),
+    "abn": ("AU",),
+    "kvk": ("NL",),
 }
 
 
@@ -105,5 +115,5 @@ def part_of(word: str) -> Word:
 
 
 def foreign_regions(word: str) -> tuple[str, ...]:
-    """The countries in whose languages `word` (lower case) means a phone; mostly none."""
-    return _FOREIGN_PHONE_WORDS.get(word, ())
+    """The countries on whose pages alone `word` (lower case) stands; mostly none."""
+    return _FOREIGN_WORDS.get(word, ())
