@@ -16,8 +16,11 @@ _PATH = re.compile(
     r"[\\/][^\\/]*[A-Za-z][^\\/]*[\\/][^\\/]*$|^[.~]?[\\/][\w.-]*[A-Za-z][\w.-]*[\\/]"
 )
 _FILE_ENDING = re.compile(r"[-_\w.]{0,60}\.[a-z][a-z0-9]{1,3}(?!\w)")
+# Links that name a person by number (wa.me/27…, ?phone=27…): whoever copies one means the number,
+# and it is the same one that the phone network knows.
 _DIALS = re.compile(
-    r"(?:(?:tel|callto|sms|whatsapp|skype|facetime):(?://)?|wa\.me/|t\.me/|(?:phone|tel|cell|mobile|msisdn|number)=)\+?$",
+    r"(?:(?:tel|callto|sms|whatsapp|skype|facetime):(?://)?|(?:wa|t)\.me/"
+    r"|(?:phone|tel|cell|mobile|msisdn|number)=)\+?$",
     re.IGNORECASE,
 )
 _JOINERS = frozenset({"or", "and", "of", "en", "to", "for", "ext", "x", "uitbr", "fax", "nb"})
@@ -28,7 +31,9 @@ _STARS = re.compile(r"\*[0-9]+\*$")
 _HASHES = re.compile(r"[*#][0-9]*#$")
 _PHONE_TAIL = re.compile(r"[a-z]([A-Z][a-z]+)$")
 _CAPITALISED = re.compile("[A-Z][a-z]+")
-# Digits that continue the number: the reason, what it looks like, and what is none the less fine.
+# What goes on behind the number, and which of it is fine.
+_CONTINUED = re.compile(r"-[0-9]{3}|/[0-9]{5}|/[0-9]{1,2}/[0-9]{2,4}(?![0-9])")
+_CODED = re.compile(r"[-/][A-Za-z]+[0-9]")
 _ZERO = re.compile(r"\.0(?![0-9])")
 _NEXT_NUMBER = re.compile(r"[-/] ?(?:0[1-9]|\+)[0-9 -]{8}|/[0-9]{7}(?![0-9])")
 _TAILS = re.compile(r"/[0-9]/[0-9](?![0-9])|/[0-9]{2}/[0-9]{2}(?![0-9])")
@@ -157,10 +162,6 @@ def _after(right: str) -> Edge | None:
     if first in "-/":
         return _continued(right)
     return None
-
-
-_CONTINUED = re.compile(r"-[0-9]{3}|/[0-9]{5}|/[0-9]{1,2}/[0-9]{2,4}(?![0-9])")
-_CODED = re.compile(r"[-/][A-Za-z]+[0-9]")
 
 
 def _continued(right: str) -> Edge | None:

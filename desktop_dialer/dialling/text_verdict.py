@@ -91,13 +91,16 @@ class Judge:
         """Why the way it is written speaks against a number that nothing calls a phone."""
         written = self._text[candidate.start : candidate.end]
         # rgb(209 213 219) is a colour, wherever it stands.
-        argument = candidate.groups == (3, 3, 3) and self._text[candidate.start - 1] == "("
+        opened = self._text[max(0, candidate.start - 1) : candidate.start] == "("
+        argument = candidate.groups == (3, 3, 3) and opened
         if label is Label.PHONE and not argument:
             return ""
         if candidate.form is Form.NINE and not self._alone(candidate):
             return "Nine digits are a number without its 0 only alone or under a phone heading."
         if candidate.loose and len(candidate.groups) < 10:
             return "The digits are not grouped as in a phone number."
+        if written.startswith("00") and candidate.dial.startswith(("+1", "+7")):
+            return "A number filled up with zeros." if not candidate.grouped else ""
         plain = not candidate.grouped and candidate.form in (Form.NATIONAL, Form.CODE)
         return self._mere_digits(candidate, written) if plain else ""
 
@@ -152,7 +155,7 @@ class Judge:
 
     def _joins(self, candidate: Candidate, label: Label) -> bool:
         first = self._text[candidate.start : candidate.end].split("\n")[0]
-        opened = self._text[max(0, candidate.start - 1)] == "(" and ")" in first
+        opened = first.startswith("(") and ")" in first
         most = candidate.groups == (3, 3, 4)
         complete = re.match(r"[ ]?[0-9:/]", self._text[candidate.end : candidate.end + 2]) is None
         plus = first.startswith("+")

@@ -85,6 +85,7 @@ def test_tails_are_completed_and_say_so(
         ("Cell: 82 000 1234", "+27820001234", Confidence.RESTORED_ZERO),
         ("Name,Cell\nMary,820001234", "+27820001234", Confidence.RESTORED_ZERO),
         ("Call (011)\n555 7812", "+27115557812", Confidence.JOINED_LINES),
+        ("reach us at (011)\n5557812.", "+27115557812", Confidence.JOINED_LINES),
         ("0860 FLOWERS", "+27860356937", Confidence.VANITY),
         ("Call 08200012340830001234", "+27820001234", Confidence.DOUBTFUL),
         ("Jaffna: 077 003 3308", "", Confidence.SURE),
@@ -117,6 +118,7 @@ def test_what_is_completed_or_guessed_says_so(
         ("R 27 820 001 234", "amount"),
         ('digits = "0123456789"', "counting"),
         ("It sold 820001234 units", "Nine digits"),
+        ("A;0012025550123;B", "zeros"),
         ("Nairobi, Kenya: 0722 345 678", "Kenya"),
     ],
 )
