@@ -99,15 +99,24 @@ class Judge:
             return "Nine digits are a number without its 0 only alone or under a phone heading."
         if candidate.loose and len(candidate.groups) < 10:
             return "The digits are not grouped as in a phone number."
-        if written.startswith("00") and candidate.dial.startswith(("+1", "+7")):
-            return "A number filled up with zeros." if not candidate.grouped else ""
+        if written.startswith("00") and self._filled(candidate):
+            return "The zeros in front fill the number up."
         plain = not candidate.grouped and candidate.form in (Form.NATIONAL, Form.CODE)
         return self._mere_digits(candidate, written) if plain else ""
+
+    def _filled(self, candidate: Candidate) -> bool:
+        """Zeros up to a fixed width: 0012025550123, or codes in groups of four."""
+        if candidate.grouped:
+            return set(candidate.groups) == {4}
+        return candidate.dial.startswith(("+1", "+7"))
 
     def _mere_digits(self, candidate: Candidate, written: str) -> str:
         if written == "0123456789":
             return "It is counting, not a phone number."
-        quoted = self._text[candidate.end : candidate.end + 1] in ("'", '"', "`")
+        around = self._text[max(0, candidate.start - 1) : candidate.end + 1]
+        if around == f"`{written}`":
+            return "It is a piece of source code."
+        quoted = around[-1] in "'\""
         low, high = self._lines.bounds(self._lines.number_of(candidate.start))
         if not quoted and high - low < LINE and _CODE_LINE.search(self._text[low:high]):
             return "It is a number in source code."

@@ -42,12 +42,12 @@ _OTHER = _words(
     quotation estimate receipt transaction trx txn batch lot stock model licence license permit
     session uid uuid guid hash key timestamp version build pid lat lon lng longitude latitude
     coordinates iban swift chassis vin engine smartcard decoder pin puk otp password certificate
-    deed emis natemis uif csd paye thread process request index membership persal docex code
-    codes job erf portion diary messageid orderid userid ck cc sum qty quantity width height
-    size offset seed checksum bytes rekening rek faktuur bestelling bestel verwysing verw
-    kwitansie polis kaart saldo bedrag totaal btw belasting registrasie paspoort identiteit
-    lidmaatskap ooreenkoms kontrak lisensie kode poskode reeks kwotasie eis vragbrief opsporing
-    rekeninghouer"""
+    merge commit rev revision changeset deed emis natemis uif csd paye thread process request
+    index membership persal docex code codes job erf portion diary messageid orderid userid ck
+    cc sum qty quantity width height size offset seed checksum bytes rekening rek faktuur
+    bestelling bestel verwysing verw kwitansie polis kaart saldo bedrag totaal btw belasting
+    registrasie paspoort identiteit lidmaatskap ooreenkoms kontrak lisensie kode poskode reeks
+    kwotasie eis vragbrief opsporing rekeninghouer"""
 )
 _OTHER_IF_NUMBER = _words(
     """client customer cust student loan bond debtor creditor supplier vendor patient employee

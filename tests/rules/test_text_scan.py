@@ -119,6 +119,8 @@ def test_what_is_completed_or_guessed_says_so(
         ('digits = "0123456789"', "counting"),
         ("It sold 820001234 units", "Nine digits"),
         ("A;0012025550123;B", "zeros"),
+        ("00CD; 0069 0307 0301; x", "zeros"),
+        ("see [`0701559336`](https://x.org)", "source code"),
         ("Nairobi, Kenya: 0722 345 678", "Kenya"),
     ],
 )
