@@ -2,10 +2,12 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import IO, Any
 
 from desktop_dialer.composition import settings_store
@@ -69,3 +71,24 @@ def configure(**settings: object) -> None:
     """Set settings as `config set` does: `pbx_port=8300` sets `pbx.port`."""
     for name, value in settings.items():
         settings_store().set(name.replace("_", ".", 1), value)
+
+
+def dial(*arguments: Argument, environment: dict[str, str] | None = None) -> Ended:
+    return run("dial", "--extension", "204", *arguments, environment=environment)
+
+
+def dial_json(*arguments: Argument) -> tuple[int, dict[str, Any]]:
+    ended = dial("--json", *arguments)
+    assert ended.err == b""
+    return ended.code, ended.report
+
+
+def calls_file(home: Path) -> Path:
+    return home / ".local/share/desktop-dialer/calls.sqlite3"
+
+
+def statuses(home: Path) -> list[str | None]:
+    with sqlite3.connect(calls_file(home)) as connection:
+        rows = connection.execute("SELECT status FROM calls ORDER BY at").fetchall()
+    connection.close()
+    return [row[0] for row in rows]
