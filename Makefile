@@ -2,7 +2,7 @@
 PYTHON = .venv/bin/python
 SHELL = /bin/sh
 
-.PHONY: demo test check lint types score lock clean
+.PHONY: demo test check lint types score pictures bench lock clean
 
 demo: ## the main job, against the embedded PBX
 	@packaging/linux/prepare.sh run
@@ -23,6 +23,15 @@ types:
 	@packaging/linux/prepare.sh run
 	@for system in linux win32 darwin; do \
 		echo "mypy for $$system"; $(PYTHON) -m mypy --platform $$system || exit 1; done
+
+score: ## how well numbers are found in text: precision, recall, every miss with its reason
+	@packaging/linux/prepare.sh run
+	@$(PYTHON) -m tests.score
+
+pictures: ## every icon and window as PNG in build/pictures
+	@packaging/linux/prepare.sh run test
+	@$(PYTHON) -m tests.pictures
+	@xvfb-run -a -s "-screen 0 1920x1600x24" $(PYTHON) -m tests.pictures_windows
 
 lock: ## requirements.lock anew: versions and hashes for every system, no addresses
 	@packaging/linux/prepare.sh run

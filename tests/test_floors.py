@@ -53,6 +53,8 @@ LOADED_FOR_THEM = {
     "phonenumbers": {
         *("dialling/numbering.py", "dialling/reading.py", "dialling/text_scan.py"),
         "dialling/as_you_type.py",
+        *("dialling/text_countries.py", "dialling/text_elsewhere.py"),
+        *("dialling/text_international.py", "dialling/text_verdict.py"),
     },
 }
 EVERY_HEAVY_IN = re.compile(r"desktop/(\w*keyring\w*|\w+_backend|secret_service\w*|kwallet\w*)\.py")

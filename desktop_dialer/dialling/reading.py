@@ -45,8 +45,9 @@ def read_number(text: str, region: str = "ZA") -> PhoneNumber:
     Raises NotANumber, SeveralNumbers or NotCallable with the reason; nothing else.
     """
     typed = re.sub(r"[\n\t]", " ", clean(text[: 64 * 1024]).text).strip()
-    if is_link(typed):
-        link = parse_link(typed)
+    if is_link(text) or is_link(typed):
+        # Cleaning decodes percent signs, which belongs to the link's own reading.
+        link = parse_link(text if is_link(text) else typed)
         number = read_number(_without_scheme(link.number), region)
         return replace(number, typed=text, extension=link.extension or number.extension)
     _refuse_unreadable(typed)

@@ -23,7 +23,7 @@ _DIALS = re.compile(
     r"|(?:phone|tel|cell|mobile|msisdn|number)=)\+?$",
     re.IGNORECASE,
 )
-_JOINERS = frozenset({"or", "and", "of", "en", "to", "for", "ext", "x", "uitbr", "fax", "nb"})
+_JOINERS = frozenset({"or", "and", "of", "en", "to", "for", "ext", "uitbr", "fax", "nb"})
 _CURRENCY = re.compile(r"(?:[$€£¥]|\b(?:R|ZAR|USD|EUR|GBP))[ ]?[0-9 ]{0,6}$")
 _LONGER = re.compile(r"(?:[0-9]{3,} ){2}$|[0-9][-/.]$")
 _OTHER_CODE = re.compile(r"\+[0-9]{1,3}[ ().-]{1,3}$")
