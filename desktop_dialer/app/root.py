@@ -122,6 +122,7 @@ class App(QObject):
         self.session = session
         self.icon.watch_trays(session)
         self._apply_settings()
+        _log.info("ready; %s", session.clipboard.absence or "the clipboard can be watched")
         self.ready.emit()
         if not self._quiet:
             QTimer.singleShot(_HOST_PATIENCE_MS, self._open_without_host)

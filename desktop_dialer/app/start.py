@@ -2,7 +2,6 @@
 
 import logging
 import os
-import sys
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QFileSystemWatcher
@@ -37,7 +36,7 @@ def real_desk() -> Desk:
 
 def new_application() -> QApplication:
     """The Qt application, named as the desktop knows it."""
-    application = QApplication(sys.argv[:1])
+    application = QApplication(["desktop-dialer"])  # its class for window managers
     application.setApplicationName("desktop-dialer")
     application.setApplicationDisplayName("Desktop Dialer")
     application.setDesktopFileName("desktop-dialer")

@@ -71,10 +71,6 @@ class XDisplay:
         connect: Any = xcffib.Connection  # the library has no types
         self._connection: Any = connect(self.name)
         self._core: Any = self._connection.core
-        self._atoms = {
-            name: self._core.InternAtom(False, len(name), name.upper()).reply().atom
-            for name in ("clipboard", "primary")
-        }
 
     def run(self, *command: str, text: str = "") -> str:
         """Run a program to its end: what it printed."""
@@ -96,13 +92,18 @@ class XDisplay:
             "xclip": ("-selection", selection),
             "xsel": (f"--{selection}", "--input"),
         }[program]
-        before = self._owner_of(selection)
+        before = self.owner_of(selection)
         self.run(program, *arguments, text=text)
-        until(lambda: self._owner_of(selection) not in (0, before))
+        until(lambda: self.owner_of(selection) not in (0, before))
 
-    def _owner_of(self, selection: str) -> int:
-        """Its window. xclip goes into the background before it is sure to own anything."""
-        return int(self._core.GetSelectionOwner(self._atoms[selection]).reply().owner)
+    def owner_of(self, selection: str) -> int:
+        """The window that owns a selection, 0 = none.
+
+        xclip goes into the background before it is sure to own anything.
+        """
+        name = selection if selection.startswith("_") else selection.upper()
+        atom = self._core.InternAtom(False, len(name), name).reply().atom
+        return int(self._core.GetSelectionOwner(atom).reply().owner)
 
     def owner(self, targets: dict[str, str], *more: str, selection: str = "CLIPBOARD") -> Owner:
         """A program that offers these targets, each with its text."""

@@ -1,0 +1,31 @@
+"""A desk for each journey."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from .agent_desk import AgentDesk
+
+
+@pytest.fixture
+def bare_desk() -> Iterator[AgentDesk]:
+    """A display, a window manager and a bus: no tray, no keyring, no PBX, no app."""
+    # A short path: sockets have at most 107 bytes for theirs.
+    with TemporaryDirectory(prefix="desk-") as folder:
+        desk = AgentDesk(Path(folder))
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+
+@pytest.fixture
+def desk(bare_desk: AgentDesk) -> AgentDesk:
+    """A desk with trayer, an unlocked keyring, a PBX and an account; the app is not started."""
+    bare_desk.start_trayer()
+    bare_desk.private.start_keyring()
+    bare_desk.start_pbx()
+    bare_desk.set_up()
+    return bare_desk
