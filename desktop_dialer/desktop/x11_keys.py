@@ -125,9 +125,12 @@ class X11Hotkey:
         return not refused
 
     def _let_go(self) -> None:
+        """Returns when the X server has done it, so that another program can have the key."""
         if self._held is not None:
-            for mask in self._held.masks:
-                self._connection.core.UngrabKey(self._held.code, self._connection.root, mask)
+            root, code = self._connection.root, self._held.code
+            ungrab = self._connection.core.UngrabKeyChecked
+            for request in [ungrab(code, root, mask) for mask in self._held.masks]:
+                request.check()
         self._held = None
         self._down = False
 

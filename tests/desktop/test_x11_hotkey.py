@@ -195,8 +195,9 @@ def test_a_changed_key_lets_the_old_one_go(display: XDisplay, program: Program) 
     assert program.grab("Ctrl+Alt+N").grabbed
     display.press(CTRL, ALT, B_KEY)
     assert program.pressed.nothing_for(0.1)
-    program.hotkey.release()
     other = Program(display)
+    assert other.grab("Ctrl+Alt+B").grabbed
+    program.hotkey.release()
     until(lambda: other.grab("Ctrl+Alt+N").grabbed)
     other.connection.stop()
 
