@@ -18,6 +18,8 @@ from .paths import private_folder
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _DAY_S = 86400
+_COOL_DOWN_LIMIT_S = 3600
+"""The longest cool-down that the settings allow."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS calls (
     id TEXT PRIMARY KEY,
@@ -42,17 +44,20 @@ class CallLog:
     """The one owner of the call log's file. May be used from any thread.
 
     `keep_days` 0 keeps no call: an open one leaves its time, source and reference only, and
-    those go with its outcome. `clock`: seconds since 1970.
+    those go with its outcome; the cool-down then holds within this process only.
+    `clock`: seconds since 1970.
     """
 
     def __init__(
         self, file: Path, keep_days: int = 30, clock: Callable[[], float] = time.time
     ) -> None:
         self.file = file
-        self._keep_days = keep_days
+        self.keep_days = keep_days
         self._clock = clock
         self._connection: sqlite3.Connection | None = None
         self._lock = threading.Lock()
+        self._called: dict[str, float] = {}
+        """When this process called a number: the cool-down where the disk keeps none."""
 
     def intend(self, request: CallRequest, unless_called_within_s: float = 0) -> float | None:
         """Put the wish on disk, unless the number was called less than so many seconds ago.
@@ -61,7 +66,7 @@ class CallLog:
         that of two programs that wish at once only one goes on.
         """
         now = self._clock()
-        kept = self._keep_days > 0
+        kept = self.keep_days > 0
         values = (
             *(request.id, now, request.source.value, request.reference),
             *((request.number.e164, request.number.display) if kept else ("", "")),
@@ -74,8 +79,10 @@ class CallLog:
             seconds = self._since(connection, request.number.e164)
             if seconds is not None and seconds < unless_called_within_s:
                 return seconds
+            # An open call stays a day at least: it may be under way in another program.
             connection.execute(
-                "DELETE FROM calls WHERE at < ?", (now - max(self._keep_days, 1) * _DAY_S,)
+                "DELETE FROM calls WHERE at < ? AND (status IS NOT NULL OR at < ?)",
+                (now - self.keep_days * _DAY_S, now - max(self.keep_days, 1) * _DAY_S),
             )
             connection.execute(
                 "INSERT INTO calls (id, at, source, reference, e164, display)"
@@ -84,15 +91,23 @@ class CallLog:
             )
             return None
 
-        return self._do(write, None)
+        seconds = self._remembered(request.number.e164)
+        if seconds is None or seconds >= unless_called_within_s:
+            seconds = self._do(write, None)
+        if seconds is None:
+            self._remember(request.number.e164, now)
+        return seconds
 
     def settle(self, request: CallRequest, outcome: CallOutcome) -> None:
         """Put the outcome on disk."""
         # A PBX's words may hold half characters (JSON can write them), which no file can.
         message = outcome.message.encode(errors="replace").decode()
 
+        if not outcome.phone_may_ring:
+            self._called.pop(request.number.e164, None)
+
         def write(connection: sqlite3.Connection) -> None:
-            if self._keep_days > 0:
+            if self.keep_days > 0:
                 connection.execute(
                     "UPDATE calls SET status = ?, message = ? WHERE id = ?",
                     (outcome.status.value, message, request.id),
@@ -104,7 +119,9 @@ class CallLog:
 
     def seconds_since(self, e164: str) -> float | None:
         """Seconds since the number was last called and a phone may have rung; None = never."""
-        return self._do(lambda connection: self._since(connection, e164), None)
+        logged = self._do(lambda connection: self._since(connection, e164), None)
+        known = [since for since in (logged, self._remembered(e164)) if since is not None]
+        return min(known, default=None)
 
     def recent(self, most: int = 20) -> list[PastCall]:
         """The latest calls, newest first."""
@@ -121,6 +138,7 @@ class CallLog:
 
     def clear(self) -> None:
         """Forget every call, on the disk too, and the damaged logs that were set aside."""
+        self._called.clear()
         self._do(_forget, None)
         for aside in self.file.parent.glob(f"{self.file.name}.damaged-*"):
             try:
@@ -134,6 +152,15 @@ class CallLog:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
+
+    def _remember(self, e164: str, now: float) -> None:
+        self._called = {
+            number: at for number, at in self._called.items() if 0 <= now - at < _COOL_DOWN_LIMIT_S
+        } | {e164: now}
+
+    def _remembered(self, e164: str) -> float | None:
+        at = self._called.get(e164)
+        return None if at is None else max(0.0, self._clock() - at)
 
     def _since(self, connection: sqlite3.Connection, e164: str) -> float | None:
         row = connection.execute(
@@ -182,7 +209,7 @@ class CallLog:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA secure_delete = ON")
             connection.executescript(_SCHEMA)
-            if self._keep_days == 0 and _holds_numbers(connection):
+            if self.keep_days == 0 and _holds_numbers(connection):
                 _forget(connection)
         except sqlite3.Error:
             connection.close()

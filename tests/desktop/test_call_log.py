@@ -164,6 +164,12 @@ def test_keeping_nothing_leaves_no_number_on_the_disk(file: Path, clock: Clock) 
     assert log.recent() == []
     log.settle(wish, CallOutcome(Status.ACCEPTED, "connected to 082 000 1234"))
     assert not any(digits in raw(file) for digits in DIGITS)
+    assert log.intend(request(), 10) == 0  # the cool-down holds, from memory
+    clock.now += 11
+    wish = request()
+    assert log.intend(wish, 10) is None
+    log.settle(wish, CallOutcome(Status.UNREACHED, ""))
+    assert log.seconds_since(NUMBER.e164) is None
     log.close()
     assert not any(digits in raw(file) for digits in (*DIGITS, b"ref-1"))
 
@@ -316,8 +322,10 @@ def test_without_a_folder_calls_go_on(tmp_path: Path, caplog: pytest.LogCaptureF
     assert log.intend(request(), 10) is None
     log.settle(request(), ACCEPTED)
     assert log.recent() == []
-    assert log.seconds_since(NUMBER.e164) is None
+    assert log.seconds_since(NUMBER.e164) is not None  # this process remembers all the same
+    assert log.intend(request(), 10) is not None
     log.clear()
+    assert log.seconds_since(NUMBER.e164) is None
     log.close()
     assert "the call log cannot be used" in caplog.text
 
@@ -332,7 +340,8 @@ def test_a_file_that_another_program_holds_stops_no_call(
     assert "locked" in caplog.text
     holder.execute("ROLLBACK")
     holder.close()
-    assert log.intend(request(OTHER), 10) is None
+    assert log.intend(request(OTHER), 10) is not None  # remembered, though not on the disk
+    assert log.intend(request(OTHER)) is None
     assert {call.e164 for call in log.recent()} == {NUMBER.e164, OTHER.e164}
     assert not list(file.parent.glob("*damaged*"))
 
