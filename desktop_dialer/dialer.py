@@ -13,6 +13,7 @@ from .dialling.call import CallSource
 from .dialling.errors import DialerError
 from .dialling.offer import Offer, Offered
 from .dialling.phone_number import PhoneNumber
+from .dialling.policy import Decision
 from .placing import NeedsConfirmation, Placed, Placing, Wish
 
 _log = logging.getLogger(__name__)
@@ -79,6 +80,8 @@ class Dialer:
         self._clock = clock
         self._hooks = hooks
         self._looks = 0
+        self._looked = 0
+        """The latest look that has ended; before it equals `_looks`, the offer is an old one."""
         self._offers = 0
         self._waiting: list[tuple[Wish, Ended]] = []
 
@@ -106,18 +109,23 @@ class Dialer:
 
         def done(offer: Offer) -> None:
             if turn == self._looks:  # else a newer text has come since
+                self._looked = turn
                 act(offer)
 
-        self._background.run(
-            lambda: self._judged(self.numerals.find(text), source), done, self._hooks.ended
-        )
+        def failed(error: Exception) -> None:
+            self._looked = turn
+            self._hooks.ended(error)
+
+        self._background.run(lambda: self._judged(self.numerals.find(text), source), done, failed)
 
     def _judged(self, numbers: list[PhoneNumber], source: CallSource) -> Offer:
-        first_of_each = {number.e164: number for number in reversed(numbers)}
-        offered = [
+        first_of_each: dict[str, PhoneNumber] = {}
+        for number in numbers:
+            first_of_each.setdefault(number.e164, number)
+        offered = (
             Offered(number, self.placing.judge(number, source)) for number in first_of_each.values()
-        ]
-        return Offer(0, tuple(reversed(offered)), source, 0)
+        )
+        return Offer(0, tuple(offered), source, 0)
 
     def _offer_copy(self, offer: Offer) -> None:
         if self.offer and self.offer.must_be_answered:
@@ -163,6 +171,7 @@ class Dialer:
             offer is None
             or offer.ready is None
             or offer.must_be_answered
+            or self._looked != self._looks
             or self._clock() - offer.shown_since < SETTLED_S
         ):
             return False
@@ -175,7 +184,9 @@ class Dialer:
         if offer is None or offer.id != offer_id or not 0 <= index < len(offer.numbers):
             return  # a click on what is no longer shown
         source = clicked if offer.source is CallSource.CLIPBOARD else offer.source
-        self._use_up(offer.numbers[index], source, confirmed=True)
+        # Where no question was shown none was answered: the number may have been called since.
+        asked = offer.numbers[index].verdict.decision is Decision.ASK
+        self._use_up(offer.numbers[index], source, confirmed=asked)
 
     def answer_from_tray(self, offer_id: int, index: int) -> None:
         """Call one number of the offer from the tray's menu: now, or after its question."""

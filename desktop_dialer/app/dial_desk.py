@@ -96,7 +96,11 @@ class DialDesk(QObject):
         number = call.e164
 
         def place(read: PhoneNumber) -> None:
-            self._dialer.call(Wish(read, CallSource.REDIAL))
+            in_window = self._window is not None and self._window.isVisible()
+            self._dialer.call(
+                Wish(read, CallSource.REDIAL),
+                (lambda end: self._ended(call.display, read, end)) if in_window else None,
+            )
 
         self._background.run(lambda: self._desk.numerals().read(number), place, self._tell)
 

@@ -1,0 +1,260 @@
+"""The state machine, on a real line to the embedded PBX; time and threads are in our hands."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from desktop_dialer.composition import numerals_for, placing_for
+from desktop_dialer.desktop.call_log import CallLog
+from desktop_dialer.desktop.credentials import Account, Credentials
+from desktop_dialer.desktop.memory_keyring import MemoryKeyring
+from desktop_dialer.desktop.settings import Settings
+from desktop_dialer.desktop.settings_store import LoadedSettings
+from desktop_dialer.dialer import Dialer, Hooks, LineBusy, NothingSelected
+from desktop_dialer.dialling.call import CallSource, Status
+from desktop_dialer.dialling.errors import NotCallable
+from desktop_dialer.dialling.offer import Offer
+from desktop_dialer.dialling.policy import Decision
+from desktop_dialer.pbx.demo import DemoPbx
+from desktop_dialer.placing import NeedsConfirmation, Placed, Wish
+
+_T = TypeVar("_T")
+
+
+class Steps:
+    """A Background whose work is done when the test says so, in any order."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def run(
+        self,
+        work: Callable[[], _T],
+        on_result: Callable[[_T], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        def step() -> None:
+            try:
+                result = work()
+            except Exception as error:  # noqa: BLE001  # whatever it is belongs to on_error
+                on_error(error)
+            else:
+                on_result(result)
+
+        self.waiting.append(step)
+
+    def do(self, index: int = 0) -> None:
+        self.waiting.pop(index)()
+
+    def do_all(self) -> None:
+        while self.waiting:
+            self.do()
+
+
+class Scene:
+    """A dialer, its clock, and everything it told."""
+
+    def __init__(self, pbx: DemoPbx, folder: Path) -> None:
+        settings = Settings(pbx_server="127.0.0.1", pbx_port=pbx.port)
+        credentials = Credentials(MemoryKeyring())
+        credentials.store(Account("204"))
+        self.pbx = pbx
+        self.now = 100.0
+        self.steps = Steps()
+        self.asked: list[Offer] = []
+        self.ended: list[Placed | Exception] = []
+        self.dialer = Dialer(
+            placing_for(
+                LoadedSettings(settings, {}, ()),
+                CallLog(folder / "calls.sqlite3"),
+                credentials,
+                unlock=False,
+            ),
+            numerals_for(settings),
+            self.steps,
+            lambda: self.now,
+            Hooks(changed=lambda: None, asked=self.asked.append, ended=self.ended.append),
+        )
+
+    def copy(self, text: str) -> Offer | None:
+        """A copy that has been looked at, and shown for a second."""
+        self.dialer.consider(text)
+        self.steps.do_all()
+        self.now += 1
+        return self.dialer.offer
+
+    def called(self) -> list[str]:
+        """Do everything that waits; what the PBX was asked for by then."""
+        self.steps.do_all()
+        return [call.callee for call in self.pbx.calls]
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    with DemoPbx(port=0, say=lambda _: None) as pbx:
+        yield Scene(pbx, tmp_path)
+
+
+def test_one_click_calls_and_uses_the_offer_up(scene: Scene) -> None:
+    assert scene.copy("Client: (082) 000-1234, ref 7")
+    assert scene.dialer.click()
+    assert scene.dialer.offer is None
+    assert not scene.dialer.click()
+    assert scene.called() == ["0820001234"]
+    [end] = scene.ended
+    assert isinstance(end, Placed)
+    assert end.outcome.status is Status.ACCEPTED
+    assert end.request.source is CallSource.TRAY
+    assert "connected to" in end.outcome.message
+    assert not scene.dialer.click()
+    assert scene.called() == ["0820001234"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["082 000 1234 or 083 000 1234", "+44 20 7946 0000", "0862 001 234", "082 000 1234 x12"],
+)
+def test_a_click_on_what_needs_a_choice_or_an_answer_calls_nobody(scene: Scene, text: str) -> None:
+    offer = scene.copy(text)
+    assert offer
+    assert offer.ready is None
+    assert not scene.dialer.click()
+    assert scene.dialer.offer is offer
+    assert scene.called() == []
+
+
+def test_an_offer_is_not_called_before_it_has_settled(scene: Scene) -> None:
+    scene.dialer.consider("082 000 1234")
+    scene.steps.do_all()
+    scene.now += 0.29
+    assert not scene.dialer.click()
+    scene.now += 0.02
+    assert scene.dialer.click()
+
+
+def test_a_new_copy_makes_the_old_offer_uncallable_even_before_it_is_read(scene: Scene) -> None:
+    scene.copy("082 000 1234")
+    scene.dialer.consider("083 000 1234")
+    assert not scene.dialer.click()
+    scene.steps.do_all()
+    assert not scene.dialer.click()
+    scene.now += 1
+    assert scene.dialer.click()
+    assert scene.called() == ["0830001234"]
+
+
+def test_the_latest_copy_counts_however_late_an_older_one_is_read(scene: Scene) -> None:
+    scene.dialer.consider("082 000 1234")
+    scene.dialer.consider("083 000 1234")
+    scene.steps.do(1)
+    scene.steps.do_all()
+    assert scene.dialer.offer
+    assert [each.number.e164 for each in scene.dialer.offer.numbers] == ["+27830001234"]
+
+
+def test_a_copy_without_a_number_ends_the_offer(scene: Scene) -> None:
+    assert scene.copy("082 000 1234")
+    assert scene.copy("no number in here") is None
+
+
+def test_the_same_number_twice_is_offered_once_and_in_order(scene: Scene) -> None:
+    offer = scene.copy("083 000 1234, 082 000 1234, +27 83 000 1234")
+    assert offer
+    assert [each.number.e164[3:] for each in offer.numbers] == ["830001234", "820001234"]
+
+
+def test_the_prompts_answer_calls_the_chosen_number(scene: Scene) -> None:
+    offer = scene.copy("082 000 1234 or +44 20 7946 0000")
+    assert offer
+    scene.dialer.answer(offer.id, 5)
+    scene.dialer.answer(offer.id + 1, 0)
+    assert scene.called() == []
+    scene.dialer.answer(offer.id, 1)
+    assert scene.called() == ["00442079460000"]
+
+
+def test_a_prompt_that_showed_no_question_answers_none(scene: Scene) -> None:
+    offer = scene.copy("082 000 1234")
+    assert offer
+    scene.dialer.call(Wish(offer.numbers[0].number, CallSource.DIAL_WINDOW), lambda _: None)
+    scene.steps.do_all()
+    scene.dialer.answer(offer.id, 0)
+    assert scene.called() == ["0820001234"]
+    [asked] = scene.asked
+    assert asked.numbers[0].verdict.decision is Decision.ASK
+    assert "ago" in asked.numbers[0].verdict.words
+    scene.dialer.answer(asked.id, 0)
+    assert scene.called() == ["0820001234", "0820001234"]
+
+
+def test_a_key_press_calls_asks_or_says_why_not(scene: Scene) -> None:
+    scene.dialer.press("call 082 000 1234 please")
+    assert scene.called() == ["0820001234"]
+    scene.dialer.press("082 000 1235 and 082 000 1236")
+    assert scene.called() == ["0820001234"]
+    assert [len(offer.numbers) for offer in scene.asked] == [2]
+    scene.dialer.press("nothing")
+    scene.steps.do_all()
+    assert isinstance(scene.ended[-1], NothingSelected)
+
+
+def test_a_link_is_always_asked_and_not_pushed_aside(scene: Scene) -> None:
+    scene.dialer.follow("tel:+27820001234")
+    scene.steps.do_all()
+    [asked] = scene.asked
+    assert asked.must_be_answered
+    scene.now += 5
+    assert not scene.dialer.click()
+    assert scene.copy("083 000 1234") == asked
+    assert scene.copy("no number") == asked
+    assert scene.called() == []
+    scene.dialer.answer(asked.id, 0)
+    assert scene.called() == ["0820001234"]
+    [end] = scene.ended
+    assert isinstance(end, Placed)
+    assert end.request.source is CallSource.LINK
+
+
+def test_a_link_that_names_no_number_is_told(scene: Scene) -> None:
+    scene.dialer.follow("tel:*21*0820001234%23")
+    scene.steps.do_all()
+    assert isinstance(scene.ended[0], NotCallable)
+    assert scene.asked == []
+
+
+def test_one_call_at_a_time(scene: Scene) -> None:
+    first = scene.dialer.numerals.read("082 000 1234")
+    second = scene.dialer.numerals.read("083 000 1234")
+    scene.dialer.call(Wish(first, CallSource.REDIAL))
+    scene.dialer.call(Wish(second, CallSource.REDIAL))
+    assert isinstance(scene.ended[0], LineBusy)
+    waited: list[Placed | Exception] = []
+    scene.dialer.call(Wish(second, CallSource.COMMAND), waited.append)
+    scene.dialer.call(Wish(first, CallSource.COMMAND), waited.append)
+    assert waited == []
+    assert scene.called() == ["0820001234", "0830001234"]
+    assert isinstance(waited[0], Placed)
+    assert isinstance(waited[1], NeedsConfirmation)
+
+
+def test_a_click_during_a_call_keeps_the_offer(scene: Scene) -> None:
+    number = scene.dialer.numerals.read("083 000 1234")
+    offer = scene.copy("082 000 1234")
+    scene.dialer.call(Wish(number, CallSource.REDIAL))
+    assert scene.dialer.click()
+    assert isinstance(scene.ended[0], LineBusy)
+    assert scene.dialer.offer == offer
+    assert scene.called() == ["0830001234"]
+
+
+def test_ignoring_ends_only_the_offer_that_was_meant(scene: Scene) -> None:
+    old = scene.copy("082 000 1234")
+    new = scene.copy("083 000 1234")
+    assert old
+    assert new
+    scene.dialer.withdraw(old.id)
+    assert scene.dialer.offer == new
+    scene.dialer.withdraw(new.id)
+    assert scene.dialer.offer is None
