@@ -88,7 +88,7 @@ def judge(
     cooling = rules.cool_down_s > 0 and seconds_since_last_call is not None
     questions = {
         "The number came from a link.": source is CallSource.LINK and rules.confirm_links,
-        f"It is a number of {country}.": foreign and rules.confirm_foreign,
+        f"It is a foreign number ({country}).": foreign and rules.confirm_foreign,
         "It is a premium-rate number.": number.kind == "premium_rate" and rules.confirm_premium,
         f"The extension {number.extension} cannot be dialled with it.": bool(number.extension),
         _GUESSED.get(number.confidence, ""): number.confidence is not Confidence.SURE,

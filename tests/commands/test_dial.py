@@ -78,7 +78,7 @@ def test_uncallable_even_with_yes(pbx: DemoPbx, typed: str, reason: str) -> None
     ("typed", "reason", "callee"),
     [
         ("tel:0820001234", "came from a link", "0820001234"),
-        ("+44 20 7946 0000", "a number of United Kingdom", "00442079460000"),
+        ("+44 20 7946 0000", "a foreign number (United Kingdom)", "00442079460000"),
         ("0862 001 234", "premium-rate", "0862001234"),
         ("082 000 1234 x12", "extension 12 cannot be dialled", "0820001234"),
         ("825551234", "leading 0 was missing", "0825551234"),

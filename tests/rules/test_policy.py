@@ -36,7 +36,7 @@ def test_now(source: CallSource) -> None:
     ("number", "source", "since", "words"),
     [
         (PREMIUM, CallSource.TRAY, None, "It is a premium-rate number."),
-        (FOREIGN, CallSource.TRAY, None, "It is a number of United Kingdom."),
+        (FOREIGN, CallSource.TRAY, None, "It is a foreign number (United Kingdom)."),
         (HOME, CallSource.LINK, None, "The number came from a link."),
         (replace(HOME, extension="12"), CallSource.TRAY, None,
          "The extension 12 cannot be dialled with it."),
@@ -45,7 +45,7 @@ def test_now(source: CallSource) -> None:
         (HOME, CallSource.TRAY, 0.0, "The same number was called 0 s ago."),
         (HOME, CallSource.TRAY, 9.9, "The same number was called 10 s ago."),
         (read_number("+800 1234 5678"), CallSource.TRAY, None,
-         "It is a number of no single country."),
+         "It is a foreign number (no single country)."),
     ],
 )  # fmt: skip
 def test_ask(number: PhoneNumber, source: CallSource, since: float | None, words: str) -> None:
