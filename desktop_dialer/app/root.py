@@ -184,7 +184,8 @@ class App(QObject):
 
     def _click(self) -> None:
         if self.dialer.flight or not self._click_guard.open:
-            return  # the second half of a double click, after the first has called
+            self._click_guard.restart()  # more of the click that has called, however many come
+            return
         if self.situation.not_set_up:
             self.set_up.open()
         elif self.dialer.offer is None:

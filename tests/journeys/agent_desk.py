@@ -23,7 +23,8 @@ PATIENCE_S = 15.0
 QUIET_S = 1.0
 """So long nothing may arrive where nothing must: more than the app needs for a call."""
 _T = TypeVar("_T")
-_CALL = re.compile(r"call (\d+): agent (\S+) rings")
+_RINGS = r": agent \S+ rings"
+"""The first line of each call that the PBX takes; the lines after it tell how the call goes."""
 
 
 def until(condition: Callable[[], _T | None], what: str, seconds: float = PATIENCE_S) -> _T:
@@ -50,7 +51,7 @@ class Told:
             self._queue.put(line.rstrip("\n"))
 
     def next(self, having: str, seconds: float = PATIENCE_S) -> str:
-        """The next line that has the words in it."""
+        """The next line in which the pattern is found."""
         deadline = time.monotonic() + seconds
         while True:
             try:
@@ -58,7 +59,7 @@ class Told:
             except Empty:
                 raise AssertionError(f"no line with {having!r}; so far: {self.lines}") from None
             self.lines.append(line)
-            if having in line:
+            if re.search(having, line):
                 return line
 
     def nothing(self, having: str, seconds: float = QUIET_S) -> bool:
@@ -251,12 +252,12 @@ class AgentDesk:
     def call(self) -> str:
         """The next call at the PBX, waited for: its line, such as "call 1: agent 204 rings"."""
         assert self.pbx
-        return self.pbx.next(" rings")
+        return self.pbx.next(_RINGS)
 
     def no_more_calls(self) -> bool:
-        """Whether nothing more arrives at the PBX."""
+        """Whether no further call arrives at the PBX, not even one that it refuses."""
         assert self.pbx
-        return self.pbx.nothing("agent", QUIET_S)
+        return self.pbx.nothing(f"{_RINGS}| refused: ")
 
     def calls(self) -> list[dict[str, Any]]:
         """All calls the PBX has taken, as its own page has them."""

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from .agent_desk import AgentDesk
+from .screen_reader import ScreenReader
 
 
 @pytest.fixture
@@ -29,3 +30,11 @@ def desk(bare_desk: AgentDesk) -> AgentDesk:
     bare_desk.start_pbx()
     bare_desk.set_up()
     return bare_desk
+
+
+@pytest.fixture
+def reader(desk: AgentDesk) -> Iterator[ScreenReader]:
+    """A screen reader at that desk, started before the app."""
+    reader = ScreenReader(desk)
+    yield reader
+    reader.close()
