@@ -44,14 +44,17 @@ class Offers(QObject):
         self._doubting.setSingleShot(True)
         self._doubting.timeout.connect(self._doubt)
         self._shown = 0
+        self._avoid = QRect()
+        """Where the icon was at the latest refresh."""
 
     def refresh(self, settings: Settings, avoid: QRect) -> None:
         """Bring the screen to the dialer's present offer. `avoid`: where the icon is."""
+        self._avoid = avoid
         offer = self._dialer.offer
         if offer is None:
             self._take_down()
         elif offer.id != self._shown:
-            self._take_down()
+            self._take_down_notification()
             self._shown = offer.id
             self._put_up(offer, settings, avoid)
 
@@ -78,7 +81,7 @@ class Offers(QObject):
         elif key == _IGNORE:
             self._dialer.withdraw(offer_id)
         elif self._dialer.offer and self._dialer.offer.id == offer_id:
-            self.show_prompt(QRect(), activate=True)
+            self.show_prompt(self._avoid, activate=True)
         return True
 
     def _put_up(self, offer: Offer, settings: Settings, avoid: QRect) -> None:
@@ -89,7 +92,10 @@ class Offers(QObject):
             or style in ("prompt", "both")
             or (style == "notification" and crowd)
         ):
+            # Not hidden in between: it stays under a hand that is on it.
             self.show_prompt(avoid, activate=False)
+        else:
+            self._take_down_prompt()
         if not offer.must_be_answered:
             self._fading.start(round(settings.clipboard_offer_s * 1000))
             if style in ("notification", "both") and not crowd:
@@ -125,17 +131,29 @@ class Offers(QObject):
             if not with_actions:
                 self._doubt()
 
+    def not_shown(self, notification: int) -> None:
+        """The desktop will not show a notification."""
+        if notification == self._notified[0]:
+            self._doubting.stop()
+            self._doubt()
+
     def _doubt(self) -> None:
         """No notification that could be answered: the prompt takes its place."""
-        self.show_prompt(QRect(), activate=False)
+        self.show_prompt(self._avoid, activate=False)
 
     def _take_down(self) -> None:
-        self._fading.stop()
-        self._doubting.stop()
         self._shown = 0
+        self._take_down_prompt()
+        self._take_down_notification()
+
+    def _take_down_prompt(self) -> None:
         if self._prompt and self._prompted:
             self._prompt.withdraw()
         self._prompted = 0
+
+    def _take_down_notification(self) -> None:
+        self._fading.stop()
+        self._doubting.stop()
         if self._notified[0]:
             self._notifications.close(self._notified[0])
         self._notified = (0, 0)

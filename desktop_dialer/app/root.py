@@ -232,6 +232,7 @@ class App(QObject):
         self.offers.shown(notification, with_actions)
 
     def _notification_failed(self, notification: int, _why: str) -> None:
+        self.offers.not_shown(notification)
         self.announcing.not_shown(notification)
 
     def _picture(self) -> TrayPicture:

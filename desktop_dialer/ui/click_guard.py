@@ -22,6 +22,7 @@ class ClickGuard(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._seen = QElapsedTimer()
+        self._released_at = -1
 
     def watch(self, widget: QWidget) -> None:
         """Guard `widget` too."""
@@ -43,13 +44,18 @@ class ClickGuard(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt asks here before a watched widget gets an event."""
-        if event.type() in _PRESSES and (not self.is_open or _is_held_down(event)):
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyRelease:
+            self._released_at = event.timestamp()
+        if event.type() in _PRESSES and (not self.is_open or self._is_held_down(event)):
             return True
         return super().eventFilter(watched, event)
 
+    def _is_held_down(self, event: QEvent) -> bool:
+        """Whether a key that presses buttons repeats itself: it went down before, elsewhere.
 
-def _is_held_down(event: QEvent) -> bool:
-    """Whether a key that presses buttons repeats itself: it went down before, elsewhere."""
-    if not isinstance(event, QKeyEvent):
-        return False
-    return event.isAutoRepeat() and event.key() in _PRESSING_KEYS
+        X11 repeats a held key as release and press at one instant, and Qt's isAutoRepeat() is
+        often false for them (measured with Qt 6.11 under Xvfb).
+        """
+        if not isinstance(event, QKeyEvent) or event.key() not in _PRESSING_KEYS:
+            return False
+        return event.isAutoRepeat() or event.timestamp() == self._released_at
