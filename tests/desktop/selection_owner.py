@@ -1,11 +1,14 @@
-"""A program that owns a selection: SELECTION [--again N] [--mute] [TARGET=TEXT …].
+"""A program that owns a selection: SELECTION [--again N] [--mute] [--hang] [TARGET=TEXT …].
 
 Prints "owned", then every target it is asked for; ends when its input does.
 --again N: takes the selection N times, 20 ms apart, the text ending in the count.
 --mute: does not name its targets.
+--hang: stops (SIGSTOP) before it has answered anybody.
 """
 
+import os
 import selectors
+import signal
 import struct
 import sys
 import time
@@ -87,6 +90,8 @@ def main() -> None:
     owner = Owner(selection, {name: text for name, _, text in pairs}, mute)
     owner.own()
     print("owned", flush=True)
+    if "--hang" in arguments:
+        os.kill(os.getpid(), signal.SIGSTOP)
     for number in range(again):
         owner.serve(0.02)
         owner.count = f"{number:03}" if "--count" in arguments else ""

@@ -12,6 +12,7 @@ _DUNST = "org.dunstproject.cmd0"
 _CHOOSER = """#!/bin/sh
 # dunst shows a notification's buttons through a menu program; this one takes a given line.
 grep -m 1 -F -f "$HOME/choice"
+rm "$HOME/choice"
 """
 
 
@@ -44,11 +45,12 @@ class NotificationDaemon:
         answer = self._voice.call(properties, "Get", "ss", _DUNST, "displayedLength")
         return int(answer[0][1])
 
-    def press(self, words: str) -> None:
-        """Press the button with these words, on the notification at the top."""
+    def press(self, words: str, *, lowest: bool = False) -> None:
+        """Press the button with these words, on the notification at the top or the lowest."""
         self._choice.write_text(words)
-        x, y, width, _height = self._desk.place(self._desk.window("Dunst"))
-        self._desk.click(x + width // 2, y + 20, button=3)
+        x, y, width, height = self._desk.place(self._desk.window("Dunst"))
+        self._desk.click(x + width // 2, y + (height - 12 if lowest else 20), button=3)
+        until(lambda: not self._choice.exists(), "the choice")
 
     def pretend(self, action: str) -> None:
         """Say, as another program, that this button of each notification was pressed."""
@@ -56,11 +58,9 @@ class NotificationDaemon:
             self._voice.announce(_PATH, _NAME, "ActionInvoked", "us", number, action)
         self._voice.clients()  # the bus has passed on what came before its answer
 
-    def notify(self, *actions: str) -> int:
-        """Show another program's notification; its number."""
-        keys_and_words = [part for action in actions for part in (action, action)]
-        answer = self._voice.call(
+    def notify(self, key: str, words: str) -> None:
+        """Show another program's notification with a button."""
+        self._voice.call(
             *((_NAME, _PATH, _NAME), "Notify", "susssasa{sv}i"),
-            *("other", 0, "", "another's", "", keys_and_words, {}, 0),
+            *("other", 0, "", "another's", "", [key, words], {}, 0),
         )
-        return int(answer[0])
