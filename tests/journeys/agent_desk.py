@@ -223,9 +223,9 @@ class AgentDesk:
         x, y = until(self.icon, "the icon")
         self.click(x, y, button, times)
 
-    def settle(self) -> None:
-        """Let the shown offer grow old enough to be called by one click: 300 ms, and a margin."""
-        time.sleep(0.5)  # the time itself is what is waited for
+    def settle(self, seconds: float = 0.5) -> None:
+        """Let what is shown grow old enough to be clicked: our offers 300 ms, and a margin."""
+        time.sleep(seconds)  # the time itself is what is waited for
 
     def colours(self) -> int:
         """A checksum of what the icon shows, to wait for its change."""

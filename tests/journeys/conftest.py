@@ -33,8 +33,8 @@ def desk(bare_desk: AgentDesk) -> AgentDesk:
 
 
 @pytest.fixture
-def reader(desk: AgentDesk) -> Iterator[ScreenReader]:
-    """A screen reader at that desk, started before the app."""
-    reader = ScreenReader(desk)
-    yield reader
-    reader.close()
+def reader(bare_desk: AgentDesk) -> Iterator[ScreenReader]:
+    """A screen reader on the desk, there before the app."""
+    screen_reader = ScreenReader(bare_desk)
+    yield screen_reader
+    screen_reader.close()

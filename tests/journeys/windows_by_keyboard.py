@@ -1,0 +1,48 @@
+"""Our windows used as a person does who sees them or hears them: read, typed into, answered."""
+
+from .agent_desk import AgentDesk, until
+from .screen_reader import ScreenReader
+
+PROMPT = "Call a number"
+DIAL = "Dial a number"
+FIRST_RUN = "Set up Desktop Dialer"
+
+
+def answer_prompt(desk: AgentDesk, reader: ScreenReader, button: str) -> None:
+    """Press a button of the prompt by mouse, when it is old enough to count."""
+    reader.find(PROMPT, button)
+    desk.settle()
+    reader.click(PROMPT, button)
+
+
+def prompt_is_gone(desk: AgentDesk) -> None:
+    """Wait until nothing is asked any more."""
+    until(lambda: not desk.windows(PROMPT), "the prompt's end")
+
+
+def open_dial_window(desk: AgentDesk, reader: ScreenReader) -> None:
+    """Show the dial window, until it has the keyboard and an empty or marked entry."""
+    desk.dialer("show")
+    desk.window(DIAL)
+    until(lambda: desk.xdotool("getactivewindow", "getwindowname").startswith(DIAL), "its focus")
+    until(lambda: reader.focused(DIAL) == "Number", "the entry's focus")
+
+
+def type_text(desk: AgentDesk, text: str) -> None:
+    """Type into whatever has the keyboard."""
+    desk.xdotool("type", "--delay", "1", text)
+
+
+def press(desk: AgentDesk, *keys: str) -> None:
+    """Press and release each key, one after the other."""
+    desk.xdotool("key", *keys)
+
+
+def entry(reader: ScreenReader) -> str:
+    """What stands in the dial window's entry."""
+    return reader.find(DIAL, "Number").text
+
+
+def until_in_entry(reader: ScreenReader, text: str) -> None:
+    """Wait until the dial window's entry holds this."""
+    until(lambda: entry(reader) == text, f"{text!r} in the entry")
