@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from ..desktop.clipboard import OWN_FORMAT
 from ..dialer import Background, Dialer
 from ..dialling.call import CallSource, PastCall
+from ..dialling.errors import DialerError
 from ..dialling.phone_number import PhoneNumber
 from ..dialling.typed_text import Reading, read_typed
 from ..placing import NeedsConfirmation, Placed, Wish
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 class DialDesk(QObject):
     """Makes the window when it is first wanted, and carries its wishes to the dialer.
 
-    `tell` announces an end that no question follows.
+    `tell` announces an end that no question follows; `show` puts a status on the tray and the
+    windows, and nothing more.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class DialDesk(QObject):
         situation: Situation,
         *,
         tell: Callable[[Placed | Exception], None],
+        show: Callable[[CallStatus], None],
         choose_caller_id: Callable[[str], None],
         changed: Callable[[], None],
         parent: QObject,
@@ -45,6 +48,7 @@ class DialDesk(QObject):
         self._background = background
         self._situation = situation
         self._tell = tell
+        self._show = show
         self._choose_caller_id = choose_caller_id
         self._changed = changed
         self._window: DialWindow | None = None
@@ -88,21 +92,8 @@ class DialDesk(QObject):
         self._background.run(self._desk.journal.recent, show, self._tell)
 
     def redial(self, call_id: str) -> None:
-        """Call the number of a past call again."""
-        call = next((call for call in self._situation.recent if call.id == call_id), None)
-        if call is None:
-            self.show_status(self._situation.status)
-            return
-        number = call.e164
-
-        def place(read: PhoneNumber) -> None:
-            in_window = self._window is not None and self._window.isVisible()
-            self._dialer.call(
-                Wish(read, CallSource.REDIAL),
-                (lambda end: self._ended(call.display, read, end)) if in_window else None,
-            )
-
-        self._background.run(lambda: self._desk.numerals().read(number), place, self._tell)
+        """Call the number of a past call again, from the tray: a question goes to the prompt."""
+        self._redial(call_id, lambda number: self._dialer.call(Wish(number, CallSource.REDIAL)))
 
     def copy(self, text: str) -> None:
         """Put a number on the clipboard, marked so that we make no offer of it."""
@@ -110,6 +101,24 @@ class DialDesk(QObject):
         content.setText(text)
         content.setData(OWN_FORMAT, b"1")
         QGuiApplication.clipboard().setMimeData(content)
+
+    def _redial_here(self, call_id: str) -> None:
+        """Call it again, from the window: a question is asked there."""
+
+        def place(number: PhoneNumber) -> None:
+            self._dialer.call(
+                Wish(number, CallSource.REDIAL),
+                lambda end: self._ended(number.display, number, end),
+            )
+
+        self._redial(call_id, place)
+
+    def _redial(self, call_id: str, place: Callable[[PhoneNumber], None]) -> None:
+        call = next((call for call in self._situation.recent if call.id == call_id), None)
+        if call is None:
+            self.show_status(self._situation.status)
+            return
+        self._background.run(lambda: self._desk.numerals().read(call.e164), place, self._tell)
 
     def _call(self, text: str, confirmed: bool) -> None:
         def place(number: PhoneNumber) -> None:
@@ -124,11 +133,12 @@ class DialDesk(QObject):
 
     def _ended(self, text: str, number: PhoneNumber | None, end: Placed | Exception) -> None:
         if isinstance(end, NeedsConfirmation) and number and self._window:
+            self._show(CallStatus())
             self._window.ask(text, Reading(text, number.display, end.verdict))
-        elif isinstance(end, Placed):
-            self._tell(end)
+        elif isinstance(end, DialerError) and self._window and self._window.isActiveWindow():
+            self._show(status_of(end))
         else:
-            self.show_status(status_of(end))
+            self._tell(end)
 
     def _read(self, text: str) -> None:
         placing, region = self._dialer.placing, self._desk.settings.call_region
@@ -168,7 +178,7 @@ class DialDesk(QObject):
             window = self._window = DialWindow()
             window.text_changed.connect(self._read)
             window.call_wanted.connect(self._call)
-            window.redial_wanted.connect(self.redial)
+            window.redial_wanted.connect(self._redial_here)
             window.copy_wanted.connect(self.copy)
             window.caller_id_chosen.connect(self._choose_caller_id)
             window.clear_log_wanted.connect(self._clear_log)

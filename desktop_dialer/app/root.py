@@ -78,6 +78,7 @@ class App(QObject):
             self.background,
             self.situation,
             tell=self.ended,
+            show=self._show_status,
             choose_caller_id=self._choose_caller_id,
             changed=self.refresh,
             parent=self,
@@ -170,8 +171,11 @@ class App(QObject):
 
     def refresh(self) -> None:
         """Bring icon, prompt and windows to the present state."""
-        if self.dialer.flight and self.situation.status.phase is not Phase.SENDING:
+        sending = self.situation.status.phase is Phase.SENDING
+        if self.dialer.flight and not sending:
             self.announcing.sending()
+        elif sending and not self.dialer.flight:
+            self._show_status(CallStatus())  # it ended in a question, or was told elsewhere
         self.situation.not_set_up = self.set_up.missing
         self.situation.paused = self.watching.paused
         self.situation.notices |= {

@@ -50,8 +50,14 @@ class CallEntry(QWidget):
         return self._asking
 
     def show_reading(self, typed: str, reading: Reading) -> None:
-        """Show what `typed` is; a reading of an older text is dropped."""
-        if typed != self.entry.text():
+        """Show what `typed` is; a reading of an older text is dropped.
+
+        A question stands, in the words it was asked with, as long as there is one to ask.
+        """
+        verdict = reading.verdict
+        if typed != self.entry.text() or (
+            self._asking and verdict and verdict.decision is Decision.ASK
+        ):
             return
         self._reading = reading
         self._show_question(False)
@@ -69,6 +75,7 @@ class CallEntry(QWidget):
         self._show_verdict()
         if not self._busy and reading.verdict and reading.verdict.decision is Decision.ASK:
             self._begin_question()
+            self.entry.setFocus()  # Enter answers here; in the list of calls it would ask again
 
     def set_busy(self, busy: bool) -> None:
         """Nothing can be called while busy. Afterwards the text is read anew."""

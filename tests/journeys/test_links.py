@@ -59,9 +59,7 @@ def test_a_link_starts_the_app_and_is_asked(linked: AgentDesk, reader: ScreenRea
     assert opener.wait(10) == 0
 
 
-def test_a_click_on_the_icon_does_not_call_a_link(
-    linked: AgentDesk, reader: ScreenReader
-) -> None:
+def test_a_click_on_the_icon_does_not_call_a_link(linked: AgentDesk, reader: ScreenReader) -> None:
     linked.start_app()
     linked.run("xdg-open", LINK)
     reader.find(PROMPT, CALL)
