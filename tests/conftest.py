@@ -1,5 +1,6 @@
 """Every test runs with its own home folder, and on no display, bus or keyring of the desktop."""
 
+import os
 from pathlib import Path
 
 import hypothesis
@@ -10,6 +11,9 @@ hypothesis.settings.register_profile(
     "same every time", derandomize=True, database=None, max_examples=150, deadline=None
 )
 hypothesis.settings.load_profile("same every time")
+
+# Before any fixture: pytest-qt makes its application once for all tests, maybe before `home`.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 _DESKTOP = (
     "DBUS_SESSION_BUS_ADDRESS",

@@ -46,3 +46,12 @@ def entry(reader: ScreenReader) -> str:
 def until_in_entry(reader: ScreenReader, text: str) -> None:
     """Wait until the dial window's entry holds this."""
     until(lambda: entry(reader) == text, f"{text!r} in the entry")
+
+
+def open_first_run(desk: AgentDesk, reader: ScreenReader) -> None:
+    """Wait until the first-run window is there and has the keyboard."""
+    desk.window(FIRST_RUN)
+    until(
+        lambda: desk.xdotool("getactivewindow", "getwindowname").startswith(FIRST_RUN), "its focus"
+    )
+    until(lambda: reader.focused(FIRST_RUN), "a field's focus")
