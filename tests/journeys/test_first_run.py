@@ -83,9 +83,7 @@ def test_a_pasted_address_is_taken_apart(new_desk: AgentDesk, reader: ScreenRead
     new_desk.copy(f"http://127.0.0.1:{new_desk.pbx_port}/click2dial/calls")
     press(new_desk, "alt+s", "ctrl+v")
     press(new_desk, "Tab")
-    until(
-        lambda: reader.find(FIRST_RUN, "Port").text == str(new_desk.pbx_port), "the port's field"
-    )
+    until(lambda: reader.find(FIRST_RUN, "Port").text == str(new_desk.pbx_port), "the port's field")
     assert reader.find(FIRST_RUN, "Server of the PBX").text == "127.0.0.1"
     press(new_desk, "alt+t")
     reader.until_said(FIRST_RUN, TESTED)
@@ -120,9 +118,7 @@ def test_wrong_values_are_marked_and_nothing_is_lost(
     assert SECRET not in shown
 
 
-def test_the_icon_leads_to_the_first_run_window(
-    new_desk: AgentDesk, reader: ScreenReader
-) -> None:
+def test_the_icon_leads_to_the_first_run_window(new_desk: AgentDesk, reader: ScreenReader) -> None:
     press(new_desk, "Escape")
     until(lambda: not new_desk.windows(FIRST_RUN), "the window's end")
     new_desk.click_icon()

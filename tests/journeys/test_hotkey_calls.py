@@ -133,9 +133,10 @@ def test_a_taken_key_is_told_and_another_one_works_at_once(
 
 def taken(desk: AgentDesk) -> bool:
     """Whether the key is held by another program."""
+    from typing import Any
+
     import xcffib
     import xcffib.xproto
-    from typing import Any
 
     connect: Any = xcffib.Connection
     connection = connect(desk.display.name)

@@ -102,9 +102,7 @@ def test_quiet_shows_nothing_but_the_icon(desk: AgentDesk, dunst: NotificationDa
     assert desk.no_more_calls()
 
 
-def test_without_a_daemon_the_prompt_takes_its_place(
-    desk: AgentDesk, reader: ScreenReader
-) -> None:
+def test_without_a_daemon_the_prompt_takes_its_place(desk: AgentDesk, reader: ScreenReader) -> None:
     start(desk, "notification")
     arm(desk, NUMBER)
     reader.click(PROMPT, f"Call {NUMBER}")
