@@ -64,7 +64,7 @@ def test_of_several_numbers_the_prompt_calls_the_chosen_one(
 @pytest.mark.parametrize(
     ("text", "reason", "callee"),
     [
-        ("+44 20 7946 0018", "It is a number of United Kingdom.", "00442079460018"),
+        ("+44 20 7946 0018", "It is a foreign number (United Kingdom).", "00442079460018"),
         ("086 200 1234", "It is a premium-rate number.", "0862001234"),
     ],
 )
