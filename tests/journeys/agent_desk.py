@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 from tests.desktop.secret_service import PrivateDesktop
 from tests.desktop.x_display import XDisplay
 
+from .x_windows import XWindows
+
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 15.0
 QUIET_S = 1.0
@@ -76,6 +78,7 @@ class AgentDesk:
 
     def __init__(self, folder: Path) -> None:
         self.display = XDisplay()
+        self.screen = XWindows(self.display.name)
         self.private = PrivateDesktop(folder)
         self.env = self.private.env
         self.env |= {
@@ -186,8 +189,7 @@ class AgentDesk:
 
     def windows(self, name: str) -> list[str]:
         """The visible windows whose title has this in it."""
-        found = self.xdotool("search", "--onlyvisible", "--name", name).split()
-        return [window for window in found if window.isdecimal()]
+        return [str(window.id) for window in self.screen.shown() if name in window.title]
 
     def prompt(self) -> str:
         """The prompt's window, waited for."""
@@ -289,4 +291,5 @@ class AgentDesk:
             if child.stdout is not None:
                 child.stdout.close()
         self.private.stop()
+        self.screen.close()
         self.display.close()
