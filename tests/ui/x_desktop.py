@@ -11,7 +11,7 @@ from typing import IO, TypeVar
 DEADLINE_S = 20
 _Found = TypeVar("_Found")
 
-_PANEL = """<?xml version="1.0" encoding="UTF-8"?>
+PANEL = """<?xml version="1.0" encoding="UTF-8"?>
 <channel name="xfce4-panel" version="1.0">
   <property name="configver" type="int" value="2"/>
   <property name="panels" type="array"><value type="int" value="1"/>
@@ -28,6 +28,7 @@ _PANEL = """<?xml version="1.0" encoding="UTF-8"?>
   </property>
 </channel>
 """
+"""The configuration of an xfce4-panel at the bottom, with a tray on its left."""
 
 
 def wait_for(found: Callable[[], _Found], seconds: float = DEADLINE_S) -> _Found:
@@ -91,7 +92,7 @@ def with_xfce4_panel(home: Path) -> Iterator[Desktop]:
     """Openbox and xfce4-panel, which draws icons itself (StatusNotifierItem, over D-Bus)."""
     config = home / ".config/xfce4/xfconf/xfce-perchannel-xml"
     config.mkdir(parents=True)
-    (config / "xfce4-panel.xml").write_text(_PANEL)
+    (config / "xfce4-panel.xml").write_text(PANEL)
     with ExitStack() as stack:
         desktop = stack.enter_context(_display(home))
         bus = stack.enter_context(desktop.program("dbus-daemon --session --nofork --print-address"))
