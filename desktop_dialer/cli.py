@@ -31,6 +31,9 @@ COMMANDS = {
 }
 """Each stands in a module of `commands/` of the same name, loaded only when it is asked for."""
 
+WITH_OWN_LOG = {"demo"}
+"""They start a log themselves and leave the user's alone."""
+
 
 class Command(Protocol):
     """What a module in `commands/` offers."""
@@ -55,7 +58,8 @@ def run(argv: Sequence[str]) -> int:
     if arguments.command is None:
         return _logged(lambda: start_app({"command": "show"}), verbose=arguments.verbose)
     command = _command(arguments.command)
-    return _logged(lambda: command.run(arguments), verbose=arguments.verbose)
+    own_log = arguments.command in WITH_OWN_LOG
+    return _logged(lambda: command.run(arguments), verbose=arguments.verbose, own_log=own_log)
 
 
 def _smoke_test() -> int:
@@ -64,11 +68,12 @@ def _smoke_test() -> int:
     return smoke_test()
 
 
-def _logged(work: Callable[[], int], *, verbose: bool = False) -> int:
+def _logged(work: Callable[[], int], *, verbose: bool = False, own_log: bool = False) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal without UTF-8 shows a wrong character rather than no line at all.
         sys.stdout.reconfigure(errors="backslashreplace")
-    logs.start(paths.log_file(), verbose=verbose)
+    if not own_log:
+        logs.start(paths.log_file(), verbose=verbose)
     try:
         return _carry_out(work)
     finally:
@@ -91,7 +96,7 @@ def _carry_out(work: Callable[[], int]) -> int:
         _log.exception("a defect")
         print(
             "Desktop Dialer made a mistake and stopped. If a call was being placed, a phone may "
-            f"be ringing. Details are in {paths.log_file()}.",
+            f"be ringing. Details are in {logs.present_file() or 'the lines above'}.",
             file=sys.stderr,
         )
         return Ending.DEFECT

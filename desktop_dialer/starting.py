@@ -2,8 +2,9 @@
 
 import os
 import sys
+from pathlib import Path
 
-from .desktop.instance import claim_or_hand_over
+from .desktop.instance import claim, claim_or_hand_over
 from .desktop.instance_client import TAKEN, Answer
 from .ending import Ending
 
@@ -29,6 +30,17 @@ def start_app(wish: dict[str, object]) -> int:
 
     start = Start(link=str(wish.get("link", "")))
     return run(start, taken, real_desk())
+
+
+def start_demo_app(folder: Path, pbx_port: int) -> int:
+    """Become the app of the demo, whose files are in `folder`; the exit code at its end."""
+    instance = claim()
+    if instance is None:
+        print("An app runs in this profile already.", file=sys.stderr)
+        return Ending.USAGE
+    from .app.demo_desk import run_demo  # Qt: only the app itself needs it
+
+    return run_demo(folder, pbx_port, instance)
 
 
 def _no_screen() -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QFileSystemWatcher
@@ -22,10 +23,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How to start. `link`: shown first. `show`: with its window."""
+    """How to start. `link`: shown first. `show`: with its window. `on_ready`: see App.ready."""
 
     link: str = ""
     show: bool = False
+    on_ready: Callable[[], None] | None = None
 
 
 def real_desk() -> Desk:
@@ -85,6 +87,8 @@ def run(start: Start, instance: Instance, desk: Desk) -> int:
     ending.wished.connect(application.quit)
     app.quit_wanted.connect(application.quit)
     application.aboutToQuit.connect(finish)
+    if start.on_ready:
+        app.ready.connect(start.on_ready)
     app.start()
     instance.serve(messages.take)
     if instance.why_not:

@@ -1,81 +1,82 @@
-"""`desktop-dialer demo`: the main job, from a messy text to a call, against the embedded PBX.
-
-Everything is thrown away at the end: the account is in memory, the call log in a temporary
-folder, and the desktop is left as it is.
-"""
+"""`desktop-dialer demo`: the whole program against the embedded PBX, on a throw-away profile."""
 
 import argparse
 import os
+import signal
 import sys
-import tempfile
-import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..ending import Ending
+from ..starting import start_demo_app
 
-HELP = "Show the main job against the embedded PBX; changes nothing on this desktop."
-_TEXT = "Client: Ms Dlamini, tel. (082) 000-1234 (after 14:00), ref 7"
+if TYPE_CHECKING:
+    from ..demo.profile import Profile
+
+HELP = """Show the whole program against the embedded PBX; your settings, calls and keyring are
+left alone. On a desktop with a terminal you try it yourself; else it shows itself, on a screen
+of its own, and leaves pictures in build/demo."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """See cli.Command."""
     parser.add_argument("--port", type=int, default=0, help="of the embedded PBX (any free one)")
+    parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)  # be the app of the demo
 
 
 def run(arguments: argparse.Namespace) -> int:
     """See cli.Command."""
-    from ..pbx.demo import DemoPbx
+    from ..demo.profile import Profile, log_file_in
+    from ..desktop import logs
 
-    hung_up = threading.Event()
-
-    def say(line: str) -> None:
-        print(f"    PBX  {line}", flush=True)
-        if line.endswith("hung up"):
-            hung_up.set()
-
-    with DemoPbx(port=arguments.port, say=say, pace=0.3) as pbx:
-        with tempfile.TemporaryDirectory(prefix="desktop-dialer-demo-") as folder:
-            ending = _call(pbx.port, Path(folder))
-        hung_up.wait(30)
-        if _somebody_is_there():
-            print(f"\nThe PBX stays up: {pbx.url}/ shows its calls. Press Enter to end.")
-            sys.stdin.readline()
+    if arguments.inside:
+        logs.start(log_file_in(arguments.inside))
+        return start_demo_app(arguments.inside, arguments.port)
+    profile = Profile()
+    logs.start(profile.log_file)
+    _end_on_signals()
+    try:
+        ending = _show(profile, arguments.port)
+    except KeyboardInterrupt:
+        profile.throw_away()
+        raise
+    except BaseException:
+        print(f"What the program wrote is left in {profile.folder}", file=sys.stderr)
+        raise
+    profile.throw_away()
     return ending
 
 
-def _call(port: int, folder: Path) -> Ending:
-    from ..composition import placing_for
-    from ..desktop.call_log import CallLog
-    from ..desktop.credentials import Account, Credentials
-    from ..desktop.memory_keyring import MemoryKeyring
-    from ..desktop.settings import Settings
-    from ..desktop.settings_store import LoadedSettings
-    from ..dialling.call import CallSource
-    from ..dialling.text_scan import scan
-    from ..ending import BY_STATUS
-    from ..placing import Wish
+def _show(profile: "Profile", port: int) -> int:
+    from ..demo.in_the_terminal import run_in_terminal
+    from ..demo.on_this_desktop import run_here
+    from ..demo.stage import PACKAGES, missing_programs
+    from ..demo.tour import run_tour
 
-    settings = Settings(pbx_server="127.0.0.1", pbx_port=port)
-    credentials = Credentials(MemoryKeyring())
-    credentials.store(Account("204"))
-    journal = CallLog(folder / "calls.sqlite3")
-    loaded = LoadedSettings(settings, {}, ())
-    placing = placing_for(loaded, journal, credentials, unlock=False)
-
-    print(f"\nSomebody copies:  {_TEXT}")
-    [found] = scan(_TEXT)
-    verdict = placing.judge(found.number, CallSource.COMMAND)
-    print(f"Found:            {found.number.display} ({found.number.kind})")
-    print(f"The policy says:  {verdict.decision}; the PBX would dial {verdict.callee}\n")
-    placed = placing.place(Wish(found.number, CallSource.COMMAND))
-    print(f"\n{placed.outcome.message}\n", flush=True)
-
-    again = placing.judge(found.number, CallSource.COMMAND)
-    print(f"Once more at once? The policy says: {again.decision}. {again.words}\n", flush=True)
-    journal.close()
-    return BY_STATUS[placed.outcome.status]
+    if _somebody_is_there():
+        run_here(profile, port)
+        return Ending.ACCEPTED
+    missing = missing_programs()
+    if not missing:
+        run_tour(profile, port)
+        return Ending.ACCEPTED
+    print(
+        "This is the main job in words. To see the whole program here, on a screen of its own:\n"
+        f"    apt-get install {' '.join(PACKAGES[program] for program in missing)}"
+    )
+    return run_in_terminal(profile.folder, port)
 
 
 def _somebody_is_there() -> bool:
-    screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-    return screen and sys.stdin is not None and sys.stdin.isatty()
+    """Whether there is a screen to show the program on and a person at the terminal."""
+    screen = sys.platform != "linux" or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    return screen and sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
+
+
+def _end_on_signals() -> None:
+    """SIGTERM, and a terminal that is closed, end it as Ctrl-C does: nothing stays behind."""
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)

@@ -101,6 +101,13 @@ def start(file: Path, *, verbose: bool = False) -> None:
     threading.excepthook = _log_unhandled_in_thread
 
 
+def present_file() -> Path | None:
+    """The file that is logged to; None while there is none."""
+    handlers = logging.getLogger().handlers
+    files = (Path(one.baseFilename) for one in handlers if isinstance(one, logging.FileHandler))
+    return next(files, None)
+
+
 def _log_unhandled(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
