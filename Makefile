@@ -4,8 +4,8 @@ SHELL = /bin/sh
 
 .PHONY: demo test check lint types score pictures bench lock clean
 
-demo: ## the main job, against the embedded PBX
-	@packaging/linux/prepare.sh run
+demo: ## the whole program, against the embedded PBX
+	@packaging/linux/prepare.sh run demo
 	@.venv/bin/desktop-dialer demo
 
 test: ## every test, on its own display, bus, home and keyring

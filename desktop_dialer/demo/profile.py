@@ -13,13 +13,17 @@ _OF_THE_DESKTOP = (
     *("DBUS_SESSION_BUS_ADDRESS", "WAYLAND_DISPLAY", "XAUTHORITY", "SESSION_MANAGER"),
     *("QT_QPA_PLATFORMTHEME", "QT_STYLE_OVERRIDE", "QT_SCALE_FACTOR", "XDG_CURRENT_DESKTOP"),
 )
+_SHORT = 45
+"""Longer temporary folders leave no room for a socket's path: 107 bytes, unix(7)."""
 
 
 class Profile:
     """The folder, and the environments of programs that live in it."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="desktop-dialer-demo-"))  # for its owner only
+        short = len(tempfile.gettempdir()) <= _SHORT or os.name == "nt"
+        room = None if short else "/tmp"  # noqa: S108  # mkdtemp makes it safe
+        self.folder = Path(tempfile.mkdtemp(prefix="desktop-dialer-demo-", dir=room))
         for name in ("home", "run", "state", "cache", "data", "config", "tmp"):
             (self.folder / name).mkdir(mode=0o700)
         told = self.folder / "state/desktop-dialer/watch-told"  # the demo tells it itself

@@ -19,7 +19,7 @@ PACKAGES = {
     "xdotool": "xdotool",
 }
 """The programs it is made of, and the Debian packages that bring them."""
-_SIZE = "800x520x24"
+_SIZE = "1024x640x24"
 _BACKGROUND = 0x4A6A7C
 _TRAY = "_NET_SYSTEM_TRAY_S0"
 

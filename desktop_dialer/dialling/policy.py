@@ -111,4 +111,6 @@ def _forbidden(number: PhoneNumber, country: str, rules: PolicyRules) -> str:
 
 def _ago(seconds: float | None) -> str:
     whole = round(seconds or 0)
-    return f"{whole} s" if whole < 120 else f"{whole // 60} min"
+    if whole < 2:
+        return "a moment"
+    return f"{whole} seconds" if whole < 120 else f"{whole // 60} minutes"

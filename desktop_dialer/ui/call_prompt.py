@@ -96,6 +96,7 @@ class CallPrompt(QWidget):
         self._contents.ignore_pressed.connect(self._ignore)
         self._layout.addWidget(self._contents)
         self._contents.show()  # at once: a layout shows it one turn later, after a first painting
+        self._layout.activate()  # else the offer before it still says how small it may be
         self.resize(self._contents.sizeHint() + QSize(2, 2))
 
     def _move_beside(self, icon: QRect) -> None:

@@ -42,8 +42,8 @@ def test_now(source: CallSource) -> None:
          "The extension 12 cannot be dialled with it."),
         (replace(HOME, known=False), CallSource.TRAY, None,
          "The numbering plan does not know this number."),
-        (HOME, CallSource.TRAY, 0.0, "The same number was called 0 s ago."),
-        (HOME, CallSource.TRAY, 9.9, "The same number was called 10 s ago."),
+        (HOME, CallSource.TRAY, 0.0, "The same number was called a moment ago."),
+        (HOME, CallSource.TRAY, 9.9, "The same number was called 10 seconds ago."),
         (read_number("+800 1234 5678"), CallSource.TRAY, None,
          "It is a foreign number (no single country)."),
     ],
@@ -96,8 +96,8 @@ def test_settings_that_answer_beforehand(
 
 
 def test_a_long_cool_down_tells_minutes() -> None:
-    assert "119 s ago" in verdict(since=119, cool_down_s=3600).words
-    assert "2 min ago" in verdict(since=120, cool_down_s=3600).words
+    assert "119 seconds ago" in verdict(since=119, cool_down_s=3600).words
+    assert "2 minutes ago" in verdict(since=120, cool_down_s=3600).words
     assert "59 min ago" in verdict(since=3599, cool_down_s=3600).words
 
 

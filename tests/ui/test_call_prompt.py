@@ -57,6 +57,16 @@ def test_it_shows_number_kind_country_and_what_is_sent(prompt: CallPrompt) -> No
     ]
 
 
+def test_it_is_as_small_as_its_offer_after_a_larger_one(prompt: CallPrompt) -> None:
+    prompt.show_offer(samples.offer(samples.MOBILE), NOWHERE)
+    alone = prompt.size()
+    prompt.show_offer(samples.offer(samples.MOBILE, samples.FOREIGN, offer_id=2), NOWHERE)
+    assert prompt.height() > alone.height()
+    prompt.withdraw()
+    prompt.show_offer(samples.offer(samples.MOBILE, offer_id=3), NOWHERE)
+    assert prompt.size() == alone
+
+
 def test_it_says_why_it_asks(prompt: CallPrompt) -> None:
     prompt.show_offer(samples.offer(samples.LANDLINE, source=CallSource.LINK), NOWHERE)
     shown = texts(prompt)
