@@ -98,7 +98,7 @@ def test_settings_that_answer_beforehand(
 def test_a_long_cool_down_tells_minutes() -> None:
     assert "119 seconds ago" in verdict(since=119, cool_down_s=3600).words
     assert "2 minutes ago" in verdict(since=120, cool_down_s=3600).words
-    assert "59 min ago" in verdict(since=3599, cool_down_s=3600).words
+    assert "59 minutes ago" in verdict(since=3599, cool_down_s=3600).words
 
 
 @pytest.mark.parametrize(
