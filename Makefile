@@ -2,7 +2,7 @@
 PYTHON = .venv/bin/python
 SHELL = /bin/sh
 
-.PHONY: demo test check lint types score pictures bench lock clean
+.PHONY: demo test check lint types score pictures readme-pictures bench lock clean
 
 demo: ## the whole program, against the embedded PBX
 	@packaging/linux/prepare.sh run demo
@@ -32,6 +32,10 @@ pictures: ## every icon and window as PNG in build/pictures
 	@packaging/linux/prepare.sh run test
 	@$(PYTHON) -m tests.pictures
 	@xvfb-run -a -s "-screen 0 1920x1600x24" $(PYTHON) -m tests.pictures_windows
+
+readme-pictures: ## those of README.md, in docs/pictures
+	@packaging/linux/prepare.sh run test
+	@xvfb-run -a -s "-screen 0 2400x1700x24" $(PYTHON) -m tests.readme_pictures
 
 lock: ## requirements.lock anew: versions and hashes for every system, no addresses
 	@packaging/linux/prepare.sh run

@@ -10,11 +10,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -31,6 +32,8 @@ Pictures = Iterator[tuple[str, QImage]]
 
 FOLDER = Path(__file__).parents[1] / "build" / "pictures"
 SIZES = (16, 22, 24, 32, 48, 64)
+_CHILDREN = Qt.FindChildOption.FindDirectChildrenOnly
+_NOTICE = "The hotkey Ctrl+Alt+B is taken by another program."
 PANELS = ("#f2f2f2", "#2b2b2b")
 
 
@@ -71,8 +74,11 @@ def menu() -> Pictures:
             several = samples.with_offer(samples.MOBILE, samples.FOREIGN, samples.PREMIUM)
             TrayMenu(drawn, TrayWishes()).fill(several)
             yield name, of_widget(drawn)
-            recent = drawn.findChildren(QMenu)[0]
-            yield f"{name}-recent", of_widget(recent)
+            for below in drawn.findChildren(QMenu, options=_CHILDREN):
+                yield f"{name}-{below.title().split()[0].lower()}", of_widget(below)
+            paused = replace(several, offer=None, paused=True, notices=(_NOTICE,))
+            TrayMenu(drawn, TrayWishes()).fill(paused)
+            yield f"{name}-paused", of_widget(drawn)
 
 
 def prompt() -> Pictures:

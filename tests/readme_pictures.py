@@ -1,5 +1,8 @@
 """The pictures of README.md, in docs/pictures: `python -m tests.readme_pictures [FOLDER]`.
 
+Run on an X display of 2400 x 1700 pixels, as `make readme-pictures` does: windows are no larger
+than their screen.
+
 Each comes twice, for light and for dark pages, and with twice the pixels, as sharp screens want.
 """
 
@@ -9,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_QPA_PLATFORM"] = "xcb"
 os.environ["QT_SCALE_FACTOR"] = "2"  # Qt reads it once, before the application is made
 
 from PySide6.QtCore import QRect, QSize, Qt
