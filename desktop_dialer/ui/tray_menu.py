@@ -41,7 +41,8 @@ class TrayMenu(QObject):
             self._add_offer(picture.offer)
             self._menu.addSeparator()
         for notice in picture.notices:
-            self._add_text(notice)
+            # Not greyed, so that it can be read; it leads to the window that shows it whole.
+            _add(self._menu, _plain(notice), self._wishes.dial_window_wanted.emit)
         if picture.notices:
             self._menu.addSeparator()
         _add(self._menu, self.tr("Dial a number…"), self._wishes.dial_window_wanted.emit)
@@ -57,9 +58,6 @@ class TrayMenu(QObject):
         for submenu in self._menu.findChildren(QMenu):
             submenu.deleteLater()
 
-    def _add_text(self, text: str) -> None:
-        self._menu.addAction(_plain(text)).setEnabled(False)
-
     def _add_offer(self, offer: Offer) -> None:
         for index, offered in enumerate(offer.numbers):
             number = written(offered.number)
@@ -71,7 +69,8 @@ class TrayMenu(QObject):
                     text = _plain(self.tr("Call {0}?").format(number))
                     _add(self._menu, text, self._wishes.prompt_wanted.emit)
                 case Decision.NEVER:
-                    self._add_text(f"{number}: {offered.verdict.words}")
+                    text = _plain(f"{number}: {offered.verdict.words}")
+                    _add(self._menu, text, self._wishes.prompt_wanted.emit)
 
     def _calling(self, offer_id: int, index: int) -> Callable[[], None]:
         return lambda: self._wishes.call_wanted.emit(offer_id, index)

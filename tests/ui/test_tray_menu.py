@@ -76,12 +76,12 @@ def test_each_number_has_the_entry_its_verdict_allows(filled: Filled) -> None:
     asked, never, called, extension = filled.menu.actions()[:4]
     assert asked.text() == "Call +44 20 7946 0018?"
     assert never.text() == "086 200 1234: Numbers that begin with +2786 are blocked here."
-    assert not never.isEnabled()
     assert called.text() == "Call 080 000 0123"
     assert extension.text() == "Call 021 000 1234 ext. 12?"
     for action in asked, never, called, extension:
         action.trigger()
-    assert filled.wishes == [("prompt_wanted",), ("call_wanted", 9, 2), ("prompt_wanted",)]
+    asks = ("prompt_wanted",)
+    assert filled.wishes == [asks, asks, ("call_wanted", 9, 2), asks]
 
 
 def test_recent_calls_can_be_redialled_and_copied(filled: Filled) -> None:
@@ -121,11 +121,13 @@ def test_watching_can_be_paused_and_resumed(filled: Filled) -> None:
     assert filled.choose("Resume watching") == ("resume_wanted",)
 
 
-def test_notices_are_text(filled: Filled) -> None:
+def test_notices_can_be_read_and_lead_to_the_window(filled: Filled) -> None:
     filled.fill(replace(samples.READY, notices=("Ctrl+Alt+B is taken\tby R&D.",)))
     notice = filled.menu.actions()[0]
     assert notice.text() == "Ctrl+Alt+B is taken by R&&D."
-    assert not notice.isEnabled()
+    assert notice.isEnabled()
+    notice.trigger()
+    assert filled.wishes == [("dial_window_wanted",)]
 
 
 def test_refilling_leaves_no_old_submenus_behind(filled: Filled, qtbot: QtBot) -> None:
