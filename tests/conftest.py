@@ -6,9 +6,6 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-# pytest-qt makes its application before the fixtures of the first test that needs it.
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
 # The same examples on every run: what is red is red again, and a run takes its known time.
 hypothesis.settings.register_profile(
     "same every time", derandomize=True, database=None, max_examples=150, deadline=None
