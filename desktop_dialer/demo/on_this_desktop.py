@@ -33,6 +33,10 @@ _BESIDE_YOUR_OWN = """
 Your own Desktop Dialer is running too. It sees the same copies, and its calls are real: use the
 newer of the two icons.
 """
+_ON_WAYLAND = """
+In this Wayland session copies and the hotkey are not noticed yet: type the number in the dial
+window instead, or open a tel: link.
+"""
 
 
 def run_here(profile: Profile, port: int) -> None:
@@ -45,6 +49,8 @@ def run_here(profile: Profile, port: int) -> None:
             print(_WORDS.format(url=pbx.url), end="")
             if beside_your_own:
                 print(_BESIDE_YOUR_OWN, end="")
+            if os.environ.get("WAYLAND_DISPLAY"):
+                print(_ON_WAYLAND, end="")
             print("\nPress Enter to end.\n", flush=True)
             _wait(app)
         except KeyboardInterrupt:

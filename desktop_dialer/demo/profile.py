@@ -1,6 +1,7 @@
 """A profile that is thrown away: one folder with everything a run of the program writes."""
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -9,9 +10,8 @@ from pathlib import Path
 
 from ..desktop.launch_command import launch_command
 
-_OF_THE_DESKTOP = (
-    *("DBUS_SESSION_BUS_ADDRESS", "WAYLAND_DISPLAY", "XAUTHORITY", "SESSION_MANAGER"),
-    *("QT_QPA_PLATFORMTHEME", "QT_STYLE_OVERRIDE", "QT_SCALE_FACTOR", "XDG_CURRENT_DESKTOP"),
+_OF_THE_DESKTOP = re.compile(
+    "DBUS_SESSION_BUS_ADDRESS|WAYLAND_DISPLAY|XAUTHORITY|SESSION_MANAGER|XDG_CURRENT_DESKTOP|QT_.*"
 )
 _SHORT = 45
 """Longer temporary folders leave no room for a socket's path: 107 bytes, unix(7)."""
@@ -61,7 +61,8 @@ class Profile:
 
     def on_display(self, environment: Mapping[str, str], display: str) -> dict[str, str]:
         """For programs on an X server of our own: nothing of the person's desktop."""
-        kept = {key: value for key, value in environment.items() if key not in _OF_THE_DESKTOP}
+        theirs = _OF_THE_DESKTOP.fullmatch
+        kept = {key: value for key, value in environment.items() if not theirs(key)}
         return kept | self._files() | {
             "HOME": str(self.folder / "home"),
             "XDG_CONFIG_HOME": str(self.folder / "config"),

@@ -20,21 +20,24 @@ class RunningApp:
     """
 
     def __init__(self, profile: Profile, pbx_port: int, environment: Mapping[str, str]) -> None:
-        self._profile = profile
-        self._process = subprocess.Popen(
-            [*own_command(), "demo", "--inside", str(profile.folder), "--port", str(pbx_port)],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,  # Ctrl-C is for the demo, which then ends the app in order
-        )
+        self._errors = profile.folder / "app-errors.txt"
+        with self._errors.open("wb") as errors:
+            self._process = subprocess.Popen(
+                [*own_command(), "demo", "--inside", str(profile.folder), "--port", str(pbx_port)],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                start_new_session=True,  # Ctrl-C is for the demo, which ends the app in order
+            )
         giving_up = threading.Timer(_START_S, self._process.kill)
         giving_up.start()
         try:
-            if not self._is_ready():
-                raise DesktopError(f"The app did not start. {self._last_words()}".strip())
+            self._wait_until_ready()
+        except BaseException:
+            self.end()
+            raise
         finally:
             giving_up.cancel()
 
@@ -61,15 +64,12 @@ class RunningApp:
         if code is None:
             self._process.kill()
             code = self._process.wait()
-        for stream in (self._process.stdout, self._process.stderr):
-            if stream and not stream.closed:
-                stream.close()
+        if self._process.stdout:
+            self._process.stdout.close()
         return code
 
-    def _is_ready(self) -> bool:
+    def _wait_until_ready(self) -> None:
         assert self._process.stdout is not None  # noqa: S101  # for the type checker
-        return self._process.stdout.readline().strip() == READY
-
-    def _last_words(self) -> str:
-        self._process.kill()
-        return self._process.communicate()[1].strip()
+        if self._process.stdout.readline().strip() != READY:
+            words = self._errors.read_text(encoding="utf-8", errors="replace")
+            raise DesktopError(f"The app did not start. {words}".strip())

@@ -4,6 +4,7 @@ import os
 import pty
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from PySide6.QtGui import QImage
 from tests.commands.program import argv, run
 from tests.desktop.x_display import XDisplay
 from tests.journeys.agent_desk import ROOT, Told
+
+assert sys.platform != "win32"  # for the type checker: terminals and displays of Unix
 
 CALLS = ["0820001234", "0835550148", "0215550190", "0860123456"]
 
@@ -200,3 +203,23 @@ def test_quit_in_the_app_ends_it(temporary: Path, display: XDisplay) -> None:
         assert run("quit", environment={"XDG_RUNTIME_DIR": str(profile / "run")}).code == 0
         assert person.program.wait(10) == 0
     assert is_empty(temporary)
+
+
+def test_an_app_that_does_not_start_is_told_with_its_own_words(work: Path) -> None:
+    terminal, terminal_end = pty.openpty()
+    try:
+        done = subprocess.run(
+            argv("demo"),
+            env=os.environ | {"DISPLAY": ":987654", "QT_QPA_PLATFORM": "xcb"},
+            stdin=terminal_end,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(terminal)
+        os.close(terminal_end)
+    assert done.returncode == 1
+    assert "The app did not start." in done.stderr
+    assert "could not connect to display" in done.stderr
