@@ -234,6 +234,7 @@ class App(QObject):
 
     def _notification_shown(self, notification: int, with_actions: bool) -> None:
         self.offers.shown(notification, with_actions)
+        self.watch_notice.shown(notification)
 
     def _notification_failed(self, notification: int, _why: str) -> None:
         self.offers.not_shown(notification)

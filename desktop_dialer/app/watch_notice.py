@@ -31,8 +31,7 @@ class WatchNotice:
 
     def tell_once(self) -> None:
         """Tell it, unless it was told before. Watching does not wait for it."""
-        told = paths.watch_told_file()
-        if told.exists():
+        if paths.watch_told_file().exists():
             return
         self._number = self._announcing.tell(
             "Desktop Dialer",
@@ -42,8 +41,13 @@ class WatchNotice:
             ),
             {_PAUSE: _tr("Pause for 15 minutes"), _OFF: _tr("Turn this off")},
         )
-        paths.private_folder(told.parent)
-        told.touch()
+
+    def shown(self, notification: int) -> None:
+        """The desktop has a notification: what nobody showed is told at the next start."""
+        if notification == self._number:
+            told = paths.watch_told_file()
+            paths.private_folder(told.parent)
+            told.touch()
 
     def take_action(self, notification: int, key: str) -> None:
         """A button was pressed."""

@@ -1,10 +1,13 @@
 """A real dunst on the desk, and somebody who looks at it and uses its buttons."""
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.desktop.private_bus import Voice
 
 from .agent_desk import AgentDesk, until
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _NAME = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
