@@ -146,6 +146,12 @@ class App(QObject):
         """Read the settings again and act on them at once."""
         self.desk.reload()
         self._apply_settings()
+        days = self.desk.settings.log_keep_days
+        self.background.run(
+            lambda: self.desk.journal.keep_for(days),
+            lambda _: self.dial_desk.look_up_recent(),
+            self.ended,
+        )
 
     def _decide_first_window(self) -> None:
         if self._quiet:

@@ -146,6 +146,12 @@ class CallLog:
             except OSError as error:
                 _log.error("%s cannot be deleted: %s", aside.name, error)
 
+    def keep_for(self, days: int) -> None:
+        """Keep calls for so many days from now on; the next use forgets them all where it is 0."""
+        if days != self._keep_days:
+            self.close()
+            self._keep_days = days
+
     def close(self) -> None:
         """Close the file; the next use opens it again."""
         with self._lock:

@@ -64,7 +64,7 @@ def test_off_is_for_good(
 
     def off() -> bool:
         shown = json.loads(untold.dialer("config", "show", "--json"))
-        return shown["clipboard.watch"] == {"value": False, "from": "user"}
+        return bool(shown["clipboard.watch"] == {"value": False, "from": "user"})
 
     until(off, "the setting")
     untold.copy("082 000 1234")
