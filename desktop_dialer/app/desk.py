@@ -30,7 +30,6 @@ class Desk:
     def reload(self) -> None:
         """Read the settings files again."""
         self.loaded = self.store.load()
-        self.journal.keep_days = self.settings.log_keep_days
 
     def placing(self) -> Placing:
         """How calls are placed now."""

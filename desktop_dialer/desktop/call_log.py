@@ -148,9 +148,9 @@ class CallLog:
 
     def keep_for(self, days: int) -> None:
         """Keep calls for so many days from now on; the next use forgets them all where it is 0."""
-        if days != self._keep_days:
+        if days != self.keep_days:
             self.close()
-            self._keep_days = days
+            self.keep_days = days
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
