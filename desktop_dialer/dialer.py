@@ -21,6 +21,8 @@ _T = TypeVar("_T")
 
 SETTLED_S = 0.3
 """Seconds an offer must have been shown unchanged before one click may call it."""
+READ_S = 0.5
+"""Seconds that another program may take to hand over what was copied in it."""
 
 Ended = Callable[[Placed | Exception], None]
 """Takes what came of one wish."""
@@ -87,8 +89,17 @@ class Dialer:
 
     # --- texts come in -------------------------------------------------------------------
 
+    def notice_copy(self) -> None:
+        """Something was copied and is being read: one click no longer calls what is offered.
+
+        It settles anew, should the copy turn out to be none for us, such as one of our own.
+        """
+        if self.offer and not self.offer.must_be_answered:
+            self.offer = replace(self.offer, shown_since=self._clock() + READ_S)
+
     def consider(self, text: str) -> None:
         """Offer the numbers of a copied text; a text without one ends the offer before it."""
+        self.notice_copy()
         self._look(text, CallSource.CLIPBOARD, self._offer_copy)
 
     def press(self, text: str) -> None:

@@ -258,3 +258,13 @@ def test_ignoring_ends_only_the_offer_that_was_meant(scene: Scene) -> None:
     assert scene.dialer.offer == new
     scene.dialer.withdraw(new.id)
     assert scene.dialer.offer is None
+
+
+def test_while_a_newer_copy_is_read_one_click_does_not_call_the_older_number(scene: Scene) -> None:
+    assert scene.copy("082 000 1234")
+    scene.dialer.notice_copy()
+    scene.now += 0.7  # the longest a program may take to answer, and some time to look at it
+    assert not scene.dialer.click()
+    scene.now += 0.2  # it was one of our own copies: nothing more comes
+    assert scene.dialer.click()
+    assert scene.called() == ["0820001234"]

@@ -69,7 +69,7 @@ class App(QObject):
         self.announcing = Announcing(
             self.notifications, self._show_status, lambda: self.dial_desk.open(activate=False), self
         )
-        self.watching = Watching(self.gui, self.dialer.consider, self)
+        self.watching = Watching(self.gui, self.dialer.consider, self.dialer.notice_copy, self)
         self.keys = Keys(self.gui, self.dialer.press, self._nothing_selected, self)
         self.set_up = SetUp(desk, self.background, self)
         self.dial_desk = DialDesk(

@@ -11,17 +11,24 @@ from ..desktop.gui_thread import GuiThread
 class Watching(QObject):
     """Hands every copied text to `on_text`, on the GUI thread, while it watches.
 
+    `on_noticed` comes first, while the text is still being read.
+
     `changed`: paused, resumed, or the watch was lost.
     """
 
     changed = Signal()
 
     def __init__(
-        self, gui: GuiThread, on_text: Callable[[str], None], parent: QObject | None = None
+        self,
+        gui: GuiThread,
+        on_text: Callable[[str], None],
+        on_noticed: Callable[[], None],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._gui = gui
         self._on_text = on_text
+        self._on_noticed = on_noticed
         self._clipboard: Clipboard | None = None
         self._wanted = False
         self._resuming = QTimer(self)
@@ -56,7 +63,10 @@ class Watching(QObject):
     def _apply(self) -> None:
         if self._clipboard:
             if self._wanted and not self.paused:
-                self._clipboard.watch(lambda reading: self._gui.post(lambda: self._take(reading)))
+                self._clipboard.watch(
+                    lambda reading: self._gui.post(lambda: self._take(reading)),
+                    lambda: self._gui.post(self._on_noticed),
+                )
             else:
                 self._clipboard.pause()
         self.changed.emit()

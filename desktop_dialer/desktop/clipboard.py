@@ -11,6 +11,8 @@ from typing import Protocol
 
 TEXT_LIMIT = 65536
 """Bytes of a text that are read; the rest is left alone."""
+LIMIT_S = 0.5
+"""Seconds that one reading may take in all."""
 HINT_FORMAT = "x-kde-passwordManagerHint"
 """A copy that offers this format with the value "secret" is a password (KDE's convention)."""
 OWN_FORMAT = "application/x-desktop-dialer"
@@ -95,8 +97,14 @@ class Clipboard(Protocol):
     def absence(self) -> str:
         """Why there is no watching here, in words; "" where there is."""
 
-    def watch(self, on_copied: Callable[[Reading], None]) -> None:
-        """From now on call `on_copied` for every copy that another program makes."""
+    def watch(
+        self, on_copied: Callable[[Reading], None], on_noticed: Callable[[], None] = lambda: None
+    ) -> None:
+        """From now on call `on_copied` for every copy that another program makes.
+
+        `on_noticed` comes before it, when the copy is made: reading it may take LIMIT_S, and
+        what was copied before it is the older text from then on.
+        """
 
     def pause(self) -> None:
         """Ask for no content any more until `watch` is called again."""
@@ -115,7 +123,9 @@ class NoClipboard:
     def __init__(self, absence: str) -> None:
         self.absence = absence
 
-    def watch(self, on_copied: Callable[[Reading], None]) -> None:
+    def watch(
+        self, on_copied: Callable[[Reading], None], on_noticed: Callable[[], None] = lambda: None
+    ) -> None:
         """Nothing will be noticed."""
 
     def pause(self) -> None:

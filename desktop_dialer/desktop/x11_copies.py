@@ -30,14 +30,15 @@ class X11Copies:
         self._text = text
         self._fold_s = fold_s
         self._on_copied: Callable[[Reading], None] | None = None
+        self._on_noticed: Callable[[], None] = lambda: None
         self._latest = OwnerChange(0, owned=False, at=0)
         self._reported: tuple[ReadOutcome, int] | None = None
         self._alarm: Alarm | None = None
         self._ongoing: OngoingReading | None = None
 
-    def watch(self, on_copied: Callable[[Reading], None]) -> None:
-        """Report copies from now on."""
-        self._on_copied = on_copied
+    def watch(self, on_copied: Callable[[Reading], None], on_noticed: Callable[[], None]) -> None:
+        """Report copies from now on; see Clipboard."""
+        self._on_copied, self._on_noticed = on_copied, on_noticed
 
     def pause(self) -> None:
         """Ask for no content any more, not even to the end of a reading under way."""
@@ -50,6 +51,7 @@ class X11Copies:
         self._latest = change
         if self._on_copied is None:
             return
+        self._on_noticed()
         self._drop()
         if gap_ms < self._fold_s * 1000:
             self._alarm = self._connection.later(self._fold_s, self._read)

@@ -10,15 +10,13 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .clipboard import TEXT_LIMIT, Reading
+from .clipboard import LIMIT_S, TEXT_LIMIT, Reading
 from .x11_connection import X11Connection
 from .x11_drain import X11Drain
 
 if TYPE_CHECKING:
     from .x11_loop import Alarm
 
-LIMIT_S = 0.5
-"""Seconds that one reading may take in all."""
 _SLOTS = 16
 
 

@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from .clipboard import Reading, ReadOutcome, Selection
+from .clipboard import LIMIT_S, Reading, ReadOutcome, Selection
 from .x11_connection import OwnerChange, X11Connection
 from .x11_copies import FOLD_S, X11Copies
-from .x11_reading import LIMIT_S, OngoingReading, X11Reader
+from .x11_reading import OngoingReading, X11Reader
 from .x11_text import X11Text
 
 _LOST = (
@@ -49,9 +49,11 @@ class X11Clipboard:
         self._newest = next(iter(self._owned_since)) if len(self._owned_since) == 1 else None
         connection.on_end(self._answer_all)
 
-    def watch(self, on_copied: Callable[[Reading], None]) -> None:
+    def watch(
+        self, on_copied: Callable[[Reading], None], on_noticed: Callable[[], None] = lambda: None
+    ) -> None:
         """See Clipboard."""
-        self._connection.post(partial(self._copies.watch, on_copied))
+        self._connection.post(partial(self._copies.watch, on_copied, on_noticed))
 
     def pause(self) -> None:
         """See Clipboard."""

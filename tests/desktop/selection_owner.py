@@ -90,7 +90,7 @@ def main() -> None:
     owner = Owner(selection, {name: text for name, _, text in pairs}, mute)
     owner.own()
     print("owned", flush=True)
-    if "--hang" in arguments:
+    if "--hang" in arguments and sys.platform != "win32":
         os.kill(os.getpid(), signal.SIGSTOP)
     for number in range(again):
         owner.serve(0.02)

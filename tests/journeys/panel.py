@@ -29,13 +29,12 @@ class Panel:
         service.write_text(_SETTINGS_SERVICE.read_text())
         self._voice = Voice(desk.env["DBUS_SESSION_BUS_ADDRESS"])
         self._voice.call(_BUS, "ReloadConfig")
-        self.program = self.start()
+        self.start()
 
-    def start(self) -> "subprocess.Popen[str]":
+    def start(self) -> None:
         """Start it, again if need be."""
         self.program = self._desk.start("xfce4-panel", "--disable-wm-check")
         until(lambda: self._voice.owner(_WATCHER), "the panel's tray")
-        return self.program
 
     def kill(self) -> None:
         """End it as a crash does."""

@@ -186,3 +186,23 @@ def test_the_same_number_again_is_asked_about(desk: AgentDesk, reader: ScreenRea
         desk.xdotool("key", "Return")
         desk.call()
     assert callees(desk) == ["0820001234"] * 3
+
+
+def test_a_click_while_a_newer_copy_is_read_does_not_call_the_older_number(
+    desk: AgentDesk,
+) -> None:
+    desk.start_app()
+    x, y = until(desk.icon, "the icon")
+    for last in range(10):
+        arm(desk, f"082 000 123{last}")
+        desk.xdotool("mousemove", str(x), str(y))
+        began = time.monotonic()
+        hung = desk.display.owner({"UTF8_STRING": "083 000 5678"}, "--hang")
+        desk.xdotool("click", "1")
+        if time.monotonic() - began < 0.4:  # the app gives such a program 0.5 s to answer
+            break
+        hung.resume()
+    else:
+        raise AssertionError("the machine was too slow for a quick click")
+    assert desk.no_more_calls()
+    assert desk.calls() == []
