@@ -11,6 +11,7 @@ from typing import Protocol, cast
 from . import __version__
 from .commands.output import OutputLost, drop_output
 from .desktop import logs, paths
+from .desktop.screen import why_no_screen
 from .dialling.errors import DialerError
 from .dialling.tel_link import is_link
 from .ending import Ending, ending_of
@@ -63,6 +64,10 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _smoke_test() -> int:
+    no_screen = why_no_screen()
+    if no_screen:
+        print(no_screen, file=sys.stderr)
+        return Ending.USAGE
     from .app.smoke import run as smoke_test  # Qt: only the app itself needs it
 
     return smoke_test()

@@ -1,12 +1,14 @@
 """Starting the app, or handing the wish to the one that runs already."""
 
-import os
 import sys
 from pathlib import Path
 
 from .desktop.instance import claim, claim_or_hand_over
 from .desktop.instance_client import TAKEN, Answer
+from .desktop.screen import why_no_screen
 from .ending import Ending
+
+WITHOUT_SCREEN = "Calls from a terminal: desktop-dialer dial NUMBER"
 
 
 def start_app(wish: dict[str, object]) -> int:
@@ -18,13 +20,10 @@ def start_app(wish: dict[str, object]) -> int:
         words = taken.content.get("message") or "The running Desktop Dialer does not answer."
         print(words, file=sys.stderr)
         return Ending.UNREACHED
-    if _no_screen():
+    no_screen = why_no_screen()
+    if no_screen:
         taken.close()
-        print(
-            "There is no screen here to show the program on. "
-            "Calls from a terminal: desktop-dialer dial NUMBER",
-            file=sys.stderr,
-        )
+        print(f"{no_screen} {WITHOUT_SCREEN}", file=sys.stderr)
         return Ending.USAGE
     from .app.start import Start, real_desk, run  # Qt: only the app itself needs it
 
@@ -41,11 +40,3 @@ def start_demo_app(folder: Path, pbx_port: int) -> int:
     from .app.demo_desk import run_demo  # Qt: only the app itself needs it
 
     return run_demo(folder, pbx_port, instance)
-
-
-def _no_screen() -> bool:
-    if sys.platform != "linux":
-        return False
-    return not any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    )

@@ -41,9 +41,8 @@ class SetUp(QObject):
     @property
     def missing(self) -> str:
         """What is missing before anybody can be called, in words; "" = nothing."""
-        broken = [problem.words for problem in self._desk.loaded.problems if problem.stops_calls]
-        if broken:
-            return " ".join(broken)
+        if self._broken:
+            return self._broken
         if not self._desk.settings.pbx_server:
             return _tr("No PBX is set. Click to set it up.")
         if self.state is AccountState.NONE:
@@ -51,6 +50,12 @@ class SetUp(QObject):
         if self.state is AccountState.NO_KEYRING:
             return _tr("There is no keyring. Click to enter your extension for this session.")
         return ""
+
+    @property
+    def _broken(self) -> str:
+        """What is wrong with the settings files, in words, where calls could go wrong by it."""
+        problems = self._desk.loaded.problems
+        return " ".join(problem.words for problem in problems if problem.stops_calls)
 
     def look(self, then: Callable[[], None] = lambda: None) -> None:
         """Ask the keyring for its state, without a prompt, and call `then` afterwards."""
@@ -68,6 +73,9 @@ class SetUp(QObject):
         from ..ui.first_run import FirstRunWindow
         from ..ui.first_run_draft import FirstRunDraft
 
+        if self._window and not self._window.isVisible():
+            self._window.deleteLater()  # it shows settings of then, and its last words
+            self._window = None
         if self._window is None:
             locked = {key for key in KEYS if self._desk.loaded.origins.get(key) is Origin.LOCKED}
             draft = FirstRunDraft.of(self._desk.settings)
@@ -77,6 +85,8 @@ class SetUp(QObject):
             self._window.show_hotkey_trouble(self._hotkey_trouble)
             self._show_keyring()
             self._fill_in_extension()
+            if self._broken:
+                self._window.show_fault("", self._broken)
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()
