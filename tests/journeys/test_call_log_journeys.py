@@ -1,7 +1,5 @@
 """What the call log holds over restarts, kills and damage."""
 
-import os
-import signal
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -45,7 +43,7 @@ def test_a_call_cut_off_by_a_kill_is_unknown_and_asked_again(
         type_text(desk, "0820001234")
         press(desk, "Return")
         until(lambda: pbx.requests, "the request")
-        os.kill(app.pid, signal.SIGKILL)
+        app.kill()
         app.wait()
     assert rows(desk) == [("+27820001234", None)]
     desk.configure(**{"pbx.port": str(desk.pbx_port)})
@@ -92,7 +90,7 @@ def test_a_log_that_keeps_nothing_leaves_no_number(desk: AgentDesk, reader: Scre
         until(lambda: pbx.requests, "the request")
         assert rows(desk) == [("", None)]
         assert b"820001234" not in bytes_on_disk(desk)
-        os.kill(app.pid, signal.SIGKILL)
+        app.kill()
         app.wait()
     desk.configure(**{"pbx.port": str(desk.pbx_port)})
     desk.start_app()

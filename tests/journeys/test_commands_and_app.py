@@ -1,8 +1,6 @@
 """`dial`, `show` and `quit`, with the app running and without it."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
 from typing import Any
@@ -138,7 +136,7 @@ def test_an_app_killed_while_dial_waits_leaves_it_unknown(desk: AgentDesk) -> No
         app = desk.start_app()
         waiting = dialling(desk, "082 000 1234")
         until(lambda: pbx.requests, "the request")
-        os.kill(app.pid, signal.SIGKILL)
+        app.kill()
         code, report = ended(waiting)
         assert (code, report["status"]) == (8, "unknown")
         assert "A phone may be ringing." in report["message"]
