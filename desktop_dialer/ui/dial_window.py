@@ -15,6 +15,8 @@ from .marks import Mark
 from .number_entry import GroupAsTyped
 from .press_guard import ENTER_KEYS, PressGuard
 from .recent_calls import RecentCalls
+from .theme import app_icon
+from .window_place import put_on_screen
 
 _MARKS = {
     Phase.IDLE: Mark.INFO,
@@ -45,6 +47,7 @@ class DialWindow(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowIcon(app_icon())
         self.setWindowTitle(self.tr("Dial a number"))
         self._guard = PressGuard()
         self._shown_before = False
@@ -203,5 +206,4 @@ class DialWindow(QDialog):
         column.addWidget(line)
         column.addWidget(self.status)
         metrics = self.fontMetrics()
-        wanted = QSize(92 * metrics.averageCharWidth(), 30 * metrics.height())
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
+        put_on_screen(self, QSize(92 * metrics.averageCharWidth(), 30 * metrics.height()))

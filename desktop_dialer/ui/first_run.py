@@ -18,6 +18,8 @@ from .first_run_fields import FirstRunFields
 from .form_sheet import FormSheet
 from .marked_words import MarkedWords, announce
 from .marks import Mark
+from .theme import app_icon
+from .window_place import put_on_screen
 
 
 class FirstRunWindow(QDialog):
@@ -38,6 +40,7 @@ class FirstRunWindow(QDialog):
     ) -> None:
         """`locked`: keys of settings that the administrator has set."""
         super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowIcon(app_icon())
         self.setWindowTitle(self.tr("Set up Desktop Dialer"))
         self._address_is_old = False
         self.fields = FirstRunFields(self)
@@ -185,7 +188,7 @@ class FirstRunWindow(QDialog):
         column.addLayout(buttons)
         width = 92 * self.fontMetrics().averageCharWidth()
         height = self._sheet.heightForWidth(width) + 9 * self.fontMetrics().height()
-        self.resize(QSize(width, height).boundedTo(self.screen().availableSize()))
+        put_on_screen(self, QSize(width, height))
 
     def _new_sheet(self) -> FormSheet:
         fields, sheet = self.fields.by_key, FormSheet()

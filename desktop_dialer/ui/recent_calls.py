@@ -3,6 +3,7 @@
 from PySide6.QtCore import QDateTime, QLocale, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -55,8 +56,13 @@ class RecentCalls(QWidget):
         self.show_recent(())
 
     def show_recent(self, calls: tuple[PastCall, ...]) -> None:
-        """Show `calls`, newest first; the current call stays current."""
-        current = self._current_id()
+        """Show `calls`, newest first.
+
+        A new call becomes the current one, which "Call again" means; but under somebody's hand
+        the current call stays current.
+        """
+        newest_is_new = [call.id for call in calls[:1]] != [call.id for call in self._calls[:1]]
+        current = "" if newest_is_new and not self._is_in_use() else self._current_id()
         self._calls = calls
         self.list.clear()
         items = {call.id: self._item(call) for call in calls}
@@ -99,6 +105,10 @@ class RecentCalls(QWidget):
                 return self.tr("PBX not reached")
             case Status.UNKNOWN:
                 return self.tr("Not known")
+
+    def _is_in_use(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def _current_id(self) -> str:
         item = self.list.currentItem()

@@ -165,6 +165,20 @@ def test_redial_from_the_list_calls_at_once_after_it(desk: AgentDesk, reader: Sc
     assert desk.no_more_calls()
 
 
+def test_call_again_means_the_call_made_last(
+    called_before: AgentDesk, reader: ScreenReader
+) -> None:
+    desk = called_before
+    type_text(desk, "0830009999")
+    press(desk, "Return")
+    desk.call()
+    reader.until_said(DIAL, "083 000 9999, Accepted")
+    desk.settle(1)
+    press(desk, "alt+g")
+    assert "Call 083 000 9999 anyway?" in reader.until_said(DIAL, "anyway?")
+    assert desk.no_more_calls()
+
+
 def test_redial_from_the_trays_menu_asks_within_the_cool_down(
     called_before: AgentDesk, reader: ScreenReader
 ) -> None:

@@ -62,6 +62,15 @@ def test_from_nothing_to_the_first_call(new_desk: AgentDesk, reader: ScreenReade
     assert kept_in_plain_text(desk, SECRET) == []
 
 
+def test_the_whole_window_is_on_a_small_screen(new_desk: AgentDesk) -> None:
+    window = new_desk.window(FIRST_RUN)
+    told = new_desk.run("xwininfo", "-frame", "-id", window)
+    place = dict(line.strip().split(":", 1) for line in told.splitlines() if ": " in line)
+    top, height = int(place["Absolute upper-left Y"]), int(place["Height"])
+    assert top >= 0
+    assert top + height <= 600
+
+
 def test_the_test_places_no_call(new_desk: AgentDesk, reader: ScreenReader) -> None:
     fill_in(new_desk, server="127.0.0.1", port=str(new_desk.pbx_port))
     press(new_desk, "alt+t")

@@ -11,7 +11,7 @@ from .dunst_history import notified
 from .notification_daemon import NotificationDaemon
 from .screen_reader import ScreenReader
 from .typing_window import TypingWindow
-from .windows_by_keyboard import DIAL, open_dial_window, press, type_text
+from .windows_by_keyboard import DIAL, open_dial_window, press, type_text, until_tooltip
 
 Build = Callable[[Behaviour], FaultyPbx]
 RINGING = "A phone may be ringing."
@@ -81,7 +81,7 @@ def test_the_dial_window_says_what_became_of_it(
     told = reader.until_said(DIAL, words)
     assert "Your phone 204 will ring" not in told
     until(lambda: bare_desk.colours() != ready, "the problem's icon")
-    bare_desk.settle(1)  # longer than anything that would try again at once
+    until_tooltip(bare_desk, reader, words)
     assert len(server.requests) == 1
 
 

@@ -48,6 +48,20 @@ def until_in_entry(reader: ScreenReader, text: str) -> None:
     until(lambda: entry(reader) == text, f"{text!r} in the entry")
 
 
+def until_tooltip(desk: AgentDesk, reader: ScreenReader, words: str) -> str:
+    """Rest the pointer on the icon until its tooltip says this; all that it says."""
+
+    def said() -> str:
+        desk.xdotool("mousemove", "10", "10")
+        x, y = until(desk.icon, "the icon")
+        desk.xdotool("mousemove", str(x - 2), str(y - 2), "mousemove", str(x), str(y))
+        desk.settle(1)  # Qt shows a tooltip to a pointer that has rested for 0.7 s
+        told = [one.name for one in reader.elements("") if one.role == "tool tip"]
+        return next((one for one in told if words in one), "")
+
+    return until(said, f"a tooltip with {words!r}")
+
+
 def open_first_run(desk: AgentDesk, reader: ScreenReader) -> None:
     """Wait until the first-run window is there and has the keyboard."""
     desk.window(FIRST_RUN)

@@ -93,6 +93,18 @@ def test_clearing_is_asked_about(desk: Desk, qtbot: QtBot, forget: bool) -> None
     assert cleared == [True] * forget
 
 
+def test_call_again_means_the_newest_call_once_the_list_is_left(desk: Desk) -> None:
+    press(Qt.Key.Key_Down)
+    desk.window.call_entry.entry.setFocus()
+    shown = desk.window.recent.list
+    older = tuple(past(f"{number}", f"02155500{number}0") for number in range(1, 4))
+    desk.window.show_recent((past("new"), *older))
+    assert shown.currentIndex().row() == 0
+    shown.setCurrentItem(shown.topLevelItem(2))
+    desk.window.show_recent((past("new"), *older))  # the same calls: the choice stands
+    assert shown.currentIndex().row() == 2
+
+
 def test_words_for_every_outcome_and_the_place_is_kept(desk: Desk) -> None:
     outcomes = tuple(past(status, status=status) for status in Status)
     desk.window.show_recent(outcomes)
