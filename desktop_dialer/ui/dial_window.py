@@ -49,6 +49,7 @@ class DialWindow(QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowIcon(app_icon())
         self.setWindowTitle(self.tr("Dial a number"))
+        self.setWindowIcon(app_icon())
         self._guard = PressGuard()
         self._shown_before = False
         self._sending = False

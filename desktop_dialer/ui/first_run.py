@@ -42,6 +42,7 @@ class FirstRunWindow(QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowIcon(app_icon())
         self.setWindowTitle(self.tr("Set up Desktop Dialer"))
+        self.setWindowIcon(app_icon())
         self._address_is_old = False
         self.fields = FirstRunFields(self)
         self.test_button = QPushButton(self.tr("&Test the connection"))

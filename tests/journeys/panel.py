@@ -1,15 +1,11 @@
 """xfce4-panel on the desk: a tray that draws icons itself (StatusNotifierItem, over D-Bus)."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tests.desktop.private_bus import Voice
 from tests.ui.x_desktop import PANEL
 
 from .agent_desk import AgentDesk, until
-
-if TYPE_CHECKING:
-    import subprocess
 
 _WATCHER = "org.kde.StatusNotifierWatcher"
 _SETTINGS_SERVICE = Path("/usr/share/dbus-1/services/org.xfce.Xfconf.service")

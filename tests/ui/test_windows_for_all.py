@@ -15,6 +15,7 @@ from desktop_dialer.ui.call_status import CallStatus, Phase
 from desktop_dialer.ui.dial_window import DialWindow
 from desktop_dialer.ui.first_run import FirstRunWindow
 from desktop_dialer.ui.marks import Mark, MarkSign, colour_of
+from desktop_dialer.ui.theme import app_icon
 from tests.pictures_windows import dark_palette
 from tests.ui.desk import Desk, past, reading_of
 from tests.ui.looking import contrast, cut_off, doubled_mnemonics, name_of, show, tab_stops, unnamed
@@ -212,3 +213,11 @@ def test_windows_load_nothing_heavy() -> None:
     command = [sys.executable, "-c", code]
     run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert run.stdout == "[]\n"
+
+
+@WINDOWS
+def test_task_bars_show_whose_window_it_is(build: Build, qtbot: QtBot) -> None:
+    window = build()
+    qtbot.addWidget(window)
+    assert window.windowTitle()
+    assert window.windowIcon().cacheKey() == app_icon().cacheKey()
