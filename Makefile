@@ -37,6 +37,10 @@ readme-pictures: ## those of README.md, in docs/pictures
 	@packaging/linux/prepare.sh run test
 	@xvfb-run -a -s "-screen 0 2400x1700x24" $(PYTHON) -m tests.readme_pictures
 
+bench: ## start, memory, wake-ups and waiting times against a bare PySide6 tray; five minutes
+	@packaging/linux/prepare.sh run test
+	@$(PYTHON) -m tests.benchmarks
+
 lock: ## requirements.lock anew: versions and hashes for every system, no addresses
 	@packaging/linux/prepare.sh run
 	@$(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
