@@ -1,21 +1,19 @@
-"""The commands and the one place where a failure becomes words and an exit code."""
+"""The commands and the one place where a failure becomes words and an exit code.
+
+The app starts from here too, so nothing is loaded at the top that an icon does not need.
+"""
 
 import argparse
 import io
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Protocol, cast
 
 from . import __version__
-from .commands.output import OutputLost, drop_output
-from .desktop import logs, paths
-from .desktop.screen import why_no_screen
 from .dialling.errors import DialerError
-from .dialling.tel_link import is_link
-from .ending import Ending, ending_of
-from .starting import start_app
 
 _log = logging.getLogger(__name__)
 
@@ -50,35 +48,59 @@ class Command(Protocol):
 
 def run(argv: Sequence[str]) -> int:
     """Carry out one command line; the exit code. Without a command it starts the app."""
-    links = [word for word in argv if is_link(word)]
-    if links and links == list(argv[:1]):
-        return _logged(lambda: start_app({"command": "link", "link": links[0]}))
+    if not argv:
+        return _ended_in_words(lambda: _app({"command": "show"}))
+    if list(argv) == ["--smoke-test"]:
+        return _ended_in_words(_smoke_test)
+    if link := _link(argv):
+        return _ended_in_words(lambda: _app({"command": "link", "link": link}))
     arguments = _parser(_named(argv)).parse_args(argv)
+    start_log = partial(_start_log, verbose=arguments.verbose)
     if arguments.smoke_test:
-        return _logged(_smoke_test)
+        return _ended_in_words(lambda: _smoke_test(start_log))
     if arguments.command is None:
-        return _logged(lambda: start_app({"command": "show"}), verbose=arguments.verbose)
+        return _ended_in_words(lambda: _app({"command": "show"}, start_log))
     command = _command(arguments.command)
-    own_log = arguments.command in WITH_OWN_LOG
-    return _logged(lambda: command.run(arguments), verbose=arguments.verbose, own_log=own_log)
+
+    def carry_out() -> int:
+        if arguments.command not in WITH_OWN_LOG:
+            start_log()
+        return command.run(arguments)
+
+    return _ended_in_words(carry_out)
 
 
-def _smoke_test() -> int:
+def _start_log(*, verbose: bool = False) -> None:
+    """Log to the file. The app does that when its icon stands: loading it takes 15 ms."""
+    from .desktop import logs, paths
+
+    logs.start(paths.log_file(), verbose=verbose)
+
+
+def _app(wish: dict[str, object], start_log: Callable[[], None] = _start_log) -> int:
+    from .starting import start_app
+
+    return start_app(wish, start_log)
+
+
+def _smoke_test(start_log: Callable[[], None] = _start_log) -> int:
+    from .desktop.screen import why_no_screen
+
     no_screen = why_no_screen()
     if no_screen:
+        from .ending import Ending
+
         print(no_screen, file=sys.stderr)
         return Ending.USAGE
     from .app.smoke import run as smoke_test  # Qt: only the app itself needs it
 
-    return smoke_test()
+    return smoke_test(start_log)
 
 
-def _logged(work: Callable[[], int], *, verbose: bool = False, own_log: bool = False) -> int:
+def _ended_in_words(work: Callable[[], int]) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal without UTF-8 shows a wrong character rather than no line at all.
         sys.stdout.reconfigure(errors="backslashreplace")
-    if not own_log:
-        logs.start(paths.log_file(), verbose=verbose)
     try:
         return _carry_out(work)
     finally:
@@ -89,22 +111,35 @@ def _carry_out(work: Callable[[], int]) -> int:
     try:
         return _delivered(work())
     except DialerError as error:
+        from .ending import ending_of
+
         print(f"{error.message} {error.advice}".strip(), file=sys.stderr)
         return ending_of(error)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
     except BrokenPipeError:
+        from .commands.output import drop_output
+
         drop_output()  # the reader of our output has seen enough, as with `find | head -1`
-        return Ending.ACCEPTED
+        return 0
     except Exception:  # noqa: BLE001  # the last resort: no traceback reaches a person
-        _log.exception("a defect")
-        print(
-            "Desktop Dialer made a mistake and stopped. If a call was being placed, a phone may "
-            f"be ringing. Details are in {logs.present_file() or 'the lines above'}.",
-            file=sys.stderr,
-        )
-        return Ending.DEFECT
+        return _defect()
+
+
+def _defect() -> int:
+    from .desktop import logs
+    from .ending import Ending
+
+    if not logging.getLogger().hasHandlers():
+        _start_log()
+    _log.exception("a defect")
+    print(
+        "Desktop Dialer made a mistake and stopped. If a call was being placed, a phone may "
+        f"be ringing. Details are in {logs.present_file() or 'the lines above'}.",
+        file=sys.stderr,
+    )
+    return Ending.DEFECT
 
 
 def _delivered(code: int) -> int:
@@ -112,12 +147,20 @@ def _delivered(code: int) -> int:
     try:
         if sys.stdout is not None:  # closed by whoever started us
             sys.stdout.flush()
-    except BrokenPipeError:
-        drop_output()
     except OSError as error:
+        from .commands.output import OutputLost, drop_output
+
         drop_output()
-        raise OutputLost(error) from error
+        if not isinstance(error, BrokenPipeError):
+            raise OutputLost(error) from error
     return code
+
+
+def _link(argv: Sequence[str]) -> str:
+    """The link that the program was started with, "" = none."""
+    from .dialling.tel_link import is_link
+
+    return argv[0] if is_link(argv[0]) else ""
 
 
 def _named(argv: Sequence[str]) -> str | None:

@@ -1,40 +1,56 @@
-"""Starting the app, or handing the wish to the one that runs already."""
+"""Starting the app, or handing the wish to the one that runs already.
+
+What is loaded here comes before the icon, so it is little: see docs/adr/0005-cost.md.
+"""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from .desktop.instance import claim, claim_or_hand_over
 from .desktop.instance_client import TAKEN, Answer
-from .desktop.screen import why_no_screen
-from .ending import Ending
 
 WITHOUT_SCREEN = "Calls from a terminal: desktop-dialer dial NUMBER"
 
 
-def start_app(wish: dict[str, object]) -> int:
-    """Carry out `show` or `link` in the running app, or become it; the exit code at its end."""
+def start_app(wish: dict[str, object], once_shown: Callable[[], None] = lambda: None) -> int:
+    """Carry out `show` or `link` in the running app, or become it; the exit code at its end.
+
+    `once_shown` is called when the icon stands and before anything else is loaded.
+    """
     taken = claim_or_hand_over(wish)
     if isinstance(taken, Answer):
-        if taken.state == TAKEN:
-            return Ending.ACCEPTED
-        words = taken.content.get("message") or "The running Desktop Dialer does not answer."
-        print(words, file=sys.stderr)
-        return Ending.UNREACHED
+        return _handed_over(taken)
+    from .desktop.screen import why_no_screen
+
     no_screen = why_no_screen()
     if no_screen:
+        from .ending import Ending
+
         taken.close()
         print(f"{no_screen} {WITHOUT_SCREEN}", file=sys.stderr)
         return Ending.USAGE
-    from .app.start import Start, real_desk, run  # Qt: only the app itself needs it
+    from .app.start import Start, run  # Qt: only the app itself needs it
 
-    start = Start(link=str(wish.get("link", "")))
-    return run(start, taken, real_desk())
+    return run(Start(link=str(wish.get("link", "")), once_shown=once_shown), taken)
+
+
+def _handed_over(answer: Answer) -> int:
+    from .ending import Ending
+
+    if answer.state == TAKEN:
+        return Ending.ACCEPTED
+    words = answer.content.get("message") or "The running Desktop Dialer does not answer."
+    print(words, file=sys.stderr)
+    return Ending.UNREACHED
 
 
 def start_demo_app(folder: Path, pbx_port: int) -> int:
     """Become the app of the demo, whose files are in `folder`; the exit code at its end."""
     instance = claim()
     if instance is None:
+        from .ending import Ending
+
         print("An app runs in this profile already.", file=sys.stderr)
         return Ending.USAGE
     from .app.demo_desk import run_demo  # Qt: only the app itself needs it

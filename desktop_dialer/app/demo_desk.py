@@ -13,7 +13,7 @@ from .start import Start, run
 def run_demo(folder: Path, pbx_port: int, instance: Instance) -> int:
     """Run it until it is told to end; prints "ready" when it is. The exit code."""
     start = Start(on_ready=lambda: print("ready", flush=True))
-    return run(start, instance, demo_desk(folder, pbx_port))
+    return run(start, instance, lambda: demo_desk(folder, pbx_port))
 
 
 def demo_desk(folder: Path, pbx_port: int) -> Desk:

@@ -13,14 +13,21 @@ class Desk:
     """One agent's desk: settings files, keyring and call log, and calls placed with them.
 
     `credentials` are replaced by some in memory where the desktop has no keyring: calling over
-    REST needs the extension only, and it is kept until the program ends.
+    REST needs the extension only, and it is kept until the program ends. `loaded`: what the store
+    has just said.
     """
 
-    def __init__(self, store: SettingsStore, credentials: Credentials, journal: CallLog) -> None:
+    def __init__(
+        self,
+        store: SettingsStore,
+        credentials: Credentials,
+        journal: CallLog,
+        loaded: LoadedSettings | None = None,
+    ) -> None:
         self.store = store
         self.credentials = credentials
         self.journal = journal
-        self.loaded: LoadedSettings = store.load()
+        self.loaded: LoadedSettings = loaded or store.load()
 
     @property
     def settings(self) -> Settings:

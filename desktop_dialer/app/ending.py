@@ -1,9 +1,14 @@
 """The wish to end, from a signal or from the end of the desktop session, as one Qt signal."""
 
+import logging
+import os
 import signal
 import socket
+from typing import NoReturn
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
+
+_log = logging.getLogger(__name__)
 
 
 class Ending(QObject):
@@ -31,3 +36,13 @@ class Ending(QObject):
     def _hear(self) -> None:
         if self._ears.recv(64):
             self.wished.emit()
+
+
+def end_at_once(code: int) -> NoReturn:
+    """End without waiting for threads: one may wait for the PBX, and so would the session.
+
+    The call log has the wish without an outcome, which is what is known.
+    """
+    _log.warning("work was cut off at the end; a call without an outcome is unknown")
+    logging.shutdown()
+    os._exit(code)

@@ -1,4 +1,4 @@
-"""The icon in the tray, made anew whenever a tray host comes."""
+"""The icon in the tray, made anew whenever a tray host comes. `assembly.py` makes the first."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,6 @@ from ..desktop.session import DesktopSession
 from ..desktop.session_bus import SessionBus
 from ..desktop.tray_panel import TrayPanel
 from ..ui.tray import Tray
-from ..ui.tray_picture import TrayPicture
 
 
 class Icon(QObject):
@@ -19,20 +18,15 @@ class Icon(QObject):
     by a selection of the X server; Qt decides between them when an icon is made.
     """
 
-    def __init__(
-        self, picture: Callable[[], TrayPicture], gui: GuiThread, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, tray: Tray, gui: GuiThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.tray = Tray(picture, self)
+        self.tray = tray
+        tray.setParent(self)
         self._gui = gui
         self._panel: TrayPanel | None = None
         self._session: DesktopSession | None = None
         self._panel_known = False
         self._on_known: list[Callable[[bool], None]] = []
-
-    def show(self) -> None:
-        """Show the icon, now or as soon as there is a tray."""
-        self.tray.show()
 
     def watch_panel(self, bus: SessionBus) -> None:
         """Notice StatusNotifierItem panels that come and go."""

@@ -17,6 +17,7 @@ from ..dialling.offer import Offer
 from ..placing import Placed
 from ..ui.call_status import CallStatus, Phase
 from ..ui.press_guard import PressGuard
+from ..ui.tray import Tray
 from ..ui.tray_picture import TrayPicture
 from .announcing import Announcing
 from .desk import Desk
@@ -40,8 +41,11 @@ class App(QObject):
     ready = Signal()
     quit_wanted = Signal()
 
-    def __init__(self, desk: Desk, *, quiet: bool = False) -> None:
-        """`quiet`: open no window by itself, say nothing of the watch (smoke test)."""
+    def __init__(self, desk: Desk, tray: Tray, *, quiet: bool = False) -> None:
+        """`tray`: its icon is shown already.
+
+        `quiet`: open no window by itself, say nothing of the watch (smoke test).
+        """
         super().__init__()
         self._quiet = quiet
         self.desk = desk
@@ -64,7 +68,7 @@ class App(QObject):
             time.monotonic,
             Hooks(changed=self.refresh, asked=self._ask, ended=self.ended),
         )
-        self.icon = Icon(self._picture, self.gui, self)
+        self.icon = Icon(tray, self.gui, self)
         self.offers = Offers(self.dialer, self.notifications, self)
         self.announcing = Announcing(
             self.notifications, self._show_status, lambda: self.dial_desk.open(activate=False), self
@@ -89,12 +93,12 @@ class App(QObject):
         self.session: DesktopSession | None = None
         self._click_guard = PressGuard()
         self._connect()
+        tray.show_pictures(self._picture)
 
     # --- start and end -------------------------------------------------------------------
 
     def start(self) -> None:
-        """Show the icon; everything else waits until it stands."""
-        self.icon.show()
+        """Look at what the desktop has, once the event loop runs."""
         QTimer.singleShot(0, self._look_around)
 
     def finish(self, limit_ms: int = 2000) -> bool:

@@ -1,39 +1,43 @@
-"""Starting the app, and its end."""
+"""Starting the app, and its end. What is loaded at the top comes before the icon."""
 
-import logging
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QFileSystemWatcher
-from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
-from ..composition import call_log, settings_store
-from ..desktop.credentials import Credentials
 from ..desktop.instance import Instance
-from ..desktop.paths import private_folder
-from .desk import Desk
-from .ending import Ending
-from .messages import Messages
-from .root import App
+from .assembly import assemble
 
-_log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from PySide6.QtGui import QSessionManager
+
+    from .desk import Desk
+    from .root import App
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How to start. `link`: shown first. `show`: with its window. `on_ready`: see App.ready."""
+    """How to start. `link`: shown first. `show`: with its window. `on_ready`: see App.ready.
+
+    `once_shown`: called when the icon stands, before what is behind it is loaded.
+    """
 
     link: str = ""
     show: bool = False
     on_ready: Callable[[], None] | None = None
+    once_shown: Callable[[], None] = lambda: None
 
 
-def real_desk() -> Desk:
+def real_desk() -> "Desk":
     """The desk of this user on this machine."""
+    from ..composition import call_log, settings_store
+    from ..desktop.credentials import Credentials
+    from .desk import Desk
+
     store = settings_store()
-    return Desk(store, Credentials(), call_log(store.load().settings))
+    loaded = store.load()
+    return Desk(store, Credentials(), call_log(loaded.settings), loaded)
 
 
 def new_application() -> QApplication:
@@ -46,8 +50,12 @@ def new_application() -> QApplication:
     return application
 
 
-def watch_settings(app: App) -> None:
+def watch_settings(app: "App") -> None:
     """Act on a changed settings file at once, whoever changed it. Costs no wake-up."""
+    from PySide6.QtCore import QFileSystemWatcher
+
+    from ..desktop.paths import private_folder
+
     file = app.desk.store.user_file
     watcher = QFileSystemWatcher(app)
 
@@ -64,23 +72,25 @@ def watch_settings(app: App) -> None:
     changed()
 
 
-def run(start: Start, instance: Instance, desk: Desk) -> int:
+def run(start: Start, instance: Instance, new_desk: "Callable[[], Desk]" = real_desk) -> int:
     """Run the app until it is told to end; the exit code."""
     application = new_application()
-    app = App(desk)
+    app = assemble(new_desk, start.once_shown)
+    from .ending import Ending, end_at_once
+    from .messages import Messages
+
     ending = Ending(app)
     messages = Messages(app, application.quit)
-
     cut_off = False
 
     def finish() -> None:
         nonlocal cut_off
         cut_off = not app.finish()
-        QCoreApplication.processEvents()  # outcomes that came last reach those who wait for them
+        application.processEvents()  # outcomes that came last reach those who wait for them
         instance.close()
 
-    def session_ends(manager: QSessionManager) -> None:
-        manager.setRestartHint(QSessionManager.RestartHint.RestartIfRunning)
+    def session_ends(manager: "QSessionManager") -> None:
+        manager.setRestartHint(manager.RestartHint.RestartIfRunning)
         application.quit()
 
     application.commitDataRequest.connect(session_ends)
@@ -100,9 +110,5 @@ def run(start: Start, instance: Instance, desk: Desk) -> int:
     watch_settings(app)
     code = application.exec()
     if cut_off:
-        # A thread that still waits for the PBX would hold up the end of the session. The call
-        # log has the wish without an outcome, which is what is known.
-        _log.warning("work was cut off at the end; a call without an outcome is unknown")
-        logging.shutdown()
-        os._exit(code)
+        end_at_once(code)
     return code

@@ -6,10 +6,13 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..dialling.errors import DesktopError
 from .instance_client import is_ours, socket_path
-from .instance_server import InstanceServer, OnMessage
+
+if TYPE_CHECKING:
+    from .instance_server import InstanceServer, OnMessage
 
 assert sys.platform != "win32"  # noqa: S101  # for the type checker: nobody loads this there
 
@@ -32,8 +35,10 @@ class UnixInstance:
         self._socket_file = socket_file
         self._server: InstanceServer | None = None
 
-    def serve(self, on_message: OnMessage) -> None:
+    def serve(self, on_message: "OnMessage") -> None:
         """See Instance."""
+        from .instance_server import InstanceServer  # not before the icon stands
+
         self._server = InstanceServer(self._listening, os.getuid(), on_message)
         self._server.start()
 

@@ -35,6 +35,11 @@ class Tray(TrayWishes):
         self._menu.aboutToShow.connect(self._fill_menu)
         self._icon = self._new_icon()
 
+    def show_pictures(self, picture: Callable[[], TrayPicture]) -> None:
+        """Take pictures from here from now on."""
+        self._picture = picture
+        self.refresh()
+
     def show(self) -> None:
         """Put the icon into the tray, where there is one."""
         self._icon.show()

@@ -100,7 +100,9 @@ def test_call_again_means_the_newest_call_once_the_list_is_left(desk: Desk) -> N
     older = tuple(past(f"{number}", f"02155500{number}0") for number in range(1, 4))
     desk.window.show_recent((past("new"), *older))
     assert shown.currentIndex().row() == 0
-    shown.setCurrentItem(shown.topLevelItem(2))
+    third = shown.topLevelItem(2)
+    assert third
+    shown.setCurrentItem(third)
     desk.window.show_recent((past("new"), *older))  # the same calls: the choice stands
     assert shown.currentIndex().row() == 2
 

@@ -5,7 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
 import desktop_dialer
+from desktop_dialer.app.assembly import FirstIcon
 from desktop_dialer.resource_files import resources
 
 PACKAGE = Path(desktop_dialer.__file__).parent
@@ -13,6 +18,10 @@ LATER = (
     "phonenumbers", "httpx", "keyring", "tomlkit", "PySide6.QtSvg", "PySide6.QtNetwork",
     "desktop_dialer.dialling.policy", "desktop_dialer.ui.tray_menu",
     "desktop_dialer.ui.call_prompt",
+)  # fmt: skip
+BEHIND_THE_ICON = (
+    "logging.handlers", "platformdirs", "tomllib", "sqlite3", "ssl", "uuid", "jeepney",
+    "desktop_dialer.placing", "desktop_dialer.composition", "desktop_dialer.app.root",
 )  # fmt: skip
 
 
@@ -29,6 +38,31 @@ def test_the_tray_loads_nothing_it_does_not_show() -> None:
     ).split()
     assert "desktop_dialer.ui.tray" in loaded
     assert set(LATER) & set(loaded) == set()
+
+
+def test_what_is_behind_the_icon_is_loaded_after_it() -> None:
+    loaded = loaded_by(
+        "import sys, desktop_dialer.__main__, desktop_dialer.cli, desktop_dialer.starting\n"
+        "import desktop_dialer.app.smoke, desktop_dialer.desktop.instance_unix\n"
+        "print(*sys.modules)",
+        PACKAGE.parent,
+    ).split()
+    assert "desktop_dialer.app.start" in loaded
+    assert set(LATER + BEHIND_THE_ICON) & set(loaded) == set()
+
+
+@pytest.mark.parametrize("clicks", [0, 1, 2])
+def test_a_click_before_there_is_an_app_waits_for_it(clicks: int, qtbot: QtBot) -> None:
+    first = FirstIcon()
+    for _ in range(clicks):
+        first.tray.clicked.emit()
+    heard: list[bool] = []
+    first.tray.clicked.connect(lambda: heard.append(True))
+    assert first.hand_over() is bool(clicks)
+    first.tray.clicked.emit()
+    assert heard == [True]
+    QCoreApplication.processEvents()  # the tray looks once more whether it has to fill its menu
+    first.tray.hide()
 
 
 def test_resources_are_beside_the_package_in_a_source_tree() -> None:
