@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
 
 from ..ui.tray import Tray
 from ..ui.tray_picture import TrayPicture, TrayState
@@ -22,36 +22,10 @@ _PARTS = (
     *("desktop.session", "app.dial_desk"),
 )
 """What the app is made of, at most some 15 ms at a time."""
-_PAINTED_WITHIN_MS = 50
-"""Trays take 1 to 30 ms for it; one that takes longer waits for one step of the rest at most."""
+_FOR_THE_TRAY_MS = 15
+"""An XEmbed tray has the icon painted in 1 to 10 ms. (Noticing that with an event filter would
+cost 5 MiB: PySide6 builds a Python type for every kind of event and object that passes it.)"""
 _AT_FIRST = TrayPicture(TrayState.READY, "Desktop Dialer")
-
-
-class FirstPainting(QEventLoop):
-    """Ends when an XEmbed tray has the icon painted, or soon: other trays draw it themselves."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        QTimer.singleShot(_PAINTED_WITHIN_MS, self, self.quit)
-
-    def wait(self) -> None:
-        """Run until then."""
-        application = QCoreApplication.instance()
-        assert application is not None  # noqa: S101  # for the type checker
-        application.installEventFilter(self)
-        self.exec()
-        application.removeEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
-        """Notice the painting of the icon's own window."""
-        if event.type() is QEvent.Type.Paint and is_icon(watched):
-            self.quit()
-        return False
-
-
-def is_icon(watched: QObject) -> bool:
-    """Whether it is the window that Qt makes for the icon in an XEmbed tray."""
-    return watched.metaObject().className() == "QSystemTrayIconSys"
 
 
 class FirstIcon(QObject):
@@ -81,7 +55,7 @@ def assemble(
     `once_shown` is called when the icon stands. `quiet`: see App.
     """
     first = FirstIcon()
-    FirstPainting().wait()
+    _leave_to_the_tray()
     once_shown()
     for part in _PARTS:
         import_module(f"desktop_dialer.{part}")
@@ -94,3 +68,9 @@ def assemble(
     if first.hand_over():
         app.icon.tray.clicked.emit()
     return app
+
+
+def _leave_to_the_tray() -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(_FOR_THE_TRAY_MS, loop.quit)
+    loop.exec()

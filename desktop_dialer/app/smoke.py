@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ..desktop.instance import claim
-from .assembly import assemble, is_icon
+from .assembly import assemble
 from .start import new_application, real_desk
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Docking(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
         """Notice the first paint of the icon's own window."""
-        if self.painted_ms is None and event.type() is QEvent.Type.Paint and is_icon(watched):
+        if self.painted_ms is None and event.type() is QEvent.Type.Paint and _is_icon(watched):
             self.painted_ms = age_ms()
             self.told()
         return False
@@ -114,6 +114,11 @@ class SmokeTest(QObject):
         found = {part: self._found.get(part, silent) for part in _PARTS}
         print(json.dumps({"ready_ms": ready} | found, ensure_ascii=False), flush=True)
         self._quit()
+
+
+def _is_icon(watched: QObject) -> bool:
+    """Whether it is the window that Qt makes for the icon in an XEmbed tray."""
+    return watched.metaObject().className() == "QSystemTrayIconSys"
 
 
 def age_ms() -> float:

@@ -96,14 +96,13 @@ class Measuring:
 
     def bare(self) -> None:
         """The memory of a bare tray, measured while nothing of ours runs."""
+        self.screen.forget()
         program = self.desk.start(sys.executable, _BARE, "--stay")
-        assert program.stdout
-        program.stdout.readline()
+        self.screen.next("moved into another")
         settle(program.pid)
         self._bare_mib = pss_mib(program.pid)
         program.kill()
         program.wait()
-        program.stdout.close()
 
     def fresh(self) -> Row:
         """The memory of our app before the first copy. It runs from here on."""
