@@ -12,7 +12,6 @@ from .dialer import Numerals
 from .dialling.errors import SettingsError
 from .dialling.phone_number import PhoneNumber
 from .pbx.address import PbxAddress
-from .pbx.click2dial import Click2Dial
 from .pbx.http_client import PbxSettings
 from .pbx.line import Line
 from .placing import Placing
@@ -61,6 +60,8 @@ def pbx_settings(settings: Settings) -> PbxSettings:
 
 def line_for(settings: Settings) -> Line:
     """The line that the settings choose; SettingsError where they name no PBX."""
+    from .pbx.click2dial import Click2Dial  # when an offer is shown
+
     return Click2Dial(pbx_settings(settings))
 
 

@@ -4,7 +4,6 @@ No proxy variables, no `.netrc`, no redirects, no kept connections: a kept conne
 would turn a harmless failure into an unknown one.
 """
 
-import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from ..dialling.errors import SettingsError
 from .address import PbxAddress, look_up
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 
@@ -62,7 +63,9 @@ def reason_of(error: Exception) -> str:
     return str(error).strip() or type(error).__name__
 
 
-def _tls(settings: PbxSettings) -> ssl.SSLContext:
+def _tls(settings: PbxSettings) -> "ssl.SSLContext":
+    import ssl  # 1.4 MiB
+
     if settings.address.scheme == "http" and not settings.proxy.startswith("https"):
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used; trusts nobody
     import truststore
