@@ -51,6 +51,17 @@ def test_what_is_behind_the_icon_is_loaded_after_it() -> None:
     assert set(LATER + BEHIND_THE_ICON) & set(loaded) == set()
 
 
+def test_qt_does_not_read_the_source_of_what_the_app_imports() -> None:
+    """PySide6 keeps that source in memory; should it stop doing so, app/__init__.py may go."""
+    after = "; import colorsys, linecache; print([f for f in linecache.cache if 'colorsys' in f])"
+    plain, ours = (
+        loaded_by(f"import {module}{after}", PACKAGE.parent)
+        for module in ("PySide6.QtCore", "desktop_dialer.app.start")
+    )
+    assert "colorsys.py" in plain
+    assert ours == "[]"
+
+
 @pytest.mark.parametrize("clicks", [0, 1, 2])
 def test_a_click_before_there_is_an_app_waits_for_it(clicks: int, qtbot: QtBot) -> None:
     first = FirstIcon()
