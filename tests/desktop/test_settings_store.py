@@ -1,7 +1,6 @@
 """The settings files: layers, locks, faults in words, and writing that never leaves half a file."""
 
 import os
-import signal
 import stat
 import subprocess
 import sys
@@ -348,7 +347,7 @@ def test_a_killed_writer_leaves_a_whole_file(store: SettingsStore) -> None:
             changed = store.user_file.stat().st_ino
             while store.user_file.stat().st_ino == changed:  # in the middle of its work
                 assert writer.poll() is None
-            writer.send_signal(signal.SIGKILL)
+            writer.kill()
         text = store.user_file.read_text()
         assert text.count("# mine\n") == 2000
         assert store.load().problems == ()
