@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from ..desktop.instance import Instance
@@ -47,6 +48,7 @@ def new_application() -> QApplication:
     application.setApplicationDisplayName("Desktop Dialer")
     application.setDesktopFileName("desktop-dialer")
     application.setQuitOnLastWindowClosed(False)
+    QPixmapCache.setCacheLimit(0)  # it wakes up 30 s after each painting to tidy itself
     return application
 
 
