@@ -37,6 +37,7 @@ class Measuring:
         self.screen = Screen(self.desk.display.name)
         self._numbers = iter(range(1000, 10000))
         self._bare_mib = 0.0
+        self._offered = False
         self._copies: list[float] = []
         self._clicks: list[float] = []
         self._firsts: list[float] = []
@@ -162,12 +163,23 @@ class Measuring:
 
     def _copy(self) -> float:
         """Copy a number that was not copied before: seconds until its prompt is there."""
+        self._end_offer()
         time.sleep(_APART_S)  # the time itself is what is waited for
         self.screen.point(10, 10)
         self.screen.forget()
         self.desk.copy(f"Client: 082 000 {next(self._numbers)}, ref 7")
         copied = self.screen.next("copied")
-        return self.screen.next("mapped", _PROMPT) - copied
+        shown = self.screen.next("mapped", _PROMPT) - copied
+        self._offered = True
+        return shown
+
+    def _end_offer(self) -> None:
+        """A prompt that is shown already would only change: nothing on the screen tells when."""
+        if self._offered:
+            self.screen.forget()
+            self.desk.copy("no number in here")
+            self.screen.next("unmapped", _PROMPT)
+            self._offered = False
 
     def _call(self, clicks: list[float]) -> None:
         self._copies.append(self._copy())
@@ -176,6 +188,7 @@ class Measuring:
         assert self.pbx.connections == connections, "a connection before the click"
         x, y = until(self.desk.icon, "the icon")
         clicked = self.screen.click(x, y)
+        self._offered = False
         clicks.append(self.pbx.next() - clicked)
         assert self.desk.app
         settle(self.desk.app.pid)  # until the outcome is told: a click before that is none

@@ -49,6 +49,7 @@ class Screen:
     def _hear(self) -> None:
         kinds = {
             xp.MapNotifyEvent: "mapped",
+            xp.UnmapNotifyEvent: "unmapped",
             xp.ReparentNotifyEvent: "moved into another",
             xcffib.xfixes.SelectionNotifyEvent: "copied",
         }
