@@ -75,6 +75,7 @@ class X11Hotkey:
 
     def _hold_what_is_wished(self) -> None:
         wanted, trouble = None, ""
+        written = self._wish.written if self._wish else ""
         if self._wish is not None:
             try:
                 wanted = self._found(self._wish.combination)
@@ -83,7 +84,7 @@ class X11Hotkey:
         if wanted != self._held:  # else left alone: a press just now would be lost
             self._let_go()
             if wanted is not None and not self._take(wanted):
-                trouble = "Another program already uses this key. Choose another hotkey."
+                trouble = f"Another program already uses {written}. Choose another hotkey."
         if self._wish is not None:
             self._tell(GrabOutcome(self._wish.written, trouble), self._wish)
 

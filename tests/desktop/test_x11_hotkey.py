@@ -162,7 +162,7 @@ def test_a_taken_key_is_told_and_another_one_works_at_once(
     assert other.grab("Ctrl+Alt+B").grabbed
     refused = program.grab("Ctrl+Alt+B")
     assert not refused.grabbed
-    assert "Another program already uses this key" in refused.trouble
+    assert "Another program already uses Ctrl+Alt+B." in refused.trouble
     assert program.grab("Ctrl+Alt+N").grabbed
     display.press(CTRL, ALT, "57")
     pressed_once(program)

@@ -145,7 +145,9 @@ class AgentDesk:
 
     def set_up(self, extension: str = "204") -> None:
         """Server and account, as after the first run. Needs PBX and keyring."""
-        self.configure(**{"pbx.server": "127.0.0.1", "pbx.port": str(self.pbx_port)})
+        settings = self.private.root / "config/desktop-dialer/config.toml"
+        settings.parent.mkdir(mode=0o700, parents=True)
+        settings.write_text(f'[pbx]\nserver = "127.0.0.1"\nport = {self.pbx_port}\n')
         self.dialer("account", "set", "--extension", extension, "--password-stdin", stdin="pw\n")
         told = self.private.root / ".local/state/desktop-dialer/watch-told"
         told.parent.mkdir(parents=True, exist_ok=True)

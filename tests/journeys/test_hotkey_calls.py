@@ -7,7 +7,7 @@ from .screen_reader import ScreenReader
 from .test_copy_click_call import DIAL_WINDOW, PROMPT, callees
 
 KEY = "ctrl+alt+b"
-TAKEN = "Another program already uses this key."
+TAKEN = "Another program already uses Ctrl+Alt+B."
 _OPENBOX = """<openbox_config xmlns="http://openbox.org/3.4/rc"><keyboard>{keys}</keyboard>
 </openbox_config>
 """
