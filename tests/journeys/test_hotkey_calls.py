@@ -1,6 +1,10 @@
 """Mark or copy a number in another program, press the key, call."""
 
+from typing import Any
+
 import pytest
+import xcffib
+import xcffib.xproto
 
 from .agent_desk import AgentDesk, until
 from .screen_reader import ScreenReader
@@ -11,7 +15,8 @@ TAKEN = "Another program already uses Ctrl+Alt+B."
 _OPENBOX = """<openbox_config xmlns="http://openbox.org/3.4/rc"><keyboard>{keys}</keyboard>
 </openbox_config>
 """
-_TAKES_IT = '<keybind key="C-A-b"><action name="Iconify"/></keybind>'
+_TAKES_IT = """<keybind key="C-A-b"><action name="Execute"><command>touch {file}</command></action>
+</keybind>"""
 
 
 def start(desk: AgentDesk) -> None:
@@ -96,12 +101,19 @@ def test_a_key_held_down_calls_once(desk: AgentDesk) -> None:
         desk.xdotool("keyup", key)
 
 
-def rebind(desk: AgentDesk, keys: str) -> None:
-    """Have the window manager hold these keys."""
+def take_key(desk: AgentDesk) -> None:
+    """Have the window manager use our key for something of its own."""
+    used = desk.private.root / "key-was-pressed"
     file = desk.private.root / "config/openbox/rc.xml"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(_OPENBOX.format(keys=keys))
+    file.parent.mkdir(parents=True)
+    file.write_text(_OPENBOX.format(keys=_TAKES_IT.format(file=used)))
     desk.run("openbox", "--reconfigure")
+
+    def pressed() -> bool:
+        desk.xdotool("key", KEY)
+        return used.exists()
+
+    until(pressed, "openbox's key")
 
 
 def tooltip(desk: AgentDesk, reader: ScreenReader) -> str:
@@ -115,8 +127,7 @@ def tooltip(desk: AgentDesk, reader: ScreenReader) -> str:
 def test_a_taken_key_is_told_and_another_one_works_at_once(
     desk: AgentDesk, reader: ScreenReader
 ) -> None:
-    rebind(desk, _TAKES_IT)
-    until(lambda: taken(desk), "openbox's key")
+    take_key(desk)
     start(desk)
     assert TAKEN in tooltip(desk, reader)
     desk.dialer("show")
@@ -133,12 +144,7 @@ def test_a_taken_key_is_told_and_another_one_works_at_once(
 
 def taken(desk: AgentDesk) -> bool:
     """Whether the key is held by another program."""
-    from typing import Any
-
-    import xcffib
-    import xcffib.xproto
-
-    connect: Any = xcffib.Connection
+    connect: Any = xcffib.Connection  # the library has no types
     connection = connect(desk.display.name)
     try:
         root = connection.get_setup().roots[0].root
