@@ -69,7 +69,7 @@ def test_a_secret_is_not_even_asked_for(desk: AgentDesk) -> None:
 def test_a_secret_ends_the_offer_before_it(desk: AgentDesk) -> None:
     desk.start_app()
     arm(desk, "082 000 1234")
-    desk.display.owner({"UTF8_STRING": "hunter2", "x-kde-passwordManagerHint": "secret"})
+    desk.display.owner({"UTF8_STRING": "083 000 5678", "x-kde-passwordManagerHint": "secret"})
     until_no_prompt(desk)
 
 
