@@ -29,7 +29,7 @@ def test_beside_a_running_app_nothing_is_disturbed(desk: AgentDesk) -> None:
     assert found["tray"] == {"how": "XEmbed"}
     assert found["ready_ms"] > 0
     assert found["clipboard"] == {"how": "X11, XFixes"}
-    assert "already uses this key" in found["hotkey"]["why_not"]
+    assert "Another program already uses Ctrl+Alt+B." in found["hotkey"]["why_not"]
     assert found["keyring"] == {"how": "an account is stored"}
     assert app.poll() is None
     assert desk.ping()
