@@ -89,7 +89,8 @@ class Click2Dial:
             raise self._failure(error, departure) from error
 
     def _judge(self, status: int, words: str) -> Accepted:
-        said = f" It says: {words}" if words else ""
+        end = "" if words.endswith((".", "!", "?", "…")) else "."  # advice follows
+        said = f" It says: {words}{end}" if words else ""
         if 200 <= status < 300:
             return Accepted(status, words)
         if 300 <= status < 400:
