@@ -44,7 +44,7 @@ bench: ## start, memory, wake-ups and waiting times against a bare PySide6 tray;
 lock: ## requirements.lock anew: versions and hashes for every system, no addresses
 	@packaging/linux/prepare.sh run
 	@$(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
-		--no-header --no-annotate --python-version 3.11 --upgrade --group dev pyproject.toml \
+		--no-header --no-annotate --python-version 3.11 --upgrade --group dev --all-extras pyproject.toml \
 		--output-file requirements.lock
 
 clean:

@@ -148,9 +148,4 @@ class Placing:
         except DialerError:
             self.journal.settle(request, CallOutcome(Status.UNREACHED, "Nothing was sent."))
             raise
-        return CallOutcome(
-            Status.ACCEPTED,
-            f"Your phone {request.agent} will ring. Pick up to be connected to "
-            f"{request.number.display}.",
-            http_status=accepted.http_status,
-        )
+        return CallOutcome(Status.ACCEPTED, accepted.message, http_status=accepted.http_status)

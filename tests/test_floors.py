@@ -15,13 +15,14 @@ FILES = sorted(HOUSE.rglob("*.py"))
 
 TOP = {
     *("placing", "dialer", "composition", "ending", "dial_order"),
-    *("app", "starting", "cli", "commands", "demo", "__main__"),
+    *("app", "starting", "cli", "commands", "demo", "phone", "__main__"),
 }
 """Modules and packages that stand on the floors; nothing below may know them."""
 
 MAY_IMPORT: dict[str, set[str]] = {
     "dialling": {"dialling"},
     "pbx": {"dialling", "pbx"},
+    "phone": {"phone", "pbx.webrtc", "resource_files"},
     "desktop": {"dialling", "desktop", "__init__"},
     "ui": {"dialling", "ui", "desktop.settings", "resource_files"},
     "placing": {"dialling", "pbx.line"},
@@ -170,6 +171,11 @@ def test_every_room_imports_only_what_stands_below(module: str) -> None:
 @pytest.mark.parametrize("module", sorted(name for name in NAMES if room_of(name) not in TOP))
 def test_nothing_below_knows_what_stands_on_it(module: str) -> None:
     assert not {name for name in ours(NAMES[module]) if room_of(name) in TOP}
+
+
+def test_nobody_imports_the_phone_process() -> None:
+    knowing = {module for module, file in NAMES.items() if "phone" in map(room_of, ours(file))}
+    assert {room_of(module) for module in knowing} <= {"phone"}
 
 
 def test_only_the_way_in_imports_the_app() -> None:

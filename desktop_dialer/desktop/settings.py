@@ -50,9 +50,22 @@ def _caller_id(value: object) -> CallerId:
             raise ValueError(value)
 
 
+def _ice_server(value: object) -> str:
+    # RFC 7064 and RFC 7065, without a secret: a settings file is no place for one.
+    pattern = r"(stuns?|turns?):[A-Za-z0-9_.:\[\]-]+(\?transport=(udp|tcp))?"
+    if not isinstance(value, str) or not re.fullmatch(pattern, value):
+        raise ValueError(value)
+    return value
+
+
 _SECONDS = Number(0.1, 60, "seconds")
 _COUNTRY = OneOf(_country, "a two-letter country, such as ZA")
 _COUNTRIES = ListOf(_country, 'a list of two-letter countries, such as ["ZA", "NA"]')
+_HOTKEY = Text(
+    r"|((Ctrl|Alt|Shift|Meta)\+)+([A-Z0-9]|F[1-9][0-9]?)|F[1-9][0-9]?",
+    'a key like "Ctrl+Alt+B" or "F9"; "" for none',
+)
+_DEVICE = Text(r"[^\0\n]{0,200}", "the name of a device, as the window of the line lists it")
 _OUTBOUND_ID = Text(
     r"|random|0[1-9][0-9]{8}|27[1-9][0-9]{8}|tvc_[A-Za-z0-9._~-]{1,200}",
     'a caller ID like "27820001234", "0820001234" or "random"; "" for none',
@@ -99,6 +112,7 @@ class Settings:
         Text(r"|https?://[^\s/@]+/?", "a proxy like http://proxy.example:3128, without a password"),
     )
 
+    call_line: str = _key("call.line", "desk_phone", Choice(("desk_phone", "webrtc")))
     call_outbound_id: str = _key("call.outbound_id", "", _OUTBOUND_ID)
     call_caller_ids: tuple[CallerId, ...] = _key(
         "call.caller_ids",
@@ -126,14 +140,42 @@ class Settings:
     offer_style: str = _key(
         "offer.style", "prompt", Choice(("prompt", "notification", "both", "quiet"))
     )
-    hotkey_call: str = _key(
-        "hotkey.call",
-        "Ctrl+Alt+B",
+    hotkey_call: str = _key("hotkey.call", "Ctrl+Alt+B", _HOTKEY)
+    hotkey_answer: str = _key("hotkey.answer", "Ctrl+Alt+A", _HOTKEY)
+    hotkey_hang_up: str = _key("hotkey.hang_up", "Ctrl+Alt+H", _HOTKEY)
+    hotkey_mute: str = _key("hotkey.mute", "Ctrl+Alt+M", _HOTKEY)
+
+    webrtc_url: str = _key(
+        "webrtc.url",
+        "",
         Text(
-            r"|((Ctrl|Alt|Shift|Meta)\+)+([A-Z0-9]|F[1-9][0-9]?)|F[1-9][0-9]?",
-            'a key like "Ctrl+Alt+B" or "F9"; "" for none',
+            r"|wss?://([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[A-Za-z0-9_./~-]*)?",
+            'an address like "wss://pbx.example.com:8089/ws"; "" for port 8088 of the PBX',
         ),
     )
+    webrtc_header_prefix: str = _key(
+        "webrtc.header_prefix",
+        "",
+        Text(
+            r"|[A-Za-z][A-Za-z0-9-]{0,38}[A-Za-z0-9]",
+            'a prefix like "X-Platforma" or "X-Teleforge"; "" for the one of the version',
+        ),
+    )
+    webrtc_ice_servers: tuple[str, ...] = _key(
+        "webrtc.ice_servers",
+        (),
+        ListOf(_ice_server, 'a list like ["stun:stun.example.com:3478"]'),
+    )
+    webrtc_certificate: str = _key(
+        "webrtc.certificate",
+        "",
+        Text(r"|[0-9a-f]{64}", 'a SHA-256 fingerprint, 64 digits 0-9 and a-f; "" for none'),
+    )
+    webrtc_microphone: str = _key("webrtc.microphone", "", _DEVICE)
+    webrtc_speaker: str = _key("webrtc.speaker", "", _DEVICE)
+    webrtc_ring_device: str = _key("webrtc.ring_device", "", _DEVICE)
+    webrtc_do_not_disturb: bool = _key("webrtc.do_not_disturb", False, Flag())
+
     log_keep_days: int = _key("log.keep_days", 30, Number(0, 3650, "days", whole=True))
 
     def policy_rules(self) -> PolicyRules:

@@ -77,9 +77,8 @@ class Click2Dial:
             with Deadline(limit) as deadline:
                 departure.deadline = deadline
                 response = client.send(outgoing, stream=True)
-                return self._judge(
-                    response.status_code, _read_body(response, self._settings.answer_limit)
-                )
+                words = _read_body(response, self._settings.answer_limit)
+                return self._judge(request, response.status_code, words)
         except CallError:
             raise
         # Whatever else goes wrong here, defects included: all that matters is whether the
@@ -88,11 +87,15 @@ class Click2Dial:
             _log.info("the exchange with the PBX ended with %s: %s", type(error).__name__, error)
             raise self._failure(error, departure) from error
 
-    def _judge(self, status: int, words: str) -> Accepted:
+    def _judge(self, request: CallRequest, status: int, words: str) -> Accepted:
         end = "" if words.endswith((".", "!", "?", "…")) else "."  # advice follows
         said = f" It says: {words}{end}" if words else ""
         if 200 <= status < 300:
-            return Accepted(status, words)
+            return Accepted(
+                f"Your phone {request.agent} will ring. Pick up to be connected to "
+                f"{request.number.display}.",
+                status,
+            )
         if 300 <= status < 400:
             raise Refused(
                 f"The PBX sent us elsewhere ({status}) instead of placing the call.{said}",

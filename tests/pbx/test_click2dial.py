@@ -37,7 +37,7 @@ def line(
     return Click2Dial(PbxSettings(PbxAddress(scheme, server, port), **settings))  # type: ignore[arg-type]
 
 
-def place_at(behave: Behaviour, **more: Any) -> tuple[CallError | int, FaultyPbx]:
+def place_at(behave: Behaviour, **more: Any) -> tuple[CallError | int | None, FaultyPbx]:
     """Place one call at a server with that behaviour: what came of it, and the server."""
     with FaultyPbx(behave) as pbx:
         try:

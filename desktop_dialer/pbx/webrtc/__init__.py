@@ -1,0 +1,1 @@
+"""The program's own line: SIP over a WebSocket and WebRTC, in a phone process."""

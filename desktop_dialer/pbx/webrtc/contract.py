@@ -1,0 +1,73 @@
+"""The contract between the app and its phone process: JSON objects, one a line, over a pipe.
+
+To the phone on its standard input (`commands`), from it on its standard output (`events`); the
+end of its input means quit. Each class is one kind of message and names it with `kind`; its
+fields are the object's members beside "kind". SIP codes and error headers travel as they are:
+they become words in `refusals`, nowhere else. The page of the phone gets and gives the same
+objects.
+"""
+
+import json
+import typing
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, Literal, TypeVar, get_type_hints
+
+LONGEST_LINE = 65_536
+"""Bytes; a longer line is no message."""
+
+
+class ContractBroken(ValueError):
+    """A line that is no message of the contract. Its text is not repeated: it may be anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One line."""
+
+    kind: ClassVar[str]
+
+    def line(self) -> bytes:
+        """As sent: ASCII, with its end of line."""
+        return json.dumps({"kind": self.kind} | asdict(self)).encode() + b"\n"
+
+
+_M = TypeVar("_M", bound=Message)
+
+
+def read(line: bytes, kinds: Mapping[str, type[_M]]) -> _M:
+    """The message on a line, one of `kinds`. Raises ContractBroken."""
+    if len(line) > LONGEST_LINE:
+        raise ContractBroken("too long a line")
+    try:
+        given = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ContractBroken("no JSON") from error
+    if not isinstance(given, dict):
+        raise ContractBroken("no object")
+    named = given.pop("kind", None)
+    kind = kinds.get(named) if isinstance(named, str) else None
+    if kind is None:
+        raise ContractBroken("no kind of message")
+    hints = get_type_hints(kind)
+    try:
+        return kind(**{name: _fit(value, hints[name]) for name, value in given.items()})
+    except (KeyError, TypeError) as error:
+        raise ContractBroken(f"wrong members of {named}") from error
+
+
+def _fit(value: object, wanted: Any) -> object:
+    """`value` in the type of its field, else TypeError."""
+    origin = typing.get_origin(wanted)
+    if origin is Literal:
+        fits = value in typing.get_args(wanted)
+    elif origin is tuple:
+        fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        value = tuple(value) if isinstance(value, list) else value
+    elif wanted is float:
+        fits = type(value) in (int, float)
+    else:
+        fits = type(value) is wanted
+    if not fits:
+        raise TypeError
+    return value
