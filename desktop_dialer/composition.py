@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -58,11 +59,23 @@ def pbx_settings(settings: Settings) -> PbxSettings:
     )
 
 
-def line_for(settings: Settings) -> Line:
-    """The line that the settings choose; SettingsError where they name no PBX."""
+def line_for(settings: Settings, own_line: Callable[[], Line] | None = None) -> Line:
+    """The line that the settings choose; SettingsError where they name no PBX.
+
+    `own_line`: gives the line that is talked on in the program; None where there is none, as in
+    a command: nobody would hear the call there.
+    """
+    pbx = pbx_settings(settings)
+    if settings.call_line == "webrtc":
+        if own_line is None:
+            raise SettingsError(
+                "Calls are talked in Desktop Dialer itself, and it does not run. Nothing was sent.",
+                "Start it with: desktop-dialer",
+            )
+        return own_line()
     from .pbx.click2dial import Click2Dial  # when an offer is shown
 
-    return Click2Dial(pbx_settings(settings))
+    return Click2Dial(pbx)
 
 
 class StoredExtension:
@@ -91,12 +104,20 @@ class StoredExtension:
 
 
 def placing_for(
-    loaded: LoadedSettings, journal: "CallLog", credentials: "Credentials", *, unlock: bool
+    loaded: LoadedSettings,
+    journal: "CallLog",
+    credentials: "Credentials",
+    *,
+    unlock: bool,
+    own_line: Callable[[], Line] | None = None,
 ) -> Placing:
-    """How calls are placed under these settings. The line is built once, when first needed."""
+    """How calls are placed under these settings. The line is built once, when first needed.
+
+    `own_line`: see line_for.
+    """
     settings = loaded.settings
     return Placing(
-        line=cache(lambda: line_for(usable(loaded))),
+        line=cache(lambda: line_for(usable(loaded), own_line)),
         journal=journal,
         rules=settings.policy_rules(),
         extension=StoredExtension(credentials, unlock=unlock),

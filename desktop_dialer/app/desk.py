@@ -1,5 +1,7 @@
 """The settings in force, and what is built from them."""
 
+from typing import TYPE_CHECKING
+
 from ..composition import numerals_for, placing_for
 from ..desktop.call_log import CallLog
 from ..desktop.credentials import Account, Credentials
@@ -7,6 +9,11 @@ from ..desktop.settings import Settings
 from ..desktop.settings_store import LoadedSettings, SettingsStore
 from ..dialer import Numerals
 from ..placing import Placing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..pbx.line import Line
 
 
 class Desk:
@@ -28,6 +35,8 @@ class Desk:
         self.credentials = credentials
         self.journal = journal
         self.loaded: LoadedSettings = loaded or store.load()
+        self.own_line: Callable[[], Line] | None = None
+        """Gives the line that is talked on here, while it is in use."""
 
     @property
     def settings(self) -> Settings:
@@ -40,7 +49,9 @@ class Desk:
 
     def placing(self) -> Placing:
         """How calls are placed now."""
-        return placing_for(self.loaded, self.journal, self.credentials, unlock=True)
+        return placing_for(
+            self.loaded, self.journal, self.credentials, unlock=True, own_line=self.own_line
+        )
 
     def numerals(self) -> Numerals:
         """How numbers are read now."""

@@ -2,9 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..desktop.background import Background
 from ..desktop.gui_thread import GuiThread
@@ -20,6 +19,7 @@ from ..ui.press_guard import PressGuard
 from ..ui.tray import Tray
 from ..ui.tray_picture import TrayPicture
 from .announcing import Announcing
+from .choices import Choices
 from .desk import Desk
 from .dial_desk import DialDesk
 from .icon import Icon
@@ -27,6 +27,7 @@ from .keys import Keys
 from .offers import Offers
 from .picture import Situation, tray_picture
 from .set_up import SetUp
+from .sockets import sockets_of
 from .watch_notice import WatchNotice
 from .watching import Watching
 
@@ -52,7 +53,7 @@ class App(QObject):
         self.gui = GuiThread(self)
         self.background = Background(self.gui, self)
         self.situation = Situation()
-        self.bus = SessionBus(self._watch_socket)
+        self.bus = SessionBus(sockets_of(self))
         self.notifications = notifications_on(
             self.bus,
             NotificationEvents(
@@ -76,6 +77,7 @@ class App(QObject):
         self.watching = Watching(self.gui, self.dialer.consider, self.dialer.notice_copy, self)
         self.keys = Keys(self.gui, self.dialer.press, self._nothing_selected, self)
         self.set_up = SetUp(desk, self.background, self)
+        self.choices = Choices(desk, self.background, self.reload, self.ended)
         self.dial_desk = DialDesk(
             desk,
             self.dialer,
@@ -83,12 +85,12 @@ class App(QObject):
             self.situation,
             tell=self.ended,
             show=self._show_status,
-            choose_caller_id=self._choose_caller_id,
+            choose_caller_id=self.choices.caller_id,
             changed=self.refresh,
             parent=self,
         )
         self.watch_notice = WatchNotice(
-            self.announcing, self.watching, self._stop_watching_for_good, self.dial_desk.open
+            self.announcing, self.watching, self.choices.stop_watching, self.dial_desk.open
         )
         self.session: DesktopSession | None = None
         self._click_guard = PressGuard()
@@ -227,17 +229,6 @@ class App(QObject):
         self.dial_desk.show_status(status)
         self.icon.tray.refresh()
 
-    def _choose_caller_id(self, outbound_id: str) -> None:
-        self._write("call.outbound_id", outbound_id)
-
-    def _stop_watching_for_good(self) -> None:
-        self._write("clipboard.watch", False)
-
-    def _write(self, key: str, value: str | bool) -> None:
-        self.background.run(
-            lambda: self.desk.store.write({key: value}), lambda _: self.reload(), self.ended
-        )
-
     def _act(self, notification: int, key: str) -> None:
         if not self.offers.take_action(notification, key):
             self.watch_notice.take_action(notification, key)
@@ -266,7 +257,7 @@ class App(QObject):
         tray.dial_window_wanted.connect(self.dial_desk.open)
         tray.redial_wanted.connect(self.dial_desk.redial)
         tray.copy_wanted.connect(self.dial_desk.copy)
-        tray.caller_id_chosen.connect(self._choose_caller_id)
+        tray.caller_id_chosen.connect(self.choices.caller_id)
         tray.pause_wanted.connect(self.watching.pause)
         tray.resume_wanted.connect(self.watching.resume)
         tray.settings_wanted.connect(self.set_up.open)
@@ -279,16 +270,6 @@ class App(QObject):
     def _hotkey_changed(self) -> None:
         self.set_up.show_hotkey_trouble(self.keys.trouble)
         self.refresh()
-
-    def _watch_socket(self, fd: int, on_readable: Callable[[], None]) -> Callable[[], None]:
-        notifier = QSocketNotifier(fd, QSocketNotifier.Type.Read, self)
-        notifier.activated.connect(lambda *_: on_readable())
-
-        def end() -> None:
-            notifier.setEnabled(False)
-            notifier.deleteLater()
-
-        return end
 
 
 def _load_numbering() -> None:

@@ -19,7 +19,7 @@ from .settings import KEYS, CallerId, Settings, field_of, kind_of, strict_for_us
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-_CALL_PREFIXES = ("pbx.", "call.", "policy.")
+_CALL_PREFIXES = ("pbx.", "call.", "policy.", "webrtc.")
 
 
 class Origin(StrEnum):
