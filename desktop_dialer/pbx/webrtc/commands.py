@@ -14,11 +14,14 @@ class Command(Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configure(Command):
-    """First of all, once. `url`: the one WebSocket. `server`: the host in SIP addresses.
+    """First of all, once, without waiting for anything: the page is loaded for this one `url`.
 
-    `header_prefix`: as X-Platforma. `ice_servers`: stun: and turn: URLs; a turn: one gets the
-    extension and its password. `certificate`: SHA-256 fingerprint (hexadecimal) of the one
-    unvouched certificate that is accepted, "" = none. `expires_s`: of a registration.
+    Register, Devices and Meter may follow at once; calls wait for Ready.
+
+    `url`: the one WebSocket. `server`: the host in SIP addresses. `header_prefix`: as
+    X-Platforma. `ice_servers`: stun: and turn: URLs; a turn: one gets the extension and its
+    password. `certificate`: SHA-256 fingerprint (hexadecimal) of the one unvouched certificate
+    that is accepted, "" = none. `expires_s`: of a registration.
     """
 
     kind: ClassVar[str] = "configure"

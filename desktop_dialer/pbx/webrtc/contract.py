@@ -9,9 +9,9 @@ objects.
 
 import json
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar, Literal, TypeVar, get_type_hints
+from typing import Any, BinaryIO, ClassVar, Literal, TypeVar, get_type_hints
 
 LONGEST_LINE = 65_536
 """Bytes; a longer line is no message."""
@@ -54,6 +54,24 @@ def read(line: bytes, kinds: Mapping[str, type[_M]]) -> _M:
         return kind(**{name: _fit(value, hints[name]) for name, value in given.items()})
     except (KeyError, TypeError) as error:
         raise ContractBroken(f"wrong members of {named}") from error
+
+
+def lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a pipe until its end, waiting for each; what is half written then is dropped.
+
+    Of a line that is too long only so much is kept that `read` says so.
+    """
+    while line := stream.readline(LONGEST_LINE + 1):
+        if line.endswith(b"\n"):
+            yield line
+        elif len(line) > LONGEST_LINE:
+            yield line
+            _skip_line(stream)
+
+
+def _skip_line(stream: BinaryIO) -> None:
+    while (more := stream.readline(LONGEST_LINE)) and not more.endswith(b"\n"):
+        pass
 
 
 def _fit(value: object, wanted: Any) -> object:

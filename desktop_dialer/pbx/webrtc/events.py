@@ -14,7 +14,10 @@ class Event(Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready(Event):
-    """The page is loaded and takes commands. `engine`: as "Chromium 140.0"."""
+    """The page is loaded and takes commands; told once. `engine`: as "Chromium 140.0.7339.225".
+
+    It follows Configure, which the page is loaded for.
+    """
 
     kind: ClassVar[str] = "ready"
     engine: str = ""
@@ -189,6 +192,13 @@ class CertificateDoubted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped(Event):
+    """The answer to Stop: hung up and unregistered; the process ends. It waits 1 s for this."""
+
+    kind: ClassVar[str] = "stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fatal(Event):
     """The phone cannot go on and ends: the engine is missing, or its page failed."""
 
@@ -215,6 +225,7 @@ EVENTS: dict[str, type[Event]] = {
         Level,
         MicrophoneRefused,
         CertificateDoubted,
+        Stopped,
         Fatal,
     )
 }
