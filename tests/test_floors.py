@@ -22,7 +22,10 @@ TOP = {
 MAY_IMPORT: dict[str, set[str]] = {
     "dialling": {"dialling"},
     "pbx": {"dialling", "pbx"},
-    "phone": {"phone", "pbx.webrtc", "resource_files"},
+    "phone": {
+        *("phone", "resource_files"),
+        *("pbx.webrtc.contract", "pbx.webrtc.commands", "pbx.webrtc.events"),
+    },
     "desktop": {"dialling", "desktop", "__init__"},
     "ui": {"dialling", "ui", "desktop.settings", "resource_files"},
     "placing": {"dialling", "pbx.line"},
