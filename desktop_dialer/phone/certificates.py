@@ -1,0 +1,36 @@
+"""The one certificate that may be accepted although no authority vouches for it."""
+
+from PySide6.QtCore import QCryptographicHash, Qt, QUrl
+from PySide6.QtNetwork import QSslCertificate
+from PySide6.QtWebEngineCore import QWebEngineCertificateError
+
+from ..pbx.webrtc.commands import Configure
+from ..pbx.webrtc.events import CertificateDoubted
+
+
+def judge(error: QWebEngineCertificateError, configured: Configure) -> CertificateDoubted | None:
+    """Accept the pinned certificate on the configured host; else reject and say which it was."""
+    chain = error.certificateChain()
+    fingerprint = _fingerprint(chain[0]) if chain else ""
+    known = bool(fingerprint) and fingerprint == configured.certificate
+    if known and _is_same_host(error.url(), QUrl(configured.url)) and error.isOverridable():
+        error.acceptCertificate()
+        return None
+    error.rejectCertificate()
+    if not chain:
+        return CertificateDoubted(fingerprint="", fault=error.description())
+    return CertificateDoubted(
+        fingerprint=fingerprint,
+        subject=chain[0].subjectDisplayName(),
+        issuer=chain[0].issuerDisplayName(),
+        expires=chain[0].expiryDate().toString(Qt.DateFormat.ISODate),
+        fault=error.description(),
+    )
+
+
+def _fingerprint(certificate: QSslCertificate) -> str:
+    return certificate.digest(QCryptographicHash.Algorithm.Sha256).data().hex()
+
+
+def _is_same_host(one: QUrl, other: QUrl) -> bool:
+    return (one.host(), one.port(443)) == (other.host(), other.port(443))

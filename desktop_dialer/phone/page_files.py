@@ -1,0 +1,99 @@
+"""The page's address and files: an own scheme that the engine takes for a secure origin.
+
+`SecureScheme` gives the page the microphone, and an origin that is not https may still open a
+ws:// address (measured on 6.8.3, 6.11.3 and 6.12.0; https calls that mixed content).
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QUrl
+from PySide6.QtWebEngineCore import (
+    QWebEngineUrlRequestJob,
+    QWebEngineUrlScheme,
+    QWebEngineUrlSchemeHandler,
+)
+
+SCHEME = b"desktop-dialer"
+HOST = "app"
+ORIGIN = QUrl(f"{SCHEME.decode()}://{HOST}/")
+INDEX = QUrl(f"{SCHEME.decode()}://{HOST}/index.html")
+
+_TYPES = {"index.html": b"text/html", "phone.js": b"text/javascript"}
+_CHANNEL = ":/qtwebchannel/qwebchannel.js"
+"""Qt's own half of the bridge, from its resources."""
+
+
+def register_scheme() -> None:
+    """Make the scheme known: before the application, once."""
+    scheme = QWebEngineUrlScheme(SCHEME)
+    scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
+    scheme.setFlags(QWebEngineUrlScheme.Flag.SecureScheme)
+    QWebEngineUrlScheme.registerScheme(scheme)
+
+
+def is_ours(url: QUrl) -> bool:
+    """Whether `url` is of the page's own origin."""
+    return url.scheme().encode() == SCHEME and url.host() == HOST
+
+
+def is_socket(url: str) -> bool:
+    """Whether `url` is a WebSocket's and nothing else can hide in it."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  # raises where it is no number
+    except ValueError:
+        return False
+    harmless = url.isascii() and url.isprintable() and not set(url) & set(" ;,'\"")
+    return harmless and parts.scheme in {"ws", "wss"} and bool(parts.hostname) and "@" not in url
+
+
+def policy(socket: str) -> str:
+    """The Content-Security-Policy of a page that may open one WebSocket, "" = none."""
+    connect = socket or "'none'"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            f"connect-src {connect}",
+            "media-src blob: mediastream:",
+            "form-action 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class PageFiles(QWebEngineUrlSchemeHandler):
+    """Answers the page's requests: three files from memory, for all else "not found"."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the files in `folder`. Raises OSError."""
+        super().__init__()
+        self.policy = policy("")
+        self._files = {
+            f"/{name}": (kind, (folder / name).read_bytes()) for name, kind in _TYPES.items()
+        }
+        self._files["/qwebchannel.js"] = (b"text/javascript", _read_resource(_CHANNEL))
+
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:  # noqa: N802  # Qt's name
+        """Answer one request."""
+        url = job.requestUrl()
+        found = self._files.get(url.path()) if is_ours(url) else None
+        if found is None:
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        kind, content = found
+        # A list for each name: given the value alone, PySide6 6.11 makes a header of each letter.
+        headers = {QByteArray(b"Content-Security-Policy"): [QByteArray(self.policy.encode())]}
+        job.setAdditionalResponseHeaders(headers)  # type: ignore[arg-type]  # the stub has no list
+        body = QBuffer(job)  # lives as long as the job that reads it
+        body.setData(content)
+        job.reply(kind, body)
+
+
+def _read_resource(name: str) -> bytes:
+    file = QFile(name)
+    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+        raise FileNotFoundError(name)
+    return bytes(file.readAll().data())
