@@ -12,6 +12,7 @@ DialerError
     AccountRefused      the extension or password given cannot be stored
   SettingsError       a setting is missing or wrong
   DesktopError        the desktop lacks or refuses something
+  InACall             one call at a time is talked here
   CallError           the PBX, or the way to it
     NeverReached        nobody's phone rang
     Refused             the PBX said no, in its own words
@@ -84,6 +85,15 @@ class SettingsError(DialerError):
 
 class DesktopError(DialerError):
     """The desktop lacks or refuses something; no call is concerned."""
+
+
+class InACall(DialerError):
+    """A wish to call came while a call is talked or rings in the program itself."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You are in a call. Nothing was sent.", "End the call, or decline it, then call again."
+        )
 
 
 class CallError(DialerError):

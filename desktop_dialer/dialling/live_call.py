@@ -6,6 +6,8 @@ The desk phone's calls have none of this: once the PBX took them, they are the p
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .call import Status
+
 
 class Stage(StrEnum):
     """How far a live call is."""
@@ -45,7 +47,9 @@ class LiveCall:
     withheld one. `number`: to be copied, "" = none. `answered_at`: seconds of the monotonic
     clock. `tones`: the keys pressed in this call. `audio_lost`: the other is not heard although
     the call stands. `signalling_lost`: the PBX is not reached, audio may go on. `words`,
-    `advice`: what became of it once it has ended, or what is wrong now.
+    `advice`: what became of it once it has ended, or what is wrong now. `status`: for the call
+    log, None until it is known and for an incoming call: accepted once it was being put through
+    or rang, whatever became of it then.
     """
 
     id: str
@@ -63,6 +67,7 @@ class LiveCall:
     signalling_lost: bool = False
     words: str = ""
     advice: str = ""
+    status: Status | None = None
 
 
 class Registered(StrEnum):
@@ -107,6 +112,8 @@ class SoundDevices:
     speakers: tuple[str, ...] = ()
     trouble: str = ""
     """Why there is no microphone, in words; "" = there is one."""
+    missing: tuple[str, ...] = ()
+    """Chosen ones that are not there: the system's own choice stands in for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,15 @@ def words_of(body: bytes) -> str:
     words = _from_json(text)
     if words is None:
         words = unescape(_TAG.sub(" ", _HIDDEN_HTML.sub(" ", text)))
+    return one_line(words)
+
+
+def one_line(words: str, longest: int = _LONGEST) -> str:
+    """Somebody else's words as one line of at most `longest` characters, fit to be shown."""
     # JSON can write half characters; no file and no terminal takes them.
-    words = words.encode(errors="replace").decode()
-    line = " ".join(_CONTROL.sub(" ", words).split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    whole = words.encode(errors="replace").decode()
+    line = " ".join(_CONTROL.sub(" ", whole).split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def _from_json(text: str) -> str | None:

@@ -48,7 +48,7 @@ class Sent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress(Event):
-    """A provisional answer: 180 rings, 183 is being put through."""
+    """A provisional answer: 180 rings, 183 is being put through, 100 (if told) has arrived."""
 
     kind: ClassVar[str] = "progress"
     call: str
