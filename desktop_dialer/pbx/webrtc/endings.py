@@ -1,0 +1,138 @@
+"""How a call ended: its status for the call log, and words with a next step."""
+
+from dataclasses import dataclass, replace
+
+from ...dialling.call import CallOutcome, Status
+from ...dialling.live_call import LiveCall, Stage
+from .events import Ended
+from .faults import broken
+from .refusals import Told, call_refused
+
+_LISTEN = "Wait a moment before you call again: the other's phone may still ring."
+_MAY_RING = "A phone may be ringing."
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What LiveCall does not show. `sent`: the INVITE has left. `heard`: sound came through."""
+
+    sent: bool = False
+    heard: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a call ended. `status` None: it was an incoming one."""
+
+    status: Status | None
+    told: Told
+
+
+def outcome_of(call: LiveCall) -> CallOutcome:
+    """What the call log keeps of an outgoing call that has ended here.
+
+    It replaces the outcome with which the call was accepted: "busy after ringing", "talked
+    2:13". Raises ValueError for a call that has not ended, and for an incoming one.
+    """
+    if call.stage is not Stage.ENDED or call.status is None:
+        raise ValueError(call.stage)
+    return CallOutcome(call.status, call.words, call.advice)
+
+
+def talked(seconds: float) -> str:
+    """A length of time as a phone shows it: 133 → "2:13"."""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def ended(call: LiveCall, facts: Facts, event: Ended, now: float) -> Ending:
+    """The ending that the phone told. `now`: of the clock of `answered_at`."""
+    if event.by == "us":
+        return hung_up(call, facts, now)
+    if call.answered_at is not None and event.by == "them":
+        return _after_talk(call, facts, f"{call.party or 'The other'} hung up after", now)
+    if call.incoming and event.by == "them":
+        return Ending(None, _missed(call, event))
+    if event.code == 408 and not call.status:  # "no answer", be it the PBX's or our own verdict
+        return broke_off(call, replace(facts, sent=True), broken("Request Timeout"), now)
+    if event.code >= 300 and call.answered_at is None:
+        told = call_refused(
+            event.code, event.errors, event.reason, party=call.party, rang=bool(call.status)
+        )
+        return Ending(call.status or Status.REFUSED, told)
+    return broke_off(call, facts, broken(event.cause, event.reason), now)
+
+
+def hung_up(call: LiveCall, facts: Facts, now: float) -> Ending:
+    """The agent ended the call, at whatever stage."""
+    if call.answered_at is not None:
+        return _after_talk(call, facts, "You hung up after", now)
+    if call.incoming:
+        return Ending(None, Told(f"You declined the call from {_named(call)}."))
+    # Also before the phone said that it was sent: that word may be on its way.
+    return Ending(
+        call.status or Status.UNKNOWN,
+        Told(
+            f"You hung up before {call.party} answered. The phone there may have rung.",
+            "If you call again, wait a moment first.",
+        ),
+    )
+
+
+def unanswered(call: LiveCall, facts: Facts, limit_s: float) -> Ending:
+    """Nothing came back in time, and the call was given up."""
+    gone = "The PBX gave no sign" if facts.sent else "The call did not get under way"
+    return Ending(
+        Status.UNKNOWN,
+        Told(
+            f"We do not know whether the call to {call.party} went through. {gone} within "
+            f"{limit_s:g} s, and we hung up. {_MAY_RING}",
+            _LISTEN,
+        ),
+    )
+
+
+def broke_off(call: LiveCall, facts: Facts, why: Told, now: float) -> Ending:
+    """Something of ours failed, and the call with it. `why`: a whole sentence, with advice."""
+    if call.answered_at is not None:
+        cause = f": {why.message} The other may still be in the line for a moment"
+        return _after_talk(call, facts, "The call broke off after", now, Told(cause, why.advice))
+    if call.incoming:
+        words = f"The call from {_named(call)} broke off before it was answered: {why.message}"
+        return Ending(None, Told(words, why.advice))
+    if call.status:
+        return Ending(
+            call.status,
+            Told(f"The call broke off before {call.party} answered: {why.message} The phone "
+                 "there may ring on for a moment.", _LISTEN),
+        )  # fmt: skip
+    if facts.sent:
+        words = f"We do not know whether the call to {call.party} went through: {why.message}"
+        return Ending(Status.UNKNOWN, Told(f"{words} {_MAY_RING}", _LISTEN))
+    words = f"The call was not sent: {why.message} Nobody's phone rang."
+    return Ending(Status.UNREACHED, Told(words, why.advice))
+
+
+def _after_talk(
+    call: LiveCall, facts: Facts, what: str, now: float, why: Told | None = None
+) -> Ending:
+    length = talked(now - (call.answered_at or now))
+    words = f"{what} {length}{why.message if why else ''}."
+    advice = why.advice if why else ""
+    if not facts.heard:
+        words += " Nothing was heard of the other side."
+        advice = "Ask whoever runs the network to let the sound (UDP) through its firewall."
+    return Ending(call.status, Told(words, advice))
+
+
+def _missed(call: LiveCall, event: Ended) -> Told:
+    if (
+        "elsewhere" in event.cause.lower()
+    ):  # RFC 3326: Reason: SIP;cause=200;text="Call completed …"
+        return Told(f"The call from {_named(call)} was answered elsewhere.")
+    return Told(f"You missed a call from {_named(call)}.", "Call back if you like.")
+
+
+def _named(call: LiveCall) -> str:
+    return call.party or "a withheld number"

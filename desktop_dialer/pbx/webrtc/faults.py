@@ -1,0 +1,82 @@
+"""What broke on our side of the line, in words with a next step.
+
+`cause` is the library's (JsSIP 3.13, lib/Constants.js, "causes").
+"""
+
+from ..answer import one_line
+from .refusals import Told
+
+_NETWORK_ADVICE = "Check the network and the server's settings, then call again."
+
+_MICROPHONE = {
+    "refused": Told(
+        "This system does not let the program use the microphone.",
+        "Allow the microphone for Desktop Dialer in the system's settings.",
+    ),
+    "missing": Told(
+        "There is no microphone.", "Plug in a headset, or choose a microphone for the line."
+    ),
+    "fault": Told(
+        "The microphone does not work.",
+        "Unplug it and plug it in again, or choose another one for the line.",
+    ),
+}
+_CAUSES = {
+    "User Denied Media Access": _MICROPHONE["refused"],
+    "WebRTC Error": Told(
+        "The sound of the call could not be set up.",
+        "Check microphone and speaker of the line, then call again.",
+    ),
+    "Connection Error": Told("The connection to the PBX broke.", _NETWORK_ADVICE),
+    "Request Timeout": Told("The PBX gave no answer in time.", _NETWORK_ADVICE),
+    "RTP Timeout": Told("No more sound came through.", _NETWORK_ADVICE),
+    "Authentication Error": Told(
+        "The PBX did not take your extension or its password.",
+        "Enter your extension and its password again, then call again.",
+    ),
+    **dict.fromkeys(
+        ("Incompatible SDP", "Missing SDP", "Bad Media Description"),
+        Told(
+            "The PBX and this program found no sound format that both know.",
+            "Show these words to whoever runs the PBX; use the desk phone until then.",
+        ),
+    ),
+}
+
+NOTHING_HEARD = Told(
+    "The call stands, but nothing is heard of the other side: a firewall may keep the sound out.",
+    "Hang up and use the desk phone. Ask whoever runs the network to let the sound (UDP) through.",
+)
+SOUND_LOST = Told(
+    "Nothing more is heard of the other side.",
+    "Wait a moment: the sound may come back. Else hang up and call again.",
+)
+WAY_LOOKED_FOR = Told(
+    "The network changed, and the way for the sound is being looked for anew.", "Stay in the call."
+)
+PHONE_ENDED = Told(
+    "The part of the program that telephones ended unexpectedly.",
+    "Call again as soon as the line is registered again.",
+)
+LINE_LEFT = Told(
+    "The line was closed, or started anew.", "Call again as soon as the line is registered."
+)
+
+
+def microphone_trouble(why: str, detail: str = "") -> Told:
+    """The words for a microphone that is refused, missing or at fault."""
+    told = _MICROPHONE[why]
+    more = f" ({one_line(detail, 100)})" if detail else ""
+    return Told(f"{told.message[:-1]}{more}.", told.advice)
+
+
+def broken(cause: str, reason: str = "") -> Told:
+    """The words for a call that broke on our side."""
+    known = _CAUSES.get(cause)
+    if known:
+        return known
+    detail = one_line(reason or cause, 100)
+    return Told(
+        f"Something broke here ({detail})." if detail else "Something broke here.",
+        "Call again. If it happens again, show these words to your supervisor.",
+    )

@@ -1,0 +1,123 @@
+"""What the PBX's refusals mean: SIP codes and error headers → words with a next step.
+
+Codes: RFC 3261 section 21; what agents meet of them, measured against Asterisk and kamailio. The
+PBX's own words, from its error headers, come first.
+"""
+
+from dataclasses import dataclass
+
+from ..answer import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words for the agent. `advice`: what to do now."""
+
+    message: str
+    advice: str = ""
+
+
+PASSWORD_CODES = frozenset((401, 407))
+UNANSWERED_CODES = frozenset((408, 480, 487))
+
+_PASSWORD = Told(
+    "The PBX did not take your extension or its password",
+    "Enter your extension and its password again, then call again.",
+)
+_BUSY = Told("{party} is busy", "Call again later.")
+_NO_NUMBER = Told(
+    "The PBX knows no number {party}", "Check the number for missing or wrong digits."
+)
+_NOT_ALLOWED = Told(
+    "The PBX does not allow this call",
+    "Ask your supervisor whether you may call this number, and with this caller ID.",
+)
+_AWAY = Told("{party} cannot be reached just now", "Call again later.")
+_NO_ANSWER = Told("{party} did not answer", "Call again later.")
+_DECLINED = Told("{party} declined the call", "Call again only if that makes sense to you.")
+_BUSY_AT_LAST = Told("{party} is busy or declined the call", "Call again later.")
+_NO_SOUND_FORMAT = Told(
+    "The PBX and this program found no sound format that both know",
+    "Show these words to whoever runs the PBX; use the desk phone until then.",
+)
+_ELSEWHERE = Told(
+    "The PBX sent the call elsewhere, where this program does not follow",
+    "Show these words to your supervisor.",
+)
+_PBX_FAULT = Told(
+    "The PBX had a fault",
+    "Wait a moment, then call again. If it stays so, show these words to your supervisor.",
+)
+_REFUSED = Told("The PBX refused the call", "Show these words to your supervisor.")
+
+_MEANING = {
+    **dict.fromkeys((401, 407), _PASSWORD),
+    **dict.fromkeys((486, 600), _BUSY),
+    **dict.fromkeys((404, 410, 416, 484, 485, 604), _NO_NUMBER),
+    **dict.fromkeys((402, 403, 603, 607, 608), _NOT_ALLOWED),
+    **dict.fromkeys((408, 480, 487), _AWAY),
+    **dict.fromkeys((415, 488, 606), _NO_SOUND_FORMAT),
+}
+_MEANING_AFTER_RINGING = {
+    **dict.fromkeys(UNANSWERED_CODES, _NO_ANSWER),
+    **dict.fromkeys((403, 603, 607, 608), _DECLINED),
+    **dict.fromkeys((486, 600), _BUSY_AT_LAST),
+}
+
+
+def call_refused(
+    code: int, errors: tuple[str, ...] = (), reason: str = "", *, party: str, rang: bool
+) -> Told:
+    """The words for a final answer to a call to `party`. `rang`: whether a phone had been ringing.
+
+    "No phone is ringing" holds for every final answer: the PBX ends all its branches before it
+    (RFC 3261 16.7).
+    """
+    known = (_MEANING_AFTER_RINGING.get(code) if rang else None) or _MEANING.get(code)
+    meaning = known or _by_class(code, _REFUSED)
+    words = _sentence(meaning, code, reason, known=known is not None).replace("{party}", party)
+    silent = "It rings no more." if rang else "No phone is ringing."
+    return Told(f"{pbx_said(errors)}{words} {silent}", meaning.advice)
+
+
+def registration_refused(code: int, errors: tuple[str, ...] = (), reason: str = "") -> Told:
+    """The words for a final answer to a registration: it will not be tried again by itself."""
+    if code in PASSWORD_CODES or code == 403:
+        meaning = Told(
+            _PASSWORD.message,
+            "Enter your extension and its password again. It is not tried again until then, so "
+            "that the PBX does not lock you out.",
+        )
+    elif code == 404:
+        meaning = Told(
+            "The PBX does not know your extension", "Check the extension and the server's name."
+        )
+    else:
+        meaning = _by_class(
+            code,
+            Told("The PBX refused the registration", "Show these words to your supervisor."),
+        )
+    words = _sentence(meaning, code, reason, known=code in PASSWORD_CODES or code in (403, 404))
+    return Told(f"{pbx_said(errors)}{words} You cannot call or be called here.", meaning.advice)
+
+
+def pbx_said(errors: tuple[str, ...]) -> str:
+    """The PBX's own words as a sentence that others follow; "" where it said none."""
+    words = one_line("; ".join(filter(None, map(one_line, errors))))
+    if not words:
+        return ""
+    end = "" if words.endswith((".", "!", "?", "…")) else "."
+    return f"The PBX says: {words}{end} "
+
+
+def _by_class(code: int, otherwise: Told) -> Told:
+    if 500 <= code < 600:
+        return _PBX_FAULT
+    return _ELSEWHERE if 300 <= code < 400 else otherwise
+
+
+def _sentence(meaning: Told, code: int, reason: str, *, known: bool) -> str:
+    # The reason phrase of a known code says nothing more than our words do.
+    phrase = "" if known else one_line(reason, 60)
+    inside = " ".join(filter(None, (str(code) if code else "", phrase)))
+    return f"{meaning.message} ({inside})." if inside else f"{meaning.message}."

@@ -1,0 +1,84 @@
+"""Registering: whether the PBX knows where the agent is."""
+
+import logging
+
+from ...dialling.errors import DialerError, NeverReached
+from ...dialling.live_call import Certificate, Registered, Registration
+from ..answer import one_line
+from . import registration_words as words
+from .events import CertificateDoubted, Fatal, RegistrationChanged
+from .surroundings import PhoneHooks
+
+_log = logging.getLogger(__name__)
+
+
+class Registering:
+    """Owns the registration as it is shown."""
+
+    def __init__(self, hooks: PhoneHooks) -> None:
+        self.now = words.OFF
+        self._hooks = hooks
+        self._doubted: set[str] = set()
+
+    def start(self) -> None:
+        """The line is taken into use."""
+        self._doubted.clear()
+        self._show(words.STARTING)
+
+    def stop(self) -> None:
+        """The line is left."""
+        self._show(words.OFF)
+
+    def take(self, event: RegistrationChanged | CertificateDoubted | Fatal) -> None:
+        """Take what the phone tells of it."""
+        match event:
+            case RegistrationChanged(state="trying") if self._doubted:
+                pass  # it goes on trying, and the certificate stays what it is
+            case RegistrationChanged():
+                _log.info("registration: %s %s", event.state, event.code or "")
+                self._show(words.registration_after(event, self.now))
+            case CertificateDoubted():
+                self._doubt(event)
+            case Fatal():
+                _log.error("the phone process cannot run: %s", one_line(event.reason))
+                self._show(words.hopeless(event))
+
+    def fall(self, pause_s: float) -> None:
+        """The process died; the next one starts after the pause."""
+        self._show(words.fallen(pause_s))
+
+    def miss_account(self, error: Exception) -> None:
+        """There is nothing to register with."""
+        if isinstance(error, DialerError):
+            self._show(words.without_account(error.message, error.advice))
+            return
+        _log.error("the account could not be loaded: %s", type(error).__name__)
+        self._show(
+            words.without_account(
+                "Your extension and its password could not be read.",
+                "Enter them again in the settings; the log says more.",
+            )
+        )
+
+    def check(self) -> None:
+        """Raises NeverReached, with the reason, where the line is not registered."""
+        if self.now.state is not Registered.YES:
+            raise NeverReached(
+                f"The call was not sent: {self.now.message or 'The line is not in use.'} "
+                "Nobody's phone rang.",
+                self.now.advice or "Wait until the line is registered, then call again.",
+            )
+
+    def _doubt(self, event: CertificateDoubted) -> None:
+        self._show(words.doubted(event))
+        if event.fingerprint not in self._doubted:
+            self._doubted.add(event.fingerprint)
+            told = (event.subject, event.issuer, event.expires, event.fault)
+            self._hooks.certificate_doubted(
+                Certificate(event.fingerprint, *(one_line(text) for text in told))
+            )
+
+    def _show(self, registration: Registration) -> None:
+        if registration != self.now:
+            self.now = registration
+            self._hooks.registration_changed()

@@ -1,0 +1,80 @@
+"""The states of the line in words, as the agent sees them."""
+
+from ...dialling.live_call import Registered, Registration
+from ..answer import one_line
+from .events import CertificateDoubted, Fatal, RegistrationChanged
+from .refusals import pbx_said, registration_refused
+
+OFF = Registration()
+STARTING = Registration(Registered.STARTING, "The line is being registered at the PBX.")
+_YES = Registration(Registered.YES, "The line is registered at the PBX.")
+_NO_CALLS = "You cannot call or be called here."
+
+
+def registration_after(event: RegistrationChanged, before: Registration) -> Registration:
+    """The registration that the phone told, after the one before it."""
+    match event.state:
+        case "registered":
+            return _YES
+        case "refused":
+            told = registration_refused(event.code, event.errors, event.reason)
+            return Registration(Registered.REFUSED, told.message, told.advice)
+        case _:
+            fresh = not (event.code or event.reason or event.errors or event.seconds)
+            if fresh and before.state in (Registered.OFF, Registered.STARTING):
+                return STARTING
+            return _retrying(event)
+
+
+def fallen(pause_s: float) -> Registration:
+    """The phone process died, and another one starts after the pause."""
+    return Registration(
+        Registered.RETRYING,
+        "The part of the program that telephones ended unexpectedly. It starts again "
+        f"{_in(pause_s)}. Until then you cannot call or be called here.",
+        "Wait for it; if it happens again and again, use the desk phone.",
+    )
+
+
+def hopeless(event: Fatal) -> Registration:
+    """The phone process cannot run here."""
+    reason = one_line(event.reason)
+    end = "" if reason.endswith((".", "!", "?", "…")) else "."
+    return Registration(
+        Registered.OFF,
+        f"Talking in the program is not possible here: {reason}{end} {_NO_CALLS}",
+        "Use the desk phone. To mend it, install what is missing, then choose this line again: "
+        'pip install "desktop-dialer[webrtc]"',
+    )
+
+
+def doubted(event: CertificateDoubted) -> Registration:
+    """The server's certificate was not accepted."""
+    fault = f" ({one_line(event.fault, 100)})" if event.fault else ""
+    return Registration(
+        Registered.REFUSED,
+        f"Nobody vouches for the PBX's certificate{fault}. Nothing was sent. {_NO_CALLS}",
+        "Compare its fingerprint with the one your supervisor gives you, and accept it only if "
+        "they are the same.",
+    )
+
+
+def without_account(message: str, advice: str) -> Registration:
+    """There is no extension or password to register with."""
+    return Registration(Registered.OFF, f"{message} {_NO_CALLS}", advice)
+
+
+def _retrying(event: RegistrationChanged) -> Registration:
+    said = pbx_said(event.errors)
+    inside = " ".join(filter(None, (str(event.code or ""), one_line(event.reason, 60))))
+    what = "The PBX does not take the registration now" if event.code else "The PBX is not reached"
+    return Registration(
+        Registered.RETRYING,
+        f"{said}{what}{f' ({inside})' if inside else ''}. It is tried again {_in(event.seconds)}. "
+        "Until then you cannot call or be called here.",
+        "Wait, or check the network and the server's settings.",
+    )
+
+
+def _in(seconds: float) -> str:
+    return f"in {max(1, round(seconds))} s" if seconds else "now"

@@ -1,0 +1,82 @@
+"""Sounding: the sound devices, those chosen, and what is wrong with them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ...dialling.live_call import SoundChoice, SoundDevices
+from ..answer import one_line
+from .commands import Command, Devices, Meter, TestRing
+from .events import Level, MicrophoneRefused, SoundFound
+from .faults import microphone_trouble
+from .refusals import Told
+from .surroundings import PhoneHooks
+
+_LONGEST_LABEL = 200
+
+
+class Sounding:
+    """Owns the devices as they are shown. `warn`: says in the live call what is wrong."""
+
+    def __init__(
+        self, send: Callable[[Command], None], warn: Callable[[Told], None], hooks: PhoneHooks
+    ) -> None:
+        self.devices = SoundDevices()
+        self._send = send
+        self._warn = warn
+        self._hooks = hooks
+
+    def choose(self, choice: SoundChoice) -> None:
+        """Use these devices."""
+        self._send(Devices(microphone=choice.microphone, speaker=choice.speaker, ring=choice.ring))
+
+    def meter(self, on: bool) -> None:
+        """Have the hook `level` told what the microphone hears, or no more."""
+        self._send(Meter(on=on))
+
+    def test_ring(self) -> None:
+        """Ring shortly on the ring device."""
+        self._send(TestRing())
+
+    def take(self, event: SoundFound | MicrophoneRefused | Level) -> None:
+        """Take what the phone tells of them."""
+        match event:
+            case SoundFound():
+                self._found(event)
+            case MicrophoneRefused():
+                told = microphone_trouble(event.why, event.detail)
+                self._warn(told)
+                self._show(replace(self.devices, trouble=_whole(told)))
+            case Level():
+                self._show(replace(self.devices, trouble=""))  # it is heard
+                self._hooks.level(event.microphone)
+
+    def _found(self, event: SoundFound) -> None:
+        none = _whole(microphone_trouble("missing"))
+        trouble = self.devices.trouble
+        if not event.microphones:
+            trouble = trouble or none
+        elif trouble == none:
+            trouble = ""
+        missing = _labels(event.missing)
+        if set(missing) - set(self.devices.missing):
+            self._warn(
+                Told(
+                    f"{' and '.join(missing)} is not there; the system's own choice stands in.",
+                    "Plug it in again, or choose another device.",
+                )
+            )
+        labels = (_labels(event.microphones), _labels(event.speakers))
+        self._show(SoundDevices(*labels, trouble, missing))
+
+    def _show(self, devices: SoundDevices) -> None:
+        if devices != self.devices:
+            self.devices = devices
+            self._hooks.devices_changed()
+
+
+def _labels(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one_line(label, _LONGEST_LABEL) for label in labels)
+
+
+def _whole(told: Told) -> str:
+    return f"{told.message} {told.advice}"
