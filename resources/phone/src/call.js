@@ -1,0 +1,175 @@
+// One call, from the command or the INVITE to its end.
+
+import { CallSound } from "./call_sound.js";
+import { GAP_MS, KEY_MS, keysOf, relayBody, takesEvents } from "./digits.js";
+import { Path } from "./network.js";
+
+/** `desk`: {tell, sound, tones, line, iceServers, over(call)}. */
+export class Call {
+  id;
+  #desk;
+  #leg = null;
+  #sound;
+  #path = null;
+  #over = false;
+  #incoming = false;
+  #heldByUs = false;
+  #heldByThem = false;
+  #muted = false;
+
+  constructor(id, desk) {
+    this.id = id;
+    this.#desk = desk;
+    const quiet = () => this.#heldByUs || this.#heldByThem;
+    this.#sound = new CallSound(desk.sound, (kind, given) => this.#tell(kind, given), quiet);
+  }
+
+  /** Calls. `ended` by fault where the microphone cannot be had. */
+  async dial(callee, headers) {
+    const { line, iceServers } = this.#desk;
+    if (!line?.registered) return this.fault("not registered");
+    const stream = await this.#sound.open();
+    if (this.#over) return this.#sound.close();
+    if (!stream) return this.fault("microphone");
+    if (!line.registered) return this.fault("not registered");
+    try {
+      this.#leg = line.dial(callee, headers, stream, iceServers, this.#listener());
+    } catch (error) {
+      this.fault(`${error.name}: ${error.message}`);
+    }
+  }
+
+  /** Somebody calls. */
+  ring(leg) {
+    this.#incoming = true;
+    this.#leg = leg;
+    leg.on = this.#listener();
+    const { number, name } = leg.caller;
+    this.#tell("incoming", { number, name });
+    if (!this.#over) this.#desk.tones.ring(this.id);
+  }
+
+  async answer() {
+    if (!this.#incoming || this.#over) return;
+    this.#incoming = false;
+    this.#desk.tones.stop(this.id);
+    const stream = await this.#sound.open();
+    if (this.#over) return this.#sound.close();
+    if (!stream) {
+      this.#leg.end(480);
+      return this.fault("microphone");
+    }
+    this.#leg.answer(stream, this.#desk.iceServers);
+  }
+
+  reject(code) {
+    if (this.#incoming) this.#leave(code);
+  }
+
+  hangUp() {
+    this.#leave();
+  }
+
+  mute(on) {
+    if (this.#over || !this.#leg?.connection) return;
+    this.#leg.mute(on);
+    this.#muted = on;
+    this.#tell("muted", { on });
+  }
+
+  async hold(on) {
+    if (this.#over || !this.#leg?.established) return;
+    const taken = on === this.#heldByUs || (await this.#leg.hold(on));
+    if (this.#over) return;
+    if (taken) this.#heldByUs = on;
+    this.#tell("held", { by: "us", on: this.#heldByUs, failed: !taken });
+  }
+
+  async press(digits) {
+    const keys = keysOf(digits);
+    const sender = this.#sound.sender;
+    const events = takesEvents(this.#leg?.remoteSdp ?? "") && sender?.dtmf?.canInsertDTMF;
+    const way = events ? "rfc4733" : "info";
+    const possible = keys && this.#leg?.established && !this.#over;
+    const sent = possible && (events ? await insert(sender.dtmf, keys) : await this.#relay(keys));
+    this.#tell("keyed", { digits, way, failed: !sent });
+  }
+
+  /** The network changed. */
+  searchPath() {
+    this.#path?.search();
+  }
+
+  fault(reason) {
+    this.#end({ by: "fault", reason, cause: reason });
+  }
+
+  async #relay(keys) {
+    for (const key of keys) {
+      if (!(await this.#leg.info("application/dtmf-relay", relayBody(key)))) return false;
+    }
+    return true;
+  }
+
+  #leave(code) {
+    if (this.#over) return;
+    const leg = this.#leg;
+    this.#end({ by: "us" });
+    leg?.end(code);
+  }
+
+  #listener() {
+    const { tones } = this.#desk;
+    return {
+      sent: () => this.#tell("sent"),
+      progress: (code, sounds) => {
+        if (sounds) tones.stop(this.id);
+        else if (code === 180) tones.ringback(this.id);
+        this.#tell("progress", { code });
+      },
+      established: () => this.#talk(),
+      heldByThem: (on) => {
+        this.#heldByThem = on;
+        this.#tell("held", { by: "them", on });
+      },
+      track: (event) => this.#sound.play(event),
+      ice: (state) => this.#path?.ice(state),
+      ended: (outcome) => this.#end(outcome),
+    };
+  }
+
+  #talk() {
+    this.#desk.tones.stop(this.id);
+    this.#tell("established");
+    this.#sound.measure(this.#leg.connection);
+    this.#path = new Path(this.#leg, this.#desk.line, () => this.#sound.searching());
+  }
+
+  #end(outcome) {
+    if (this.#over) return;
+    this.#over = true;
+    this.#desk.tones.stop(this.id);
+    this.#path?.stop();
+    this.#sound.close();
+    this.#desk.over(this);
+    this.#desk.tell("ended", { call: this.id, ...outcome });
+  }
+
+  #tell(kind, given = {}) {
+    if (!this.#over || kind === "keyed") this.#desk.tell(kind, { call: this.id, ...given });
+  }
+}
+
+/** Sends keys in the audio; whether all went. */
+function insert(dtmf, keys) {
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => resolve(false), keys.length * (KEY_MS + GAP_MS) + 2000);
+    dtmf.addEventListener("tonechange", function done({ tone }) {
+      if (tone) return;
+      dtmf.removeEventListener("tonechange", done);
+      clearTimeout(limit);
+      resolve(true);
+    });
+    dtmf.insertDTMF(dtmf.toneBuffer + keys, KEY_MS, GAP_MS);
+  });
+}

@@ -1,0 +1,40 @@
+// What may stand in a SIP message. Whatever could end a line ends the call instead.
+
+// Control characters, and the line and paragraph separators of Unicode.
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const BREAKS_A_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+const TOKEN = /^[A-Za-z0-9-]+$/;
+
+// RFC 3261 25.1: unreserved and user-unreserved, and "#", which the library escapes.
+const CALLEE = /^[A-Za-z0-9\-_.!~*'()&=+$,/#]+$/;
+
+/** A value or name that must not go into a message. Its text is not repeated. */
+export class Unsendable extends Error {}
+
+/** `name: value`. Throws Unsendable. */
+export function header(name, value) {
+  if (!TOKEN.test(name)) throw new Unsendable("a header's name is no token");
+  if (BREAKS_A_LINE.test(value)) throw new Unsendable(`${name} holds a control character`);
+  return `${name}: ${value}`;
+}
+
+/** `callee`, when it can be the user of a SIP address. Throws Unsendable. */
+export function calleeOf(callee) {
+  if (!CALLEE.test(callee)) throw new Unsendable("the callee is no user of a SIP address");
+  return callee;
+}
+
+/** The headers of an INVITE: the caller ID to show and the reference, each when given. */
+export function inviteHeaders(prefix, outboundId, reference) {
+  const given = [
+    [`${prefix}-Outbound-ID`, outboundId],
+    [`${prefix}-Contact-Ref`, reference],
+  ];
+  return given.filter(([, value]) => value).map(([name, value]) => header(name, value));
+}
+
+/** Text of the other side without what could break a line, for showing. */
+export function shown(text) {
+  return text.split(BREAKS_A_LINE).join(" ").trim();
+}

@@ -1,0 +1,60 @@
+// Notices a connection that looks open and is dead: a NAT forgot it, or the machine slept.
+
+const TICK = 5000;
+const EVERY = 25_000;
+const LIMIT = 5000;
+const SLEPT = 20_000;
+
+/**
+ * `line`: connected, answers(limit), reconnect(), renew(). `clock`: ms that go on while the
+ * machine sleeps.
+ */
+export class KeepAlive {
+  #line;
+  #clock;
+  #timer = 0;
+  #ticked = 0;
+  #checked = 0;
+  #checking = null;
+
+  constructor(line, clock = Date.now) {
+    this.#line = line;
+    this.#clock = clock;
+  }
+
+  start() {
+    this.#ticked = this.#checked = this.#clock();
+    this.#timer = setInterval(() => this.tick(), TICK);
+  }
+
+  stop() {
+    clearInterval(this.#timer);
+  }
+
+  tick() {
+    const now = this.#clock();
+    const slept = now - this.#ticked - TICK > SLEPT;
+    this.#ticked = now;
+    if (slept) this.awake();
+    else if (now - this.#checked >= EVERY) this.check();
+  }
+
+  /** After sleep: the registration may be over, and its timer slept too. */
+  async awake() {
+    if (await this.check()) this.#line.renew();
+  }
+
+  /** Whether the connection lives; a dead one is given up. */
+  check() {
+    this.#checking ??= this.#ask().finally(() => (this.#checking = null));
+    return this.#checking;
+  }
+
+  async #ask() {
+    this.#checked = this.#clock();
+    if (!this.#line.connected) return false;
+    const alive = await this.#line.answers(LIMIT);
+    if (!alive) this.#line.reconnect();
+    return alive;
+  }
+}

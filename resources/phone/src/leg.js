@@ -1,0 +1,227 @@
+// One call as the SIP library has it, freed of what the library does too much or too little.
+
+import { outcomeOf } from "./outcome.js";
+
+const GATHER_AT_MOST = 400;
+
+// The library ends an answered call when its own re-INVITE fails, when ICE fails, and when the
+// socket is lost meanwhile. None of these is the end of a conversation.
+const SPARED = new Set(["WebRTC Error", "RTP Timeout", "Connection Error", "Request Timeout"]);
+
+/**
+ * `on`: sent(), progress(code, sounds), established(), heldByThem(on), track(event), ice(state),
+ * ended({by, code, reason, errors, cause}) – once, unless we ended it.
+ */
+export class Leg {
+  on;
+  established = false;
+  over = false;
+  remoteSdp = "";
+  #line;
+  #session = null;
+  #terminate = null;
+  #fault = "";
+  #negotiation = null;
+  #gathering = new WeakSet();
+
+  constructor(line, on) {
+    this.#line = line;
+    this.on = on;
+  }
+
+  get connection() {
+    return this.#session?.connection ?? null;
+  }
+
+  get caller() {
+    const { uri, display_name } = this.#session.remote_identity;
+    return { number: uri.user ?? "", name: display_name ?? "", host: uri.host };
+  }
+
+  /** Takes over a session of the library. */
+  attach(session) {
+    this.#session = session;
+    this.#terminate = session.terminate.bind(session);
+    session.terminate = (options) => this.#libraryEnds(options);
+    if (session.connection) this.#watch(session.connection); // made before it was told
+    for (const [event, take] of Object.entries(this.#handlers())) {
+      // An exception in a listener would break the library off half-way through an answer.
+      session.on(event, (given) => {
+        try {
+          take(given);
+        } catch (error) {
+          console.error(event, error);
+        }
+      });
+    }
+  }
+
+  answer(stream, iceServers) {
+    this.#session.answer({ mediaStream: stream, pcConfig: { iceServers } });
+  }
+
+  /** Ends it from here, at whatever stage; `code` declines an incoming one. */
+  end(code) {
+    const session = this.#session;
+    if (this.over || !session) return;
+    this.#finish();
+    if (session.isEnded()) return;
+    const ringing = session.isInProgress();
+    if (!ringing && !this.#line.connected) {
+      session.connection.close();
+      this.#line.whenConnected(() => this.#bye());
+      return;
+    }
+    this.#bye(code ? { status_code: code } : {});
+    // The library forgets that it sent CANCEL after a 1xx: an answer that crosses it would be
+    // left without ACK and BYE, and the callee with a dead call.
+    if (session.direction === "outgoing" && ringing) session._is_canceled = true;
+  }
+
+  mute(on) {
+    if (on) this.#session.mute({ audio: true });
+    else this.#session.unmute({ audio: true });
+  }
+
+  /** Whether the other side took it. */
+  hold(on) {
+    return this.#negotiate(on ? "hold" : "unhold", {});
+  }
+
+  /** Looks for the way of the audio anew. Whether the other side took it. */
+  restartIce() {
+    this.#session._iceReady = false; // else a gathering still going on counts as done
+    return this.#negotiate("renegotiate", { rtcOfferConstraints: { iceRestart: true } });
+  }
+
+  /** Sends an INFO. Whether it was taken. */
+  info(type, body) {
+    return new Promise((resolve) => {
+      const refused = () => resolve(false);
+      this.#session.sendRequest("INFO", {
+        extraHeaders: [`Content-Type: ${type}`],
+        body,
+        eventHandlers: {
+          onSuccessResponse: () => resolve(true),
+          onErrorResponse: refused,
+          onRequestTimeout: refused,
+          onTransportError: refused,
+          onDialogError: refused,
+        },
+      });
+    });
+  }
+
+  socketLost() {
+    // The library goes on ringing, and answers into the void.
+    if (!this.established && !this.over) this.#broken("Connection Error");
+  }
+
+  #bye(options) {
+    try {
+      this.#terminate(options);
+    } catch (error) {
+      console.info("ended meanwhile", error.message);
+    }
+  }
+
+  #libraryEnds(options = {}) {
+    if (this.established && SPARED.has(options.cause)) {
+      this.#negotiated(false);
+      return;
+    }
+    this.#fault ||= options.cause ?? "";
+    this.#bye(options);
+  }
+
+  #broken(cause) {
+    this.#fault = cause;
+    this.#bye({ status_code: 480 });
+    this.#over({ by: "fault", code: 0, reason: cause, errors: [], cause });
+  }
+
+  async #negotiate(method, options) {
+    if (this.#negotiation || this.over) return false;
+    const wasHeld = this.#session._localHold;
+    const taken = await new Promise((resolve) => {
+      this.#negotiation = resolve;
+      const begun = this.#session[method](options, () => this.#negotiated(true));
+      if (!begun) this.#negotiated(false);
+    });
+    if (!taken) await this.#takeBack(wasHeld);
+    return taken;
+  }
+
+  #negotiated(taken) {
+    this.#negotiation?.(taken);
+    this.#negotiation = null;
+  }
+
+  /** Undoes what the library did ahead of the answer. */
+  async #takeBack(wasHeld) {
+    const session = this.#session;
+    if (session.isEnded()) return;
+    session._localHold = wasHeld;
+    session._setLocalMediaStatus();
+    if (session.connection.signalingState === "have-local-offer") {
+      await session.connection.setLocalDescription({ type: "rollback" });
+    }
+  }
+
+  #finish() {
+    this.over = true;
+    this.#negotiated(false);
+    this.#line.ended(this);
+  }
+
+  #over(outcome) {
+    if (this.over) return;
+    this.#finish();
+    this.on.ended(outcome);
+  }
+
+  #handlers() {
+    const over = (event) => this.#over(outcomeOf(event, this.#fault, this.#line));
+    return {
+      peerconnection: ({ peerconnection }) => this.#watch(peerconnection),
+      icecandidate: ({ ready }) => this.#gatherAtMost(ready),
+      // Told before the INVITE is handed to the socket: whether that took it shows right after.
+      sending: () => queueMicrotask(() => this.over || this.on.sent()),
+      progress: ({ response }) => this.#progress(response),
+      accepted: () => this.#accepted(),
+      sdp: ({ originator, sdp }) => originator === "remote" && (this.remoteSdp = sdp),
+      hold: ({ originator }) => originator === "remote" && this.on.heldByThem(true),
+      unhold: ({ originator }) => originator === "remote" && this.on.heldByThem(false),
+      reinvite: (offer) => this.#glare(offer),
+      ended: over,
+      failed: over,
+    };
+  }
+
+  #progress(response) {
+    if (response) this.on.progress(response.status_code, Boolean(response.body));
+  }
+
+  #accepted() {
+    this.established = true;
+    if (!this.over) this.on.established();
+  }
+
+  // The library answers an offer that crosses ours with 491, and then takes it nevertheless.
+  #glare(offer) {
+    if (this.#session._dialog?.uac_pending_reply) offer.reject({ status_code: 491 });
+  }
+
+  #gatherAtMost(ready) {
+    if (this.#gathering.has(ready)) return;
+    this.#gathering.add(ready);
+    setTimeout(ready, GATHER_AT_MOST);
+  }
+
+  #watch(connection) {
+    connection.addEventListener("track", (event) => this.on.track(event));
+    connection.addEventListener("iceconnectionstatechange", () => {
+      if (!this.over) this.on.ice(connection.iceConnectionState);
+    });
+  }
+}

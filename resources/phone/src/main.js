@@ -1,0 +1,111 @@
+// The phone's page: takes the app's commands and tells it what happens.
+
+import { openBridge } from "./bridge.js";
+import { Calls } from "./calls.js";
+import { Unsendable } from "./headers.js";
+import { KeepAlive } from "./keepalive.js";
+import { LevelMeter } from "./level.js";
+import { Tones } from "./ring.js";
+import { iceServersFor, settingsOf } from "./settings.js";
+import { SipLine } from "./sip_line.js";
+import { Sound } from "./sound.js";
+
+class Phone {
+  #tell;
+  #sound;
+  #tones;
+  #meter;
+  #calls;
+  #settings = null;
+  #line = null;
+  #keepAlive = null;
+
+  constructor(tell) {
+    this.#tell = tell;
+    this.#sound = new Sound(tell);
+    this.#tones = new Tones(this.#sound);
+    this.#meter = new LevelMeter(this.#sound, tell);
+    this.#calls = new Calls({ tell, sound: this.#sound, tones: this.#tones });
+    window.addEventListener("online", () => this.#networkChanged());
+    navigator.connection?.addEventListener("change", () => this.#keepAlive?.check());
+  }
+
+  #commands = {
+    configure: (given) => (this.#settings = settingsOf(given)),
+    register: (account) => this.#register(account),
+    call: (given) => this.#calls.dial(given),
+    answer: (given) => this.#calls.of(given)?.answer(),
+    reject: (given) => this.#calls.of(given)?.reject(given.code),
+    hangup: (given) => this.#calls.of(given)?.hangUp(),
+    mute: (given) => this.#calls.of(given)?.mute(given.on),
+    hold: (given) => this.#calls.of(given)?.hold(given.on),
+    dtmf: (given) => this.#calls.of(given)?.press(given.digits),
+    devices: (given) => this.#sound.choose(given),
+    meter: ({ on }) => this.#meter.set(on),
+    test_ring: () => this.#tones.test(),
+    stop: () => this.#stop(),
+  };
+
+  take({ kind, ...given }) {
+    const act = this.#commands[kind];
+    if (act) act(given);
+    else console.error("no such command", kind);
+  }
+
+  async #register(account) {
+    await this.#leaveLine();
+    const settings = this.#settings;
+    this.#line = new SipLine(settings, account, {
+      state: (state, given) => this.#tell("registration", { state, ...given }),
+      incoming: (leg) => this.#calls.incoming(leg),
+    });
+    this.#calls.use(this.#line, settings.prefix, iceServersFor(settings.iceServers, account));
+    this.#keepAlive = new KeepAlive(this.#line);
+    this.#keepAlive.start();
+    this.#line.start();
+  }
+
+  async #leaveLine() {
+    this.#keepAlive?.stop();
+    this.#calls.hangUpAll();
+    const line = this.#line;
+    this.#line = null;
+    await line?.stop();
+  }
+
+  async #stop() {
+    this.#meter.set(false);
+    await this.#leaveLine();
+    this.#tell("stopped");
+  }
+
+  #networkChanged() {
+    this.#line?.hurry();
+    this.#keepAlive?.check();
+    this.#calls.searchPaths();
+  }
+}
+
+async function start() {
+  const waiting = [];
+  let take = (command) => waiting.push(command);
+  const tell = await openBridge((command) => take(command));
+  if (!window.RTCPeerConnection || !navigator.mediaDevices) {
+    tell("fatal", { reason: "no WebRTC in this page" });
+    return;
+  }
+  const phone = new Phone(tell);
+  take = (command) => {
+    try {
+      phone.take(command);
+    } catch (error) {
+      if (!(error instanceof Unsendable)) throw error;
+      tell("fatal", { reason: error.message });
+    }
+  };
+  waiting.splice(0).forEach(take);
+  const [, version = ""] = /Chrome\/([\d.]+)/.exec(navigator.userAgent) ?? [];
+  tell("ready", { engine: `Chromium ${version}` });
+}
+
+start();

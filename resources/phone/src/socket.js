@@ -1,0 +1,62 @@
+// The WebSocket that carries SIP, in the shape the library asks of a socket. The library's own
+// cannot be dropped from outside, and waits minutes for a connection that never opens.
+
+const OPENS_WITHIN = 10_000;
+
+export class SipSocket {
+  /** Of performance.now(): when the server was last heard. */
+  lastHeard = 0;
+  #ws = null;
+  #limit = 0;
+
+  constructor(url) {
+    const { protocol, host } = new URL(url);
+    this.url = url;
+    this.via_transport = protocol === "wss:" ? "WSS" : "WS";
+    this.sip_uri = `sip:${host};transport=ws`;
+  }
+
+  get open() {
+    return this.#ws?.readyState === WebSocket.OPEN;
+  }
+
+  connect() {
+    if (this.#ws) return;
+    const ws = new WebSocket(this.url, "sip");
+    ws.binaryType = "arraybuffer";
+    ws.onopen = () => {
+      clearTimeout(this.#limit);
+      this.lastHeard = performance.now();
+      this.onconnect();
+    };
+    ws.onmessage = ({ data }) => {
+      this.lastHeard = performance.now();
+      this.ondata(data);
+    };
+    ws.onclose = ({ code, reason }) => this.drop(code, reason);
+    this.#ws = ws;
+    this.#limit = setTimeout(() => this.drop(1006, "not open in time"), OPENS_WITHIN);
+  }
+
+  disconnect() {
+    clearTimeout(this.#limit);
+    const ws = this.#ws;
+    if (!ws) return;
+    this.#ws = null;
+    ws.onopen = ws.onmessage = ws.onclose = null;
+    ws.close();
+  }
+
+  /** Gives the connection up at once; the library then connects anew. */
+  drop(code, reason) {
+    if (!this.#ws) return;
+    this.disconnect();
+    this.ondisconnect(true, code, reason);
+  }
+
+  send(text) {
+    if (!this.open) return false;
+    this.#ws.send(text);
+    return true;
+  }
+}
