@@ -24,6 +24,7 @@ from desktop_dialer.ui.call_status import CallStatus, Phase
 from desktop_dialer.ui.dial_window import DialWindow
 from desktop_dialer.ui.first_run import FirstRunWindow
 from desktop_dialer.ui.first_run_draft import FirstRunDraft
+from tests.pictures_calls import CALL_STATES
 
 FOLDER = Path("build/pictures")
 _DARK = {
@@ -212,7 +213,7 @@ def take_all(suffix: str) -> list[Path]:
         window.show()
         state(window)
         files.append(take(window, f"{state.__name__.strip('_')}-{suffix}"))
-    for build in FIRST_RUN_STATES:
+    for build in (*FIRST_RUN_STATES, *CALL_STATES):
         files.append(take(build(), f"{build.__name__.strip('_')}-{suffix}"))
     return files
 

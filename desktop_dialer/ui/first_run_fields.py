@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from ..dialling.errors import DialerError
 from . import first_run_checks as checks
+from .calm_box import CalmBox
 from .first_run_draft import EXTENSION, PASSWORD, FirstRunDraft
 from .form_field import FormField
 from .hotkey_edit import HotkeyEdit
@@ -32,7 +32,7 @@ class FirstRunFields(QWidget):
         super().__init__(parent)
         self.hide()  # it only holds the fields together
         self.server, self.port, self.version = QLineEdit(), QLineEdit(), QLineEdit()
-        self.scheme = _CalmBox()
+        self.scheme = CalmBox()
         self.extension, self.password, self.caller_id = QLineEdit(), QLineEdit(), QLineEdit()
         self.hotkey = HotkeyEdit()
         self.watch = QCheckBox(self.tr("Watch the clip&board for phone numbers"))
@@ -208,14 +208,6 @@ class FirstRunFields(QWidget):
                 ),
             ),
         }
-
-
-class _CalmBox(QComboBox):
-    """A choice that scrolling over it does not change."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's name
-        """Leave the wheel to the sheet."""
-        event.ignore()
 
 
 def _without_password(url: str) -> str:

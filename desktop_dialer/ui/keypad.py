@@ -25,8 +25,11 @@ class Keypad(QWidget):
 
     key_pressed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, purpose: str = "", typed: str = KEYS + "+") -> None:
+        """`purpose`: what a key does, for screen readers. `typed`: digits taken when written."""
+        super().__init__()
+        self._purpose = purpose or self.tr("Puts this key into the number")
+        self._typed = typed
         self.setAccessibleName(self.tr("Keypad"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -42,7 +45,7 @@ class Keypad(QWidget):
         typed = event.text()
         if focused is not None and event.key() in _STEPS:
             self._move(focused, _STEPS[Qt.Key(event.key())])
-        elif typed and typed in KEYS + "+":
+        elif typed and typed in self._typed:
             self.key_pressed.emit(typed)
         else:
             super().keyPressEvent(event)
@@ -60,7 +63,7 @@ class Keypad(QWidget):
         button = _Key(key)
         names = {"*": self.tr("Star"), "#": self.tr("Hash")}
         button.setAccessibleName(names.get(key, key))
-        button.setAccessibleDescription(self.tr("Puts this key into the number"))
+        button.setAccessibleDescription(self._purpose)
         button.clicked.connect(lambda: self.key_pressed.emit(key))
         return button
 

@@ -1,0 +1,80 @@
+"""Who is on the line, how far it is, and for how long."""
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ..dialling.live_call import LiveCall
+from .call_words import party_of
+from .click_guard import ClickGuard
+from .fonts import embolden, enlarge
+from .glyph_button import GlyphButton
+from .talk_time import TalkTime
+
+_LONGEST_WORD = 18
+"""Characters of an address that stand without a place to break the line."""
+
+
+class CallHead(QWidget):
+    """The party in large type, the number with its Copy button, state and time."""
+
+    def __init__(self, guard: ClickGuard, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.party, self.number, self.state = _plain(), _plain(), _plain()
+        self.time = TalkTime()
+        self.copy_button = GlyphButton(self.tr("&Copy"), "copy", guard, key="Ctrl+C")
+        self._lay_out()
+
+    def show_call(self, call: LiveCall, state: str) -> None:
+        """Show `call`, whose state is `state` in words."""
+        party = party_of(call)
+        self.party.setText(_breakable(party))
+        self.party.setAccessibleName(party)
+        other = "" if _same(call.number, party) else call.number
+        self.number.setText(_breakable(other))
+        self.number.setVisible(bool(other))
+        self.copy_button.setVisible(bool(call.number))
+        name = self.tr("Copy the number {0}").format(call.number)
+        self.copy_button.setAccessibleName(name)
+        self.state.setText(state)
+        self.time.show_time(call.answered_at, call.ended_at)
+
+    def _lay_out(self) -> None:
+        enlarge(self.party, 1.6)
+        for strong in (self.state, self.time):
+            enlarge(strong, 1.15)
+        embolden(self.state)
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        who.addWidget(self.party)
+        who.addWidget(self.number)
+        upper = QHBoxLayout()
+        upper.addLayout(who, 1)
+        upper.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
+        lower = QHBoxLayout()
+        lower.addWidget(self.state, 1)
+        lower.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(upper)
+        column.addLayout(lower)
+
+
+def _plain() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)  # a caller's name must not be markup
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def _breakable(text: str) -> str:
+    """`text` with places to break very long words, such as an address."""
+    return re.sub(rf"\S{{{_LONGEST_WORD},}}", lambda word: "\u200b".join(word[0]), text)
+
+
+def _same(number: str, party: str) -> bool:
+    """Whether `party` is `number` as people write it."""
+    digits = re.sub(r"[^0-9]", "", number)
+    return number == party or (digits != "" and digits == re.sub(r"[^0-9]", "", party))

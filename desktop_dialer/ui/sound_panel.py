@@ -1,0 +1,124 @@
+"""Microphone, speaker and ring device, and whether the microphone hears anything."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ..dialling.live_call import SoundChoice, SoundDevices
+from .calm_box import CalmBox
+from .level_meter import LevelMeter
+from .marked_words import MarkedWords
+from .marks import Mark
+
+
+class SoundPanel(QWidget):
+    """Shows the devices and says which are wanted.
+
+    `meter_wanted`: True when the meter comes into view, False when it goes.
+    """
+
+    sound_chosen = Signal(SoundChoice)
+    meter_wanted = Signal(bool)
+    test_ring_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.microphone, self.speaker, self.ring = DeviceBox(), DeviceBox(), DeviceBox()
+        self.meter = LevelMeter()
+        self.trouble = MarkedWords()
+        self.test_ring = QPushButton(self.tr("&Test ring"))
+        self.test_ring.setAutoDefault(False)
+        self.test_ring.clicked.connect(self.test_ring_wanted)
+        self._metering = False
+        for box in (self.microphone, self.speaker, self.ring):
+            box.activated.connect(self._choose)
+        self._lay_out()
+        self.show_devices(SoundDevices(), SoundChoice())
+
+    @property
+    def choice(self) -> SoundChoice:
+        """The devices chosen."""
+        return SoundChoice(self.microphone.label, self.speaker.label, self.ring.label)
+
+    def show_devices(self, devices: SoundDevices, choice: SoundChoice) -> None:
+        """Offer `devices`; what is chosen is offered too while it is not plugged in."""
+        self.microphone.show_labels(devices.microphones, choice.microphone)
+        self.speaker.show_labels(devices.speakers, choice.speaker)
+        self.ring.show_labels(devices.speakers, choice.ring)
+        self.trouble.show_words(Mark.NO, devices.trouble)
+        self.trouble.setVisible(bool(devices.trouble))
+
+    def show_level(self, level: float) -> None:
+        """Show the microphone's level, 0 to 1."""
+        self.meter.show_level(level)
+
+    def showEvent(self, event: QShowEvent) -> None:  # Qt's name
+        """See QWidget."""
+        super().showEvent(event)
+        self._meter(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # Qt's name
+        """See QWidget. A minimised window counts as hidden."""
+        super().hideEvent(event)
+        self._meter(False)
+
+    def _meter(self, wanted: bool) -> None:
+        if wanted == self._metering:
+            return
+        self._metering = wanted
+        self.meter.show_level(0)
+        self.meter_wanted.emit(wanted)
+
+    def _choose(self) -> None:
+        self.sound_chosen.emit(self.choice)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for words, box in (
+            (self.tr("M&icrophone:"), self.microphone),
+            (self.tr("S&peaker:"), self.speaker),
+            (self.tr("&Ring on:"), self.ring),
+        ):
+            label = QLabel(words)
+            label.setBuddy(box)
+            name = words.replace("&", "").rstrip(":")
+            box.setAccessibleName(name)
+            box.view().setAccessibleName(name)
+            column.addWidget(label)
+            column.addWidget(box)
+            if box is self.microphone:
+                column.addWidget(self.meter)
+                column.addWidget(self.trouble)
+        column.addWidget(self.test_ring)
+        column.addStretch(1)
+
+
+class DeviceBox(CalmBox):
+    """A choice of one device by label; "" stands for the system's own choice."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(
+            CalmBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )  # a label may be long
+        self.setMinimumContentsLength(26)
+        self.currentTextChanged.connect(self.setToolTip)
+
+    @property
+    def label(self) -> str:
+        """The chosen device."""
+        return str(self.currentData() or "")
+
+    def show_labels(self, labels: tuple[str, ...], chosen: str) -> None:
+        """Offer `labels`; untouched where nothing changes, since the list may be open."""
+        entries = [(self.tr("The system’s own choice"), ""), *((one, one) for one in labels)]
+        if chosen and chosen not in labels:
+            entries.append((self.tr("Not plugged in: {0}").format(chosen), chosen))
+        shown = [(self.itemText(at), self.itemData(at)) for at in range(self.count())]
+        if entries != shown:
+            self.clear()
+            for words, label in entries:
+                self.addItem(words, label)
+        if chosen != self.label:
+            self.setCurrentIndex([label for _, label in entries].index(chosen))

@@ -1,0 +1,50 @@
+"""The keypad of a call: keys that go out as tones, and those that did."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from .keypad import KEYS, Keypad
+
+
+class TonePad(QWidget):
+    """Emits each key once, however long it is held: a tone more is another choice in a menu."""
+
+    key_pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._released_at = -1
+        self.keypad = Keypad(self.tr("Sends this key to the other"), typed="")
+        self.sent = QLabel()
+        self.sent.setTextFormat(Qt.TextFormat.PlainText)
+        self.sent.setWordWrap(True)
+        hint = QLabel(self.tr("Press a key, or type it: the other hears its tone."))
+        hint.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(hint)
+        column.addWidget(self.keypad, 1)
+        column.addWidget(self.sent)
+        self.keypad.key_pressed.connect(self.key_pressed)
+        self.show_tones("")
+
+    def show_tones(self, tones: str) -> None:
+        """Show what was sent, as the phone says."""
+        grouped = " ".join(tones[at : at + 4] for at in range(0, len(tones), 4))
+        nothing = self.tr("Nothing sent yet.")
+        self.sent.setText(self.tr("Sent: {0}").format(grouped) if tones else nothing)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Take a typed key that is one of a phone's; False where it is none."""
+        typed = event.text()
+        if not typed or typed not in KEYS:
+            return False
+        held = event.isAutoRepeat() or event.timestamp() == self._released_at
+        if not held:
+            self.key_pressed.emit(typed)
+        return True
+
+    def note_release(self, event: QKeyEvent) -> None:
+        """X11 repeats a held key as release and press at one instant (see PressGuard)."""
+        self._released_at = event.timestamp()
