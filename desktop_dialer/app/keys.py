@@ -1,4 +1,4 @@
-"""The hotkey: grabbed as the settings say, and the number it calls."""
+"""The hotkeys: held as the settings say, and the number that one of them calls."""
 
 from collections.abc import Callable
 
@@ -6,13 +6,18 @@ from PySide6.QtCore import QObject, Signal
 
 from ..desktop.clipboard import Clipboard, Reading, ReadOutcome
 from ..desktop.gui_thread import GuiThread
-from ..desktop.hotkey import GrabOutcome, Hotkey
+from ..desktop.hotkey import GrabOutcome, Hotkeys
+from ..desktop.settings import Settings
+from .call_keys import CallKeys
+
+_CALL = "call"
 
 
 class Keys(QObject):
-    """Holds the hotkey; a press reads whichever of selection and clipboard changed last.
+    """Holds the key that calls; a press reads whichever of selection and clipboard changed last.
 
-    `on_text` gets the text, `on_nothing` the words why there is none.
+    `on_text` gets the text, `on_nothing` the words why there is none. `in_call`: the keys of a
+    call that is talked in here.
     """
 
     changed = Signal()
@@ -29,25 +34,35 @@ class Keys(QObject):
         self._on_text = on_text
         self._on_nothing = on_nothing
         self._clipboard: Clipboard | None = None
-        self._hotkey: Hotkey | None = None
+        self._hotkeys: Hotkeys | None = None
         self._wanted = ""
         self.trouble = ""
         """Why the key does not call, in words; "" where it does or none is wanted."""
         self.grabbed = False
+        self.in_call = CallKeys(gui, parent=self)
+        self.in_call.changed.connect(self.changed)
 
-    def use(self, hotkey: Hotkey, clipboard: Clipboard, key: str) -> None:
-        """Hold `key` ("" = none) instead of the one before."""
-        if self._hotkey is hotkey and self._wanted == key and not self.trouble:
+    @property
+    def notices(self) -> dict[str, str]:
+        """Why each key does not work, in words, "" = it does."""
+        return {"keys": self.trouble} | self.in_call.notices
+
+    def use(self, hotkeys: Hotkeys, clipboard: Clipboard, settings: Settings) -> None:
+        """Hold the keys of these settings instead of those before."""
+        self.in_call.use(hotkeys, settings)
+        key = settings.hotkey_call
+        if self._hotkeys is hotkeys and self._wanted == key and not self.trouble:
             return
-        self._hotkey, self._clipboard, self._wanted = hotkey, clipboard, key
+        self._hotkeys, self._clipboard, self._wanted = hotkeys, clipboard, key
         if key:
-            hotkey.grab(
+            hotkeys.hold(
+                _CALL,
                 key,
                 lambda: self._gui.post(self._press),
                 lambda outcome: self._gui.post(lambda: self._take_outcome(outcome)),
             )
         else:
-            hotkey.release()
+            hotkeys.release(_CALL)
             self._take_outcome(GrabOutcome(""))
 
     def _take_outcome(self, outcome: GrabOutcome) -> None:

@@ -145,7 +145,7 @@ class App(QObject):
         self.dialer.numerals = self.desk.numerals()
         if self.session:
             self.watching.use(self.session.clipboard, wanted=settings.clipboard_watch)
-            self.keys.use(self.session.hotkey, self.session.clipboard, settings.hotkey_call)
+            self.keys.use(self.session.hotkeys, self.session.clipboard, settings)
         self.refresh()
 
     def reload(self) -> None:
@@ -190,10 +190,7 @@ class App(QObject):
             self._show_status(CallStatus())  # it ended in a question, or was told elsewhere
         self.situation.not_set_up = self.set_up.missing
         self.situation.paused = self.watching.paused
-        self.situation.notices |= {
-            "watching": self.watching.trouble,
-            "keys": self.keys.trouble,
-        }
+        self.situation.notices |= {"watching": self.watching.trouble} | self.keys.notices
         self.icon.tray.refresh()
         self.offers.refresh(self.desk.settings, self.icon.tray.geometry())
         self.dial_desk.refresh()

@@ -1,4 +1,4 @@
-"""The one key combination that calls from any program: what the rest of the program knows."""
+"""Key combinations that work in any program: what the rest of the program knows of them."""
 
 import re
 from collections.abc import Callable
@@ -25,6 +25,11 @@ def parse_key(written: str) -> KeyCombination:
     return KeyCombination(frozenset(modifiers), key)
 
 
+def already_ours(written: str, name: str) -> str:
+    """The trouble of a key that is the hotkey `name` already, in words."""
+    return f"{written} is already the key to {name}. Choose another hotkey."
+
+
 @dataclass(frozen=True)
 class GrabOutcome:
     """Whether `key` is now ours; `trouble` says in words why not, "" if it is."""
@@ -38,41 +43,45 @@ class GrabOutcome:
         return not self.trouble
 
 
-class Hotkey(Protocol):
-    """Holds one key combination. Never waits.
+class Hotkeys(Protocol):
+    """Holds key combinations, each under a name. Never waits.
 
-    Callbacks come on the watcher's own thread (on the caller's, at once, where there can be no
-    hotkey); a program with a GUI turns them into queued signals.
+    A name says what its key does, as "hang up": it stands in troubles. Callbacks come on the
+    watcher's own thread (on the caller's, at once, where there can be no hotkey); a program
+    with a GUI turns them into queued signals.
     """
 
     @property
     def absence(self) -> str:
-        """Why there is no hotkey here, in words; "" where there can be one."""
+        """Why there are no hotkeys here, in words; "" where there can be some."""
 
-    def grab(
+    def hold(
         self,
+        name: str,
         key: str,
         on_pressed: Callable[[], None],
         on_outcome: Callable[[GrabOutcome], None],
     ) -> None:
-        """Hold `key` (like "Ctrl+Alt+B") instead of the one before.
+        """Hold `key` (like "Ctrl+Alt+B") under `name`, instead of the one it had before.
 
-        `on_pressed`: once for each press, however long it is held. `on_outcome`: once for
-        this call, and again whenever a change of the keyboard layout changes it.
+        `on_pressed`: once for each press, however long it is held down. `on_outcome`: once for
+        this call, and again whenever a change of the keyboard layout or of the other names
+        changes it. A key belongs to one name: the one that was first held, of those that want it.
         """
 
-    def release(self) -> None:
-        """Hold no key."""
+    def release(self, name: str) -> None:
+        """Hold no key under `name`, so that other programs get it again."""
 
 
-class NoHotkey:
-    """There can be no hotkey here, and why."""
+class NoHotkeys:
+    """There can be no hotkeys here, and why."""
 
     def __init__(self, absence: str) -> None:
         self.absence = absence
 
-    def grab(
+    def hold(
         self,
+        name: str,  # noqa: ARG002 -- the seam has it
         key: str,
         on_pressed: Callable[[], None],  # noqa: ARG002 -- the seam has it
         on_outcome: Callable[[GrabOutcome], None],
@@ -80,5 +89,5 @@ class NoHotkey:
         """Say at once that there is none."""
         on_outcome(GrabOutcome(key, self.absence))
 
-    def release(self) -> None:
+    def release(self, name: str) -> None:
         """There is nothing to release."""

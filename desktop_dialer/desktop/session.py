@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .clipboard import Clipboard, NoClipboard
-from .hotkey import Hotkey, NoHotkey
+from .hotkey import Hotkeys, NoHotkeys
 from .notifications import NoNotifications, NotificationEvents, Notifications
 from .session_bus import SessionBus
 from .tel_handler import NoTelHandler, TelHandler
@@ -20,7 +20,7 @@ class DesktopSession:
     """The mechanisms of one session. `close` ends them all and waits for that, at most 1 s."""
 
     clipboard: Clipboard
-    hotkey: Hotkey
+    hotkeys: Hotkeys
     tray_host: TrayHost
     close: Callable[[], None]
 
@@ -48,7 +48,7 @@ def choose_session(
 def _without(why: str, then: str = _OTHER_WAYS) -> DesktopSession:
     return DesktopSession(
         NoClipboard(f"Watching the clipboard {why}. {then}"),
-        NoHotkey(f"A hotkey {why}. {then}"),
+        NoHotkeys(f"A hotkey {why}. {then}"),
         UnwatchedTrayHost(f"Watching for a tray {why}."),
         lambda: None,
     )
@@ -56,7 +56,7 @@ def _without(why: str, then: str = _OTHER_WAYS) -> DesktopSession:
 
 def _x11(display: str, on_lost: Callable[[str], None]) -> DesktopSession:
     from .x11_connection import X11Connection
-    from .x11_keys import X11Hotkey
+    from .x11_keys import X11Hotkeys
     from .x11_selections import X11Clipboard
     from .x11_tray_host import X11TrayHost
 
@@ -66,7 +66,7 @@ def _x11(display: str, on_lost: Callable[[str], None]) -> DesktopSession:
         return _without(f"does not work here. {error}")
     session = DesktopSession(
         X11Clipboard(connection),
-        X11Hotkey(connection),
+        X11Hotkeys(connection),
         X11TrayHost(connection),
         connection.stop,
     )

@@ -25,7 +25,7 @@ from tests.desktop.x_display import Heard, XDisplay
 def test_absence_has_a_reason(environment: dict[str, str], words: str) -> None:
     lost = Heard()
     session = choose_session(lost, environment)
-    for mechanism in (session.clipboard, session.hotkey, session.tray_host):
+    for mechanism in (session.clipboard, session.hotkeys, session.tray_host):
         assert words in mechanism.absence
     assert read_and_wait(session.clipboard, None).words == session.clipboard.absence
     copied, pressed, outcomes = Heard(), Heard(), Heard()
@@ -33,8 +33,8 @@ def test_absence_has_a_reason(environment: dict[str, str], words: str) -> None:
     session.clipboard.pause()
     session.tray_host.watch(copied)
     assert not session.tray_host.present()
-    session.hotkey.grab("Ctrl+Alt+B", pressed, outcomes)
-    session.hotkey.release()
+    session.hotkeys.hold("call", "Ctrl+Alt+B", pressed, outcomes)
+    session.hotkeys.release("call")
     assert words in getattr(outcomes.next(), "trouble", "")
     session.close()
     assert lost.nothing_for(0)
@@ -44,10 +44,10 @@ def test_an_x_session(display: XDisplay) -> None:
     session = choose_session(Heard(), {"DISPLAY": display.name})
     copied, pressed, outcomes = Heard(), Heard(), Heard()
     assert not session.clipboard.absence
-    assert not session.hotkey.absence
+    assert not session.hotkeys.absence
     assert not session.tray_host.absence
     session.clipboard.watch(copied)
-    session.hotkey.grab("Ctrl+Alt+B", pressed, outcomes)
+    session.hotkeys.hold("call", "Ctrl+Alt+B", pressed, outcomes)
     assert getattr(outcomes.next(), "grabbed", False)
     display.copy("082 000 1234", "primary")
     display.press("37", "64", "56")
@@ -104,7 +104,7 @@ def test_no_wake_up_in_ten_idle_seconds(display: XDisplay) -> None:
     heard, pressed = Heard(), Heard()
     session.clipboard.watch(heard)
     session.tray_host.watch(heard)
-    session.hotkey.grab("Ctrl+Alt+B", pressed, heard)
+    session.hotkeys.hold("call", "Ctrl+Alt+B", pressed, heard)
     heard.next()
     display.copy("082 000 1234")
     heard.reading()

@@ -1,4 +1,4 @@
-"""The hotkey on a real X server, pressed by xdotool."""
+"""The hotkeys on a real X server, pressed by xdotool."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -7,10 +7,11 @@ import pytest
 
 from desktop_dialer.desktop.hotkey import GrabOutcome, parse_key
 from desktop_dialer.desktop.x11_connection import X11Connection
-from desktop_dialer.desktop.x11_keys import X11Hotkey
+from desktop_dialer.desktop.x11_keys import X11Hotkeys
 from tests.desktop.x_display import Heard, XDisplay, until
 
 CTRL, ALT, SHIFT, SUPER, B_KEY = "37", "64", "50", "133", "56"
+H_KEY, N_KEY = "43", "57"
 # setxkbmap makes one keymap of two layouts; this switches to the second, as a panel does.
 _SECOND_LAYOUT = """
 import ctypes
@@ -28,14 +29,19 @@ class Program:
     def __init__(self, display: XDisplay) -> None:
         self.lost, self.pressed, self.outcomes = Heard(), Heard(), Heard()
         self.connection = X11Connection(display.name, self.lost)
-        self.hotkey = X11Hotkey(self.connection)
+        self.hotkeys = X11Hotkeys(self.connection)
         self.sent: list[tuple[str, int]] = []
         for event in ("KeyPressEvent", "KeyReleaseEvent"):
             self._overhear(event)
         self.connection.start()
 
     def grab(self, key: str) -> GrabOutcome:
-        self.hotkey.grab(key, self.pressed, self.outcomes)
+        self.hotkeys.hold("call", key, self.pressed, self.outcomes)
+        return self.outcome()
+
+    def hold(self, name: str, key: str) -> GrabOutcome:
+        """Hold one more, whose presses are told by its name."""
+        self.hotkeys.hold(name, key, lambda: self.pressed(name), self.outcomes)
         return self.outcome()
 
     def outcome(self) -> GrabOutcome:
@@ -197,7 +203,7 @@ def test_a_changed_key_lets_the_old_one_go(display: XDisplay, program: Program) 
     assert program.pressed.nothing_for(0.1)
     other = Program(display)
     assert other.grab("Ctrl+Alt+B").grabbed
-    program.hotkey.release()
+    program.hotkeys.release("call")
     until(lambda: other.grab("Ctrl+Alt+N").grabbed)
     other.connection.stop()
 
@@ -230,7 +236,7 @@ def test_a_lost_x_server(display: XDisplay, program: Program) -> None:
     words = program.lost.next()
     assert "hotkey is off" in str(words)
     assert "gone" in program.grab("Ctrl+Alt+B").trouble
-    program.hotkey.release()
+    program.hotkeys.release("call")
 
 
 def test_nothing_waits_for_us_while_it_is_held(display: XDisplay, program: Program) -> None:
@@ -244,3 +250,89 @@ def test_nothing_waits_for_us_while_it_is_held(display: XDisplay, program: Progr
     display.press(CTRL, "x")
     pressed_once(other)
     other.connection.stop()
+
+
+def test_several_keys_are_held_at_once(display: XDisplay, program: Program) -> None:
+    assert program.grab("Ctrl+Alt+B").grabbed
+    assert program.hold("hang up", "Ctrl+Alt+H").grabbed
+    assert program.hold("mute", "Ctrl+Shift+H").grabbed
+    display.press(CTRL, ALT, H_KEY)
+    assert program.pressed.next() == "hang up"
+    display.press(CTRL, SHIFT, H_KEY)
+    assert program.pressed.next() == "mute"
+    display.press(CTRL, ALT, B_KEY)
+    assert program.pressed.next() is None
+    assert program.pressed.nothing_for(0.1)
+
+
+def test_a_key_that_is_let_go_is_another_programs_and_the_rest_stays(
+    display: XDisplay, program: Program
+) -> None:
+    assert program.grab("Ctrl+Alt+B").grabbed
+    assert program.hold("hang up", "Ctrl+Alt+H").grabbed
+    other = Program(display)
+    assert not other.grab("Ctrl+Alt+H").grabbed
+    program.hotkeys.release("hang up")
+    program.hotkeys.release("nothing that was ever held")
+    until(lambda: other.grab("Ctrl+Alt+H").grabbed)
+    display.press(CTRL, ALT, H_KEY)
+    pressed_once(other)
+    display.press(CTRL, ALT, B_KEY)
+    pressed_once(program)
+    assert "Another program" in program.hold("hang up", "Ctrl+Alt+H").trouble
+    other.connection.stop()
+
+
+@pytest.mark.parametrize("again", ["Ctrl+Alt+B", "Alt+Ctrl+B"])
+def test_one_key_for_two_names_is_told_until_the_first_lets_go(
+    display: XDisplay, program: Program, again: str
+) -> None:
+    assert program.grab("Ctrl+Alt+B").grabbed
+    refused = program.hold("answer", again)
+    assert refused.trouble == f"{again} is already the key to call. Choose another hotkey."
+    display.press(CTRL, ALT, B_KEY)
+    assert program.pressed.next() is None, "the first one's"
+    program.hotkeys.release("call")
+    assert program.outcome() == GrabOutcome(again)
+    display.press(CTRL, ALT, B_KEY)
+    assert program.pressed.next() == "answer"
+
+
+def test_names_can_change_keys(display: XDisplay, program: Program) -> None:
+    assert program.hold("answer", "Ctrl+Alt+N").grabbed
+    assert program.hold("mute", "Ctrl+Alt+B").grabbed
+    assert not program.hold("mute", "Ctrl+Alt+N").grabbed
+    assert program.hold("answer", "Ctrl+Alt+B").grabbed
+    assert program.outcome() == GrabOutcome("Ctrl+Alt+N"), "and the other has it now"
+    display.press(CTRL, ALT, N_KEY)
+    assert program.pressed.next() == "mute"
+
+
+def test_a_layout_moves_every_key(display: XDisplay, program: Program) -> None:
+    assert program.grab("Ctrl+Alt+B").grabbed
+    assert program.hold("next", "Ctrl+Alt+N").grabbed
+    display.run("setxkbmap", "-layout", "us", "-variant", "dvorak")
+    display.press(CTRL, ALT, N_KEY)
+    assert program.pressed.next() is None, "B is where N was"
+    display.press(CTRL, ALT, "46")
+    assert program.pressed.next() == "next"
+
+
+def test_a_key_that_stays_down_through_the_next_call_is_one_press(
+    display: XDisplay, program: Program
+) -> None:
+    """Hanging up lets the key go; the next call holds it anew, and it is down all the time."""
+    display.run("xset", "r", "rate", "100", "50")
+    assert program.hold("hang up", "Ctrl+Alt+H").grabbed
+    display.run("xdotool", "keydown", CTRL, "keydown", ALT, "keydown", H_KEY)
+    assert program.pressed.next() == "hang up"
+    program.hotkeys.release("hang up")
+    repeats = len(program.sent)
+    until(lambda: len(program.sent) > repeats + 100)  # more than a second of them
+    assert program.hold("hang up", "Ctrl+Alt+H").grabbed
+    repeats = len(program.sent)
+    until(lambda: len(program.sent) > repeats + 10)
+    display.run("xdotool", "keyup", H_KEY, "keyup", ALT, "keyup", CTRL)
+    assert program.pressed.nothing_for(0.1)
+    display.press(CTRL, ALT, H_KEY)
+    assert program.pressed.next() == "hang up"

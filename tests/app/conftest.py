@@ -1,0 +1,5 @@
+"""What the tests of the app's parts share."""
+
+from tests.desktop.conftest import display
+
+__all__ = ["display"]
