@@ -44,7 +44,7 @@ class DemoPbx:
         say: Callable[[str], None] = print,
         pace: float = 1.0,
     ) -> None:
-        _check(version, port, pace)
+        check(version, port, pace, VERSIONS)
         self._version = version
         self._address = (host, port)
         self._say = say
@@ -60,7 +60,7 @@ class DemoPbx:
         try:
             self._server = DemoHttpServer(host, port, self._answer, self._calls.tell)
         except (OSError, UnicodeError) as error:  # UnicodeError: a host that is no name at all
-            raise _cannot_listen(host, port, error) from error
+            raise cannot_listen(host, port, error) from error
         self._address = self._server.server_address[:2]  # type: ignore[assignment]
         self._say(f"Demo PBX version {self._version} at {self.url}, calls at {self.url}{PATH}")
         self._server.start()
@@ -92,9 +92,7 @@ class DemoPbx:
     @property
     def url(self) -> str:
         """Where a browser on this machine finds it, without a slash at the end."""
-        host = self._address[0]
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # not bound here
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+        return f"http://{host_for_urls(self._address[0])}:{self.port}"
 
     @property
     def calls(self) -> tuple[DemoCall, ...]:
@@ -134,16 +132,26 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _check(version: int, port: int, pace: float) -> None:
-    if version not in VERSIONS:
-        raise SettingsError(f"There is no demo PBX version {version}.", "Use 2, 3 or 4.")
+def host_for_urls(host: str) -> str:
+    """The host of a server bound to `host`, as a URL on this machine has it."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # not bound here
+    return f"[{host}]" if ":" in host else host
+
+
+def check(version: int, port: int, pace: float, versions: tuple[int, ...]) -> None:
+    """Raise SettingsError for a value that cannot be."""
+    if version not in versions:
+        *first, last = map(str, versions)
+        right = f"Use {', '.join(first)} or {last}."
+        raise SettingsError(f"There is no demo PBX version {version} for this.", right)
     if not 0 <= port <= 65535:
         raise SettingsError(f"{port} is no port.", "Use 1 to 65535, or 0 for any free one.")
     if not (math.isfinite(pace) and pace >= 0):
         raise SettingsError(f"{pace} is no pace.", "Use 1 for real time, less for faster.")
 
 
-def _cannot_listen(host: str, port: int, error: Exception) -> SettingsError:
+def cannot_listen(host: str, port: int, error: Exception) -> SettingsError:
+    """`error`, from listening on `host` and `port`, in words."""
     if isinstance(error, (socket.gaierror, UnicodeError)):
         return SettingsError(f"{host!r} is no address.", "Use 127.0.0.1 or ::1.")
     number = error.errno if isinstance(error, OSError) else None

@@ -82,14 +82,23 @@ def read_call(body: bytes, version: int) -> tuple[AskedCall | None, tuple[str, .
     payload, broken = _parse(body)
     if not isinstance(payload, dict):
         return None, broken or ("The body must be one JSON object.",)
-    broken += _broken_rules(payload, version)
+    asked, more = read_fields(payload, version)
+    return (None if broken else asked), broken + more
+
+
+def read_fields(
+    fields: dict[str, object], version: int
+) -> tuple[AskedCall | None, tuple[str, ...]]:
+    """The same for the values by the names of the page, wherever they were written."""
+    broken = _broken_rules(fields, version)
     if broken:
         return None, broken
-    reference = payload.get(reference_field(version)) or f"demo-{uuid4().hex}"
+    given = {name: str(value) for name, value in fields.items()}
+    reference = given.get(reference_field(version)) or f"demo-{uuid4().hex}"
     return AskedCall(
-        payload["agent"],
-        payload["callee"],
-        payload.get("outbound_id", ""),
+        given["agent"],
+        given["callee"],
+        given.get("outbound_id", ""),
         reference[:REFERENCE_LIMIT],
     ), ()
 

@@ -1,0 +1,173 @@
+"""The audio connection of a call: aiortc, and nothing of SIP.
+
+The only module that imports aiortc, a second of loading: import it inside functions.
+"""
+
+import asyncio
+import contextlib
+import re
+from array import array
+from collections.abc import Callable
+from fractions import Fraction
+
+from aiortc import (
+    MediaStreamTrack,
+    RTCConfiguration,
+    RTCPeerConnection,
+    RTCSessionDescription,
+)
+from aiortc.mediastreams import MediaStreamError
+from av import AudioFrame, AudioResampler
+
+from .sound import FRAME, RATE
+from .voice import Voice
+
+CLOSING_S = 2.0
+
+
+class NoAudio(Exception):
+    """The session description offers or answers no audio that could be talked over."""
+
+
+class _Mouth(MediaStreamTrack):
+    """The track the PBX sends: a frame of `voice` each 20 ms, nothing while it must not speak."""
+
+    kind = "audio"
+
+    def __init__(self, voice: Voice) -> None:
+        super().__init__()
+        self._voice = voice
+        self._start = 0.0
+        self._sent = 0
+
+    async def recv(self) -> AudioFrame:
+        """Called by aiortc for each packet; it sends as fast as this returns."""
+        if not self._voice.speaks.is_set():
+            await self._voice.speaks.wait()
+            self._start = 0.0
+        now = asyncio.get_running_loop().time()
+        if not self._start:
+            self._start = now - self._sent * FRAME / RATE
+        await asyncio.sleep(self._start + self._sent * FRAME / RATE - now)
+        frame = _frame(self._voice.next_frame(), self._sent * FRAME)
+        self._sent += 1
+        return frame
+
+
+def _frame(samples: bytes, time: int) -> AudioFrame:
+    """Both channels alike: libswresample makes one channel into two at 3 dB less."""
+    mono = array("h", samples)
+    both = array("h", bytes(2 * len(samples)))
+    both[::2] = both[1::2] = mono
+    frame = AudioFrame(format="s16", layout="stereo", samples=len(mono))
+    frame.planes[0].update(both.tobytes())
+    frame.sample_rate = RATE
+    frame.time_base = Fraction(1, RATE)
+    frame.pts = time
+    return frame
+
+
+class Media:
+    """One connection. `lost` is called when it ends and not by `close`.
+
+    `loopback`: "127.0.0.1" or "::1" when calls must work on a machine that has no other address.
+    """
+
+    def __init__(self, voice: Voice, loopback: str, lost: Callable[[], None]) -> None:
+        # Without a list of its own aiortc asks a public STUN server.
+        self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self._voice = voice
+        self._loopback = loopback
+        self._lost: Callable[[], None] | None = lost
+        self._ear: asyncio.Task[None] | None = None
+        self.fragment = ""
+        """The ice-ufrag of the other side; a new one asks for a new connection."""
+        self._connection.on("track", self._listen)
+        self._connection.on("connectionstatechange", self._changed)
+
+    async def take_offer(self, sdp: str) -> None:
+        """Take an offer, the first or one that fits this connection. Raises NoAudio."""
+        await self._take(sdp, "offer")
+        if not any(sender.track for sender in self._connection.getSenders()):
+            self._connection.addTrack(_Mouth(self._voice))
+
+    async def answer(self) -> str:
+        """The answer to the last offer, with every candidate in it."""
+        self._offer_loopback()
+        await self._connection.setLocalDescription(await self._connection.createAnswer())
+        return self._connection.localDescription.sdp
+
+    async def offer(self) -> str:
+        """An offer of the PBX's own, with every candidate in it."""
+        self._connection.addTrack(_Mouth(self._voice))
+        self._offer_loopback()
+        await self._connection.setLocalDescription(await self._connection.createOffer())
+        return self._connection.localDescription.sdp
+
+    async def take_answer(self, sdp: str) -> None:
+        """Take the answer to `offer`. Raises NoAudio."""
+        await self._take(sdp, "answer")
+
+    async def close(self) -> None:
+        """End it; `lost` is not called any more."""
+        self._lost = None
+        if self._ear:
+            self._ear.cancel()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._connection.close(), CLOSING_S)
+
+    async def _take(self, sdp: str, kind: str) -> None:
+        if re.findall(r"^m=(\w+) ", sdp, re.MULTILINE) != ["audio"]:
+            raise NoAudio("one audio stream is wanted")
+        self.fragment = fragment_of(sdp)
+        try:
+            await self._connection.setRemoteDescription(RTCSessionDescription(sdp, kind))
+        except Exception as error:  # aiortc names no error for what it cannot read
+            raise NoAudio(str(error)) from error
+
+    def _offer_loopback(self) -> None:
+        """Gather a candidate on the loopback too.
+
+        aioice leaves out 127.0.0.1 and ::1 with no setting to change it (get_host_addresses in
+        aioice 0.13), so a machine without a network could not call itself. The list of addresses
+        is an argument of a public method; only the way to that object is private.
+        """
+        for transceiver in self._connection.getTransceivers():
+            ice = transceiver.receiver.transport.transport._connection  # noqa: SLF001
+            gather = type(ice).get_component_candidates
+
+            async def gathered(  # type: ignore[no-untyped-def]  # aioice's own types
+                component, addresses, timeout=5, ice=ice, gather=gather
+            ):
+                more = [self._loopback] if self._loopback not in addresses else []
+                return await gather(ice, component, [*addresses, *more], timeout)
+
+            ice.get_component_candidates = gathered  # type: ignore[method-assign]
+
+    def _listen(self, track: MediaStreamTrack) -> None:
+        self._ear = asyncio.get_running_loop().create_task(self._hear(track))
+
+    async def _hear(self, track: MediaStreamTrack) -> None:
+        resampler = AudioResampler(format="s16", layout="mono", rate=RATE)
+        with contextlib.suppress(MediaStreamError):  # the end of the track
+            while True:
+                frame = await track.recv()
+                assert isinstance(frame, AudioFrame)  # noqa: S101  # as the track's kind says
+                for piece in resampler.resample(frame):
+                    self._voice.hear(bytes(piece.planes[0])[: 2 * piece.samples])
+
+    def _changed(self) -> None:
+        if self._connection.connectionState in ("failed", "closed") and self._lost:
+            lost, self._lost = self._lost, None
+            lost()
+
+
+def fragment_of(sdp: str) -> str:
+    """The ice-ufrag of a session description: a new one starts ICE anew (RFC 8839, 4.4.1.1.1)."""
+    match = re.search(r"^a=ice-ufrag:(\S+)", sdp, re.MULTILINE)
+    return match[1] if match else ""
+
+
+def holds(sdp: str) -> bool:
+    """Whether an offer puts the call on hold: its sender wants to hear nothing."""
+    return re.search(r"^a=(sendonly|inactive)\r?$", sdp, re.MULTILINE) is not None

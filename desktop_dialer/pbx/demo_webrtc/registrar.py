@@ -1,0 +1,137 @@
+"""Who is registered, through which WebSocket, and how often they asked."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .digest import Digest, Verdict
+from .message import Request, Response, address_of, parameter, reply, user_of
+
+CONTACT_LIMIT = 10
+"""Contacts of one extension; one more pushes out the oldest."""
+
+
+class Phone(Protocol):
+    """The WebSocket of a phone."""
+
+    def send(self, message: Request | Response | str) -> None:
+        """Send, or lose it when the socket is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One extension as it stands.
+
+    `registers`: REGISTERs granted, the ones that take a contact away too. `refusals`: requests
+    of any kind with wrong credentials. `contacts`: the URIs not yet expired, newest last.
+    """
+
+    registers: int = 0
+    refusals: int = 0
+    contacts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Binding:
+    uri: str
+    phone: Phone
+    until: float
+    """Of time.monotonic."""
+
+
+@dataclass(slots=True)
+class _Line:
+    registers: int = 0
+    refusals: int = 0
+    bindings: dict[str, _Binding] = field(default_factory=dict)
+    """By the phone's +sip.instance (RFC 5626), else by its contact; newest last."""
+
+    def live(self) -> list[_Binding]:
+        now = time.monotonic()
+        return [binding for binding in self.bindings.values() if binding.until > now]
+
+
+class Registrar:
+    """`extensions`: extension → password. `expires_s`: the longest expiry granted.
+
+    All on one thread but `registration`.
+    """
+
+    def __init__(self, extensions: dict[str, str], expires_s: int) -> None:
+        self._extensions = extensions
+        self._digest = Digest(extensions)
+        self._expires_s = expires_s
+        self._lines = {extension: _Line() for extension in extensions}
+
+    def registration(self, extension: str) -> Registration:
+        """How `extension` stands; nothing when there is no such extension."""
+        line = self._lines.get(extension, _Line())
+        contacts = tuple(binding.uri for binding in line.live())
+        return Registration(line.registers, line.refusals, contacts)
+
+    def where(self, extension: str) -> tuple[str, Phone] | None:
+        """The newest contact of `extension` and its WebSocket."""
+        live = self._lines.get(extension, _Line()).live()
+        return (live[-1].uri, live[-1].phone) if live else None
+
+    def forget(self, phone: Phone) -> None:
+        """The WebSocket is gone, and with it every contact behind it (RFC 5626, 4.2.2)."""
+        for line in self._lines.values():
+            gone = [key for key, binding in line.bindings.items() if binding.phone is phone]
+            for key in gone:
+                del line.bindings[key]
+
+    def restart(self) -> None:
+        """Forget contacts and challenges, as a PBX that starts anew has; keep the counts."""
+        self._digest = Digest(self._extensions)
+        for line in self._lines.values():
+            line.bindings.clear()
+
+    def challenge(self, request: Request, code: int) -> Response | None:
+        """The challenge (401 or 407) for a request that is not `From`'s own, None when it is."""
+        verdict, extension = self._digest.judge(request, code)
+        if verdict is Verdict.RIGHT:
+            caller = user_of(address_of(request.header("from")))
+            return None if caller == extension else reply(request, 403, to_tag="other")
+        if verdict is Verdict.WRONG and extension in self._lines:
+            self._lines[extension].refusals += 1
+        stale = verdict is Verdict.STALE
+        return reply(request, code, self._digest.challenge(code, stale=stale), to_tag="asked")
+
+    def register(self, request: Request, phone: Phone) -> Response:
+        """Answer a REGISTER (RFC 3261, section 10.3)."""
+        challenge = self.challenge(request, 401)
+        if challenge:
+            return challenge
+        extension = user_of(address_of(request.header("to")))
+        if extension != user_of(address_of(request.header("from"))):
+            return reply(request, 403, to_tag="other")
+        line = self._lines[extension]
+        if not self._bind(request, phone, line):
+            return reply(request, 400, to_tag="broken")
+        line.registers += 1
+        now = time.monotonic()
+        contacts = [
+            ("Contact", f"<{binding.uri}>;expires={max(1, round(binding.until - now))}")
+            for binding in line.live()
+        ]
+        return reply(request, 200, *contacts, to_tag="registrar")
+
+    def _bind(self, request: Request, phone: Phone, line: _Line) -> bool:
+        """Take the contacts of `request`; False when an expiry is no number."""
+        for contact in request.all("contact"):
+            asked = parameter(contact, "expires") or request.header("expires") or "3600"
+            if not (asked.isascii() and asked.isdigit() and len(asked) < 11):
+                return False
+            if contact == "*":
+                line.bindings.clear()
+                continue
+            uri = address_of(contact)
+            key = parameter(contact, "+sip.instance") or uri
+            line.bindings.pop(key, None)
+            if int(asked):
+                until = time.monotonic() + min(int(asked), self._expires_s)
+                line.bindings[key] = _Binding(uri, phone, until)
+                while len(line.bindings) > CONTACT_LIMIT:
+                    del line.bindings[next(iter(line.bindings))]
+        return True
