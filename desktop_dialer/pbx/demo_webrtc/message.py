@@ -132,7 +132,7 @@ def _headers(lines: list[str]) -> tuple[tuple[Header, ...], str]:
     """The headers that keep the form, and what is wrong with the others ("" = nothing)."""
     headers: list[Header] = []
     broken = "more headers than anybody needs" if len(lines) > HEADER_LIMIT else ""
-    for line in lines[:HEADER_LIMIT]:
+    for line in lines:
         match = _HEADER_LINE.fullmatch(line)
         if not match or _breaks(match[2]):
             broken = "a header line that is none"
