@@ -1,0 +1,171 @@
+"""Debian's baresip as the one who is called: answers, says a tone, records both directions."""
+
+import signal
+import string
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from tests.webrtc.baresip_control import BaresipControl
+from tests.webrtc.foreground import Foreground
+from tests.webrtc.free_ports import free_port
+from tests.webrtc.kamailio_pbx import KamailioPbx
+from tests.webrtc.recording import Recording
+
+_TEMPLATE = Path(__file__).with_name("baresip.conf")
+_CODECS = ("opus/48000/2", "PCMU/8000/1")
+_LONGEST_S = 10.0
+
+
+class _Config(string.Template):
+    delimiter = "@"
+
+
+class BaresipCallee:
+    """Runs from `with` to its end, with all its files in `folder`.
+
+    Without `extension` it is the world outside: every number that the PBX does not know itself
+    rings here. With (extension, password) it is a desk phone registered at the PBX over UDP.
+
+    answers: at once; else it rings until `answer`.
+    tone_hz: what it says for as long as a call is up.
+    codecs: in order of preference, as baresip writes them.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        pbx: KamailioPbx,
+        *,
+        extension: tuple[str, str] | None = None,
+        answers: bool = True,
+        tone_hz: int = 440,
+        codecs: tuple[str, ...] = _CODECS,
+    ) -> None:
+        self._pbx = pbx
+        self._folder = folder
+        self._registers = extension is not None
+        self._program: Foreground | None = None
+        self._control: BaresipControl | None = None
+        self._control_port = free_port(pbx.address)
+        port = free_port(pbx.address) if self._registers else pbx.callee_port
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        template = _Config(_TEMPLATE.read_text(encoding="utf-8"))
+        (folder / "config").write_text(
+            template.substitute(
+                address=pbx.address,
+                port=port,
+                control_port=self._control_port,
+                tone_hz=tone_hz,
+                folder=folder,
+                modules=_module_folder(),
+            ),
+            encoding="utf-8",
+        )
+        (folder / "contacts").touch()
+        answer = "auto" if answers else "manual"
+        media = f"mediaenc=dtls_srtp;medianat=ice;audio_codecs={','.join(codecs)}"
+        who = _account(pbx, port, extension)
+        account = f"{who};answermode={answer};{media}\n"
+        (folder / "accounts").write_text(account, encoding="utf-8")
+
+    def __enter__(self) -> Self:
+        self._program = Foreground("baresip", "-f", str(self._folder))
+        self._program.wait_for("baresip is ready")
+        self._control = BaresipControl(self._pbx.address, self._control_port)
+        if self._registers:
+            self._program.wait_for(r"200 OK \(.*\) \[1 binding")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Calls that are up are hung up."""
+        assert self._program is not None
+        if self._control is not None:
+            self._control.close()
+        self._program.stop(signal.SIGTERM)
+
+    @property
+    def control(self) -> BaresipControl:
+        """For what has no method here: any command, any event."""
+        assert self._control is not None, "it is not running"
+        return self._control
+
+    @property
+    def log(self) -> list[str]:
+        """What baresip logged."""
+        assert self._program is not None
+        return self._program.lines
+
+    @property
+    def digits(self) -> str:
+        """The keys it was sent so far, by RFC 4733 or by INFO."""
+        return "".join(event["param"] for event in self.control.of_type("CALL_DTMF_START"))
+
+    @property
+    def heard(self) -> Recording:
+        """What came in by the newest call."""
+        return self._recording("dec")
+
+    @property
+    def said(self) -> Recording:
+        """What went out by the newest call, before it was encoded."""
+        return self._recording("enc")
+
+    def call(self, number: str) -> None:
+        """Call through the PBX: an extension that is registered, say."""
+        self.control.do("dial", f"sip:{number}@{self._pbx.address}:{self._pbx.sip_port}")
+
+    def answer(self) -> None:
+        """Take the call that rings."""
+        self.control.do("accept")
+
+    def hang_up(self) -> None:
+        """End the call, or decline it."""
+        self.control.do("hangup")
+
+    def press(self, digits: str) -> None:
+        """Send keys by RFC 4733."""
+        for digit in digits:
+            self.control.do("sndcode", digit)
+
+    def wait_for(
+        self, event_type: str, count: int = 1, within_s: float = _LONGEST_S
+    ) -> dict[str, Any]:
+        """The event that makes `count` of that type since the start.
+
+        CALL_INCOMING (only if it does not answer by itself), CALL_RINGING (the other end rings),
+        CALL_ESTABLISHED, CALL_RTPESTAB (first packet came in), CALL_CLOSED (`param`: why),
+        CALL_DTMF_START (`param`: the key), CALL_RTCP (`rtcp_stats`), REGISTER_OK, REGISTER_FAIL.
+        """
+        self.control.wait_until(lambda: len(self.control.of_type(event_type)) >= count, within_s)
+        return self.control.of_type(event_type)[count - 1]
+
+    def wait_for_digits(self, digits: str, within_s: float = _LONGEST_S) -> None:
+        """Until exactly these keys have come, no more and no less."""
+        self.control.wait_until(lambda: len(self.digits) >= len(digits), within_s)
+        assert self.digits == digits
+
+    def _recording(self, direction: str) -> Recording:
+        files = list(self._folder.glob(f"dump-*-{direction}.wav"))
+        assert files, "no call has had audio yet: wait_for('CALL_RTPESTAB') first"
+        return Recording(max(files, key=lambda file: file.stat().st_mtime_ns))
+
+
+def _account(pbx: KamailioPbx, port: int, extension: tuple[str, str] | None) -> str:
+    if extension is None:
+        return f"<sip:outside@{pbx.address}:{port}>;regint=0"
+    number, password = extension
+    uri = f"<sip:{number}@{pbx.address}:{pbx.sip_port}>"
+    return f"{uri};auth_user={number};auth_pass={password};regint=60"
+
+
+def _module_folder() -> Path:
+    for folder in ("/usr/lib/baresip/modules", "/usr/local/lib/baresip/modules"):
+        if Path(folder, "sndfile.so").exists():
+            return Path(folder)
+    raise AssertionError("baresip's modules are missing: apt-get install baresip-core")
