@@ -1,5 +1,6 @@
 """baresip's ctrl_tcp: commands to it and events from it, JSON in netstrings."""
 
+import contextlib
 import itertools
 import json
 import socket
@@ -54,7 +55,8 @@ class BaresipControl:
                 self._news.wait(left)
 
     def _read(self) -> None:
-        with self._socket.makefile("rb") as stream:
+        # Left by us, baresip resets the connection as often as it closes it.
+        with contextlib.suppress(ConnectionResetError), self._socket.makefile("rb") as stream:
             while length := _length(stream.read):
                 message = json.loads(stream.read(length))
                 stream.read(1)  # the comma

@@ -10,6 +10,7 @@ import threading
 import time
 
 _LONGEST_S = 10.0
+_GRACE_S = 1.0  # baresip waits for answers to its last requests for half a minute
 _PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"  # kamailio's place, not in every PATH
 
 
@@ -68,11 +69,11 @@ class Foreground:
         self._signal(signal.SIGCONT)
 
     def stop(self, how: signal.Signals) -> None:
-        """Send that signal to it and its processes; who is left after 3 s is killed."""
+        """Send that signal to it and its processes; who is left after a second is killed."""
         self._signal(how)
         self.thaw()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._program.wait(3)
+            self._program.wait(_GRACE_S)
         self._signal(signal.SIGKILL)
         self._program.wait()
         self._reader.join(_LONGEST_S)

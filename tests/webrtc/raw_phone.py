@@ -5,6 +5,7 @@ import secrets
 import ssl
 from collections import deque
 from contextlib import ExitStack
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -39,7 +40,8 @@ class RawPhone:
         self._within_s = _LONGEST_S
         self._call_id, self._tag = secrets.token_hex(8), secrets.token_hex(4)
         self._closing = ExitStack()
-        self._opening = connect(
+        self._open = partial(
+            connect,
             url,
             subprotocols=[Subprotocol("sip")],
             additional_headers={"Origin": origin},
@@ -48,7 +50,7 @@ class RawPhone:
         )
 
     def __enter__(self) -> Self:
-        self._socket = self._closing.enter_context(self._opening)
+        self._socket = self._closing.enter_context(self._open())
         return self
 
     def __exit__(

@@ -116,6 +116,7 @@ def test_after_a_restart_it_listens_on_the_same_ports_and_knows_nobody(
 def test_a_frozen_pbx_keeps_the_socket_and_says_nothing(kamailio_pbx: KamailioPbx) -> None:
     with RawPhone(kamailio_pbx.url, *AGENT) as phone:
         assert phone.register().code == 200
+        kamailio_pbx.sip.wait_for_answer(200, "REGISTER")
         seen = len(kamailio_pbx.sip.messages)
         kamailio_pbx.freeze()
         with pytest.raises(TimeoutError):
