@@ -2,6 +2,7 @@
 
 import signal
 import string
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -70,11 +71,15 @@ class BaresipCallee:
         (folder / "accounts").write_text(account, encoding="utf-8")
 
     def __enter__(self) -> Self:
-        self._program = Foreground("baresip", "-f", str(self._folder))
-        self._program.wait_for("baresip is ready")
-        self._control = BaresipControl(self._pbx.address, self._control_port)
-        if self._registers:
-            self._program.wait_for(r"200 OK \(.*\) \[1 binding")
+        with ExitStack() as undo:
+            self._program = Foreground("baresip", "-f", str(self._folder))
+            undo.callback(self._program.stop, signal.SIGTERM)
+            self._program.wait_for("baresip is ready")
+            self._control = BaresipControl(self._pbx.address, self._control_port)
+            undo.callback(self._control.close)
+            if self._registers:
+                self._program.wait_for("200 OK .*1 binding")
+            self._closing = undo.pop_all()
         return self
 
     def __exit__(
@@ -84,10 +89,7 @@ class BaresipCallee:
         trace: TracebackType | None,
     ) -> None:
         """Calls that are up are hung up."""
-        assert self._program is not None
-        if self._control is not None:
-            self._control.close()
-        self._program.stop(signal.SIGTERM)
+        self._closing.close()
 
     @property
     def control(self) -> BaresipControl:
@@ -100,6 +102,12 @@ class BaresipCallee:
         """What baresip logged."""
         assert self._program is not None
         return self._program.lines
+
+    @property
+    def codec(self) -> str:
+        """Of what it hears by the newest call: `opus` or `PCMU`."""
+        marked = [line for line in self.log if "Set audio decoder: " in line]
+        return marked[-1].partition("decoder: ")[2].partition(" ")[0]
 
     @property
     def digits(self) -> str:

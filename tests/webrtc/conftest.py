@@ -8,7 +8,7 @@ import pytest
 from tests.webrtc.baresip_callee import BaresipCallee
 from tests.webrtc.kamailio_pbx import KamailioPbx
 
-EXTENSIONS = {"204": "the agent's password", "205": "another password"}
+EXTENSIONS = {"204": "the agent's password", "205": "desk-phone-secret"}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import signal
 import socket
 import string
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -105,8 +106,11 @@ class KamailioPbx:
         return self._running().lines
 
     def __enter__(self) -> Self:
-        self.sip.__enter__()
-        self.start()
+        with ExitStack() as undo:
+            undo.enter_context(self.sip)
+            undo.callback(self.stop)
+            self.start()
+            self._closing = undo.pop_all()
         return self
 
     def __exit__(
@@ -115,8 +119,7 @@ class KamailioPbx:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.stop()
-        self.sip.__exit__(kind, error, trace)
+        self._closing.close()
 
     def start(self) -> None:
         """Start on the same ports, with nobody registered; back when it takes connections."""

@@ -117,6 +117,13 @@ class Recording:
             self._look_again(deadline, f"no silence below {below_db} dB: {loud:.0f} dB")
         return loud
 
+    def wait_for_more(self, seconds: float = 0.5, within_s: float = _LONGEST_S) -> None:
+        """Until that much more has come in than there is now."""
+        deadline = time.monotonic() + within_s
+        enough = self.seconds + seconds
+        while self.seconds < enough:
+            self._look_again(deadline, "no more packets")
+
     def _main_tone(self, hz: float) -> float:
         samples = self.last(0.5)
         rate = self._layout.rate
