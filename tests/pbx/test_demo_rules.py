@@ -90,7 +90,8 @@ def test_takes_extensions_and_numbers_as_agent(pbx: DemoPbx, agent: str) -> None
 
 @VERSIONS
 @pytest.mark.parametrize(
-    "agent", ["20", "20400", "2o4", "٢٠٤", "-204", " 204", *set(NO_CALLEES) - {"204"}]
+    "agent",
+    ["20", "20400", "2o4", "٢٠٤", "-204", " 204", *(one for one in NO_CALLEES if one != "204")],
 )
 def test_refuses_other_agents(pbx: DemoPbx, agent: str) -> None:
     assert post(pbx, {**GOOD, "agent": agent}).startswith("agent must be an extension of 3 or 4")
