@@ -1,6 +1,7 @@
 """Every test runs with its own home folder, and on no display, bus or keyring of the desktop."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import hypothesis
@@ -24,6 +25,16 @@ _DESKTOP = (
     "XDG_DATA_DIRS",
     "PYTHON_KEYRING_BACKEND",
 )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Half characters that a test logs: a report goes from process to process as UTF-8."""
+    report = yield
+    report.sections = [
+        (title, text.encode(errors="backslashreplace").decode()) for title, text in report.sections
+    ]
+    return report
 
 
 @pytest.fixture(autouse=True)
