@@ -8,9 +8,10 @@ demo: ## the whole program, against the embedded PBX
 	@packaging/linux/prepare.sh run demo
 	@.venv/bin/desktop-dialer demo
 
-test: ## every test, on its own display, bus, home and keyring
+test: ## every test, on its own display, bus, home and keyring; those that measure time come last
 	@packaging/linux/prepare.sh run test
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n 3 --dist worksteal -m "not alone"; first=$$?; \
+		$(PYTHON) -m pytest -m alone && exit $$first
 
 check: lint types test ## what has to pass before a change lands
 

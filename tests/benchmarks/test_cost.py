@@ -10,7 +10,7 @@ from .measuring import Measuring
 from .table import table
 
 SLACK = 1.6
-"""Other tests run at the same time on a shared machine, and few runs even out little of that."""
+"""Other programs run at the same time on a shared machine; few runs even out little of that."""
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def measuring() -> Iterator[Measuring]:
             measuring.close()
 
 
+@pytest.mark.alone
 def test_the_program_costs_little_more_than_a_bare_tray(measuring: Measuring) -> None:
     rows = measuring.starts(5)
     measuring.bare()

@@ -100,6 +100,7 @@ def test_there_is_one_app_only(app: App) -> None:
     other.close()
 
 
+@pytest.mark.alone
 def test_without_an_app_it_is_known_at_once() -> None:
     began = time.monotonic()
     assert hand_over_link(LINK).state == NOBODY
@@ -154,7 +155,7 @@ def test_who_speaks_before_the_app_listens_is_heard() -> None:
         answers.get(timeout=0.1)
     app.serve()
     with closing(app):
-        assert answers.get(timeout=10).state == TAKEN
+        assert answers.get(timeout=30).state == TAKEN
         assert app.next().link == LINK
 
 
@@ -192,7 +193,7 @@ def test_of_two_that_start_at_once_one_is_the_app_and_hears_the_other() -> None:
                 assert starter.stdin is not None
                 starter.stdin.write("go\n")
                 starter.stdin.flush()
-            told = [starter.communicate(timeout=10)[0].strip() for starter in starters]
+            told = [starter.communicate(timeout=30)[0].strip() for starter in starters]
         assert told in (["app tel:2", "taken"], ["taken", "app tel:1"])
 
 

@@ -83,21 +83,21 @@ def test_a_dial_waits_for_what_becomes_of_the_call(app: App) -> None:
     wish = {"command": "dial", "number": "082 000 1234", "yes": True, "extension": "204"}
     answers: queue.Queue[Answer] = queue.Queue()
     threading.Thread(target=lambda: answers.put(hand_over(wish)), daemon=True).start()
-    message, reply = app.messages.get(timeout=10)
+    message, reply = app.messages.get(timeout=30)
     assert message.dial == Dial("082 000 1234", yes=True, extension="204")
     assert hand_over({"command": "ping"}).state == TAKEN
     assert answers.empty()
     report = {"status": "accepted", "message": "Ihre ☎", "http_status": 201}
     reply(report)
     reply({"status": "again"})
-    answer = answers.get(timeout=10)
+    answer = answers.get(timeout=30)
     assert (answer.state, answer.content) == (TAKEN, report)
 
 
 def test_a_dial_that_is_not_answered_in_time_may_still_be_carried_out(app: App) -> None:
     answer = hand_over({"command": "dial", "read": "clipboard"}, answer_within_s=0.1)
     assert (answer.state, answer.arrived) == (SILENT, True)
-    message, reply = app.messages.get(timeout=10)
+    message, reply = app.messages.get(timeout=30)
     reply({"status": "accepted"})
     assert message.dial == Dial(read="clipboard")
     assert hand_over({"command": "ping"}).state == TAKEN
@@ -109,7 +109,7 @@ def test_a_dial_the_app_ends_over_may_have_been_carried_out(app: App) -> None:
     threading.Thread(target=lambda: answers.put(hand_over(wish)), daemon=True).start()
     app.next()
     app.instance.close()
-    answer = answers.get(timeout=10)
+    answer = answers.get(timeout=30)
     assert (answer.state, answer.arrived) == (SILENT, True)
 
 
@@ -117,9 +117,9 @@ def test_a_reply_given_just_before_the_end_still_arrives(app: App) -> None:
     answers: queue.Queue[Answer] = queue.Queue()
     wish = {"command": "dial", "number": "1"}
     threading.Thread(target=lambda: answers.put(hand_over(wish)), daemon=True).start()
-    app.messages.get(timeout=10)[1]({"status": "refused"})
+    app.messages.get(timeout=30)[1]({"status": "refused"})
     app.instance.close()
-    assert answers.get(timeout=10).content == {"status": "refused"}
+    assert answers.get(timeout=30).content == {"status": "refused"}
 
 
 def request(**fields: object) -> bytes:
@@ -174,6 +174,7 @@ def test_the_largest_request_is_heard(app: App) -> None:
         read_request(b"")
 
 
+@pytest.mark.alone
 def test_a_silent_client_is_dismissed_and_holds_nobody_up(app: App) -> None:
     began = time.monotonic()
     with raw() as silent, raw() as slow:

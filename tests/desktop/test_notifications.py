@@ -174,6 +174,7 @@ def test_a_daemon_that_dies_takes_its_notifications_along(scene: Scene) -> None:
     assert scene.displayed() == 1
 
 
+@pytest.mark.alone
 def test_a_daemon_that_hangs_holds_nothing_up(scene: Scene) -> None:
     dunst = scene.start_dunst()
     scene.shown()
@@ -189,6 +190,7 @@ def test_a_daemon_that_hangs_holds_nothing_up(scene: Scene) -> None:
     scene.loop.until(lambda: [told for told in scene.told if told[:2] == ("failed", hanging)])
 
 
+@pytest.mark.alone
 def test_a_bus_that_hangs_holds_nothing_up_and_is_given_up(tmp_path: Path) -> None:
     loop, told = Loop(), list[str]()
     with private_bus(tmp_path) as address:

@@ -87,6 +87,7 @@ def test_a_tray_host_that_is_there_already(display: XDisplay) -> None:
     second.close()
 
 
+@pytest.mark.alone
 def test_an_end_does_not_take_long(display: XDisplay) -> None:
     owner = display.owner({"UTF8_STRING": "082 000 1234"})
     session = choose_session(Heard(), {"DISPLAY": display.name})

@@ -53,6 +53,7 @@ def text(reading: Reading) -> tuple[Selection | None, str]:
     return reading.selection, reading.text
 
 
+@pytest.mark.alone
 def test_none_of_200_copies_is_lost_or_late(
     display: XDisplay, record_property: Callable[[str, object], None]
 ) -> None:
@@ -180,6 +181,7 @@ def test_a_text_in_many_small_pieces_is_let_go_by(display: XDisplay, watched: Wa
         assert watched.copied.nothing_for(0.2)
 
 
+@pytest.mark.alone
 def test_an_owner_that_hangs_costs_half_a_second_here_and_nothing_elsewhere(
     display: XDisplay, watched: Watched
 ) -> None:
@@ -202,6 +204,7 @@ def test_an_owner_that_hangs_costs_half_a_second_here_and_nothing_elsewhere(
     owner.asked()
 
 
+@pytest.mark.alone
 def test_another_copy_ends_the_wait_for_an_owner_that_hangs(
     display: XDisplay, watched: Watched
 ) -> None:

@@ -12,6 +12,8 @@ from .agent_desk import AgentDesk, until
 from .screen_reader import ScreenReader
 from .test_copy_click_call import DIAL_WINDOW, arm
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture
 def silent_pbx(desk: AgentDesk) -> Iterator[FaultyPbx]:

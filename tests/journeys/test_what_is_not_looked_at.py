@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from .agent_desk import QUIET_S, AgentDesk, until
 from .screen_reader import ScreenReader
 from .test_copy_click_call import DIAL_WINDOW, PROMPT, arm, callees, until_no_prompt
@@ -91,7 +93,7 @@ def test_our_own_copies_make_no_offer(desk: AgentDesk, reader: ScreenReader) -> 
 
 
 def held(desk: AgentDesk) -> str:
-    return desk.run("timeout", "5", "xclip", "-o", "-selection", "clipboard", code=None).strip()
+    return desk.run("timeout", "30", "xclip", "-o", "-selection", "clipboard", code=None).strip()
 
 
 def test_nothing_of_a_copied_text_is_left_anywhere(desk: AgentDesk) -> None:
@@ -112,6 +114,7 @@ def test_nothing_of_a_copied_text_is_left_anywhere(desk: AgentDesk) -> None:
             assert trace.encode() not in content, file
 
 
+@pytest.mark.alone
 def test_an_owner_that_hangs_is_felt_in_no_window(desk: AgentDesk, reader: ScreenReader) -> None:
     desk.start_app()
     desk.dialer("show")

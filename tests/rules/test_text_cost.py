@@ -12,6 +12,8 @@ from phonenumbers import Leniency, PhoneNumberMatcher
 
 from desktop_dialer.dialling.text_scan import scan
 
+pytestmark = pytest.mark.alone
+
 KILOBYTE = 1024
 LIMIT = 2.5
 GROWTH = 3.0
