@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _PATIENCE_S = 20.0
+_LOOK_S = 0.05
 
 
 def pss_mib(pid: int) -> float:
@@ -28,12 +29,13 @@ def switches(pid: int) -> dict[str, int]:
 
 def settle(pid: int, quiet_s: float = 1.0) -> None:
     """Wait until the process has not run for so long."""
-    deadline = time.monotonic() + _PATIENCE_S
-    before: dict[str, int] = {}
-    while (now := switches(pid)) != before:
-        assert time.monotonic() < deadline, "it never came to rest"
-        before = now
-        time.sleep(quiet_s)  # the time itself is what is waited for
+    began = at_rest_since = time.monotonic()
+    before = switches(pid)
+    while (now := time.monotonic()) - at_rest_since < quiet_s:
+        assert now - began < _PATIENCE_S, "it never came to rest"
+        time.sleep(_LOOK_S)  # the time itself is what is waited for
+        if (after := switches(pid)) != before:
+            before, at_rest_since = after, time.monotonic()
 
 
 def wake_ups(pid: int, seconds: float) -> int:

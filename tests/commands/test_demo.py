@@ -179,7 +179,7 @@ def test_on_a_screen_the_app_is_there_to_be_tried(
         prompt = display.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "Call a n")
         assert prompt.split()
         person.enter()
-        assert person.program.wait(10) == 0
+        assert person.program.wait(30) == 0
         assert person.told.nothing("agent", 0.2)
         assert "Traceback" not in " ".join(person.told.lines)
     assert files(home) == before
@@ -193,7 +193,7 @@ def test_a_signal_ends_it_in_order(
 ) -> None:
     with person_at(display) as person:
         person.program.send_signal(ending)
-        assert person.program.wait(10) == 0
+        assert person.program.wait(30) == 0
     assert is_empty(temporary)
 
 
@@ -201,7 +201,7 @@ def test_quit_in_the_app_ends_it(temporary: Path, display: XDisplay) -> None:
     with person_at(display) as person:
         [profile] = temporary.iterdir()
         assert run("quit", environment={"XDG_RUNTIME_DIR": str(profile / "run")}).code == 0
-        assert person.program.wait(10) == 0
+        assert person.program.wait(30) == 0
     assert is_empty(temporary)
 
 

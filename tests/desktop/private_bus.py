@@ -24,7 +24,7 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 _CONFIG = """<busconfig><type>session</type><listen>unix:path={path}</listen>
 <auth>EXTERNAL</auth><policy context="default"><allow send_destination="*" eavesdrop="true"/>
 <allow eavesdrop="true"/><allow own="*"/></policy></busconfig>"""
-_LONGEST_S = 10.0
+_LONGEST_S = 30.0
 
 
 @contextmanager

@@ -52,7 +52,7 @@ class App:
         self.instance.close()
 
     def next(self) -> Message:
-        return self.messages.get(timeout=10)[0]
+        return self.messages.get(timeout=30)[0]
 
 
 @contextmanager

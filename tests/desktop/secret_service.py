@@ -107,7 +107,7 @@ class PrivateDesktop:
         assert self.keyring.stdin is not None
         self.keyring.stdin.write((password or "").encode())
         self.keyring.stdin.close()
-        self.run("gdbus", "wait", "--session", "--timeout", "10", "org.freedesktop.secrets")
+        self.run("gdbus", "wait", "--session", "--timeout", "30", "org.freedesktop.secrets")
 
     def lock(self) -> None:
         """As after a login without the keyring's password: the daemon anew, not unlocked."""
@@ -168,7 +168,7 @@ class PrivateDesktop:
 def _end(process: "subprocess.Popen[bytes]") -> None:
     subprocess.run(["kill", "-CONT", str(process.pid)], check=True)  # a test may have stopped it
     process.terminate()
-    process.wait(timeout=10)
+    process.wait(timeout=30)
 
 
 @pytest.fixture

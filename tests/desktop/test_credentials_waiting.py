@@ -32,7 +32,7 @@ def prompting_keyring(private_keyring: PrivateDesktop) -> Iterator[PrivateDeskto
 
 
 def _await_prompt(desktop: PrivateDesktop) -> None:
-    desktop.run("timeout", "20", "xdotool", "search", "--sync", "--onlyvisible", "--name", WINDOW)
+    desktop.run("timeout", "30", "xdotool", "search", "--sync", "--onlyvisible", "--name", WINDOW)
 
 
 def test_answered_prompt_unlocks(prompting_keyring: PrivateDesktop) -> None:

@@ -16,7 +16,7 @@ from desktop_dialer.desktop.clipboard import Reading
 
 _OWNER = Path(__file__).with_name("selection_owner.py")
 _T = TypeVar("_T")
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 class Owner:

@@ -21,7 +21,7 @@ from tests.desktop.x_display import XDisplay
 from .x_windows import XWindows
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 15.0
+PATIENCE_S = 30.0
 QUIET_S = 1.0
 """So long nothing may arrive where nothing must: more than the app needs for a call."""
 _T = TypeVar("_T")
@@ -187,7 +187,7 @@ class AgentDesk:
 
     def xdotool(self, *words: str) -> str:
         """Mouse and keyboard."""
-        return self.run("timeout", "10", "xdotool", *words, code=None).strip()
+        return self.run("timeout", str(PATIENCE_S), "xdotool", *words, code=None).strip()
 
     def windows(self, name: str) -> list[str]:
         """The visible windows whose title has this in it."""
@@ -227,7 +227,7 @@ class AgentDesk:
         x, y = until(self.icon, "the icon")
         self.click(x, y, button, times)
 
-    def settle(self, seconds: float = 0.5) -> None:
+    def settle(self, seconds: float = 0.8) -> None:
         """Let what is shown grow old enough to be clicked: our offers 300 ms, and a margin."""
         time.sleep(seconds)  # the time itself is what is waited for
 
@@ -268,7 +268,7 @@ class AgentDesk:
         import urllib.request
 
         with urllib.request.urlopen(
-            f"http://127.0.0.1:{self.pbx_port}/calls.json", timeout=5
+            f"http://127.0.0.1:{self.pbx_port}/calls.json", timeout=PATIENCE_S
         ) as answer:
             calls: list[dict[str, Any]] = json.load(answer)
         return calls

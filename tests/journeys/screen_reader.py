@@ -12,7 +12,7 @@ from typing import Any
 from jeepney import DBusAddress, DBusErrorResponse, Properties, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
-from .agent_desk import AgentDesk, until
+from .agent_desk import PATIENCE_S, AgentDesk, until
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _COMPONENT = "org.a11y.atspi.Component"
@@ -52,7 +52,7 @@ class ScreenReader:
         self._desk = desk
         desk.env["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
         self._launcher = desk.start(_LAUNCHER, "--launch-immediately")
-        desk.run("gdbus", "wait", "--session", "--timeout", "10", "org.a11y.Bus")
+        desk.run("gdbus", "wait", "--session", "--timeout", "30", "org.a11y.Bus")
         told = desk.run(
             *("gdbus", "call", "--session", "-d", "org.a11y.Bus", "-o", "/org/a11y/bus"),
             *("-m", "org.a11y.Bus.GetAddress"),
@@ -65,7 +65,7 @@ class ScreenReader:
         """Hear nothing more."""
         self._bus.close()
         self._launcher.terminate()  # killed, it would leave its own bus behind
-        self._launcher.wait(10)
+        self._launcher.wait(PATIENCE_S)
 
     def elements(self, window: str) -> list[Element]:
         """Everything shown in the windows whose title has this in it."""
@@ -156,14 +156,14 @@ class ScreenReader:
 
     def _property(self, name: str, path: str, which: str) -> str:
         address = DBusAddress(path, name, _ACCESSIBLE)
-        reply = self._bus.send_and_get_reply(Properties(address).get(which), timeout=5)
+        reply = self._bus.send_and_get_reply(Properties(address).get(which), timeout=PATIENCE_S)
         return str(self._body(reply)[0][1])
 
     def _call(
         self, name: str, path: str, interface: str, method: str, *arguments: Any
     ) -> tuple[Any, ...]:
         message = new_method_call(DBusAddress(path, name, interface), method, *arguments)
-        return self._body(self._bus.send_and_get_reply(message, timeout=5))
+        return self._body(self._bus.send_and_get_reply(message, timeout=PATIENCE_S))
 
     @staticmethod
     def _body(reply: Any) -> tuple[Any, ...]:

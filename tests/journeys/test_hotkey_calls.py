@@ -30,7 +30,7 @@ def mark(desk: AgentDesk, text: str) -> None:
 
 
 def selected(desk: AgentDesk, which: str) -> str:
-    return desk.run("timeout", "5", "xclip", "-o", "-selection", which)
+    return desk.run("timeout", "30", "xclip", "-o", "-selection", which)
 
 
 def test_the_marked_number_is_called_and_nothing_changed(desk: AgentDesk) -> None:

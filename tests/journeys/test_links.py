@@ -56,7 +56,7 @@ def test_a_link_starts_the_app_and_is_asked(linked: AgentDesk, reader: ScreenRea
     linked.call()
     assert linked.no_more_calls()
     linked.dialer("quit")
-    assert opener.wait(10) == 0
+    assert opener.wait(30) == 0
 
 
 def test_a_click_on_the_icon_does_not_call_a_link(linked: AgentDesk, reader: ScreenReader) -> None:

@@ -20,7 +20,7 @@ STEPS = [
     "callee 0820001234 answers, they talk",
     "hung up",
 ]
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 class Lines:

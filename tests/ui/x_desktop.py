@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, TypeVar
 
-DEADLINE_S = 20
+DEADLINE_S = 30
 _Found = TypeVar("_Found")
 
 PANEL = """<?xml version="1.0" encoding="UTF-8"?>
@@ -100,7 +100,7 @@ def with_xfce4_panel(home: Path) -> Iterator[Desktop]:
         desktop.env["XDG_CURRENT_DESKTOP"] = "XFCE"
         stack.enter_context(desktop.program("xfce4-panel --disable-wm-check"))
         desktop.run(
-            "gdbus", "wait", "--session", "--timeout", "20", "org.kde.StatusNotifierWatcher"
+            "gdbus", "wait", "--session", "--timeout", "30", "org.kde.StatusNotifierWatcher"
         )
         yield desktop
 
