@@ -9,6 +9,8 @@ FLAGS = (
     "--disable-background-timer-throttling",
     # Chromium asks before a page opens a socket to the local network, and nobody is asked here.
     "--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets",
+    # Nothing is ever drawn: 75 MiB of graphics driver less (PSS 254 to 179 MiB, measured).
+    "--disable-gpu",
     # As for the PBX's REST interface: proxies of the environment are not used; audio has none.
     "--no-proxy-server",
 )

@@ -1,0 +1,54 @@
+"""Whether the engine for calls in the program is installed, found out without loading it."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+_NEEDS = "Calls in the program need a part that is not installed."
+
+
+def engine_missing() -> str:
+    """Why there can be no calls in the program, and the command that changes it; "" = there can.
+
+    A look into one folder: neither the engine nor Qt is loaded.
+    """
+    if _engine_file():
+        return ""
+    if getattr(sys, "frozen", False):
+        return "This build of the program has no calls in the program. Install a full one."
+    if _windows_on_arm():
+        return "There are no calls in the program on Windows for ARM: Qt has no engine for it."
+    return f"{_NEEDS} Add it, then start the program again: {_adding()}"
+
+
+def _engine_file() -> bool:
+    # The package's own spec imports nothing; that of a module in it would import the package.
+    package = importlib.util.find_spec("PySide6")
+    folders = (package.submodule_search_locations or ()) if package else ()
+    names = ("QtWebEngineCore.*.so", "QtWebEngineCore.so", "QtWebEngineCore.pyd")
+    return any(any(Path(folder).glob(name)) for folder in folders for name in names)
+
+
+def _windows_on_arm() -> bool:
+    """PySide6-Addons has a wheel for it, of 6.8 to 6.11 at least, with nothing in it."""
+    if sys.platform != "win32":
+        return False
+    import platform
+
+    return platform.machine() == "ARM64"
+
+
+def _adding() -> str:
+    place = Path(sys.prefix).parts
+    if "pipx" in place:
+        # Of the very version: without one, pip would raise PySide6 above what is safe here.
+        return f"pipx inject desktop-dialer PySide6-Addons=={_qt_version()}"
+    if "uv" in place and "tools" in place:
+        return 'uv tool install "desktop-dialer[webrtc]"'
+    return 'pip install "desktop-dialer[webrtc]"'
+
+
+def _qt_version() -> str:
+    from importlib.metadata import version
+
+    return version("PySide6-Essentials")
