@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from ...dialling.call import CallOutcome, Status
 from ...dialling.live_call import LiveCall, Stage
 from .events import Ended
-from .faults import broken
+from .faults import MICROPHONE_CAUSES, broken
 from .refusals import Told, call_refused
 
 _LISTEN = "Wait a moment before you call again: the other's phone may still ring."
@@ -61,7 +61,10 @@ def ended(call: LiveCall, facts: Facts, event: Ended, now: float) -> Ending:
             event.code, event.errors, event.reason, party=call.party, rang=bool(call.status)
         )
         return Ending(call.status or Status.REFUSED, told)
-    return broke_off(call, facts, broken(event.cause, event.reason), now)
+    why = broken(event.cause, event.reason)
+    if event.cause in MICROPHONE_CAUSES and call.words:
+        why = Told(call.words, call.advice)
+    return broke_off(call, facts, why, now)
 
 
 def hung_up(call: LiveCall, facts: Facts, now: float) -> Ending:

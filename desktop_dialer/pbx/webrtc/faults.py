@@ -1,6 +1,6 @@
 """What broke on our side of the line, in words with a next step.
 
-`cause` is the library's (JsSIP 3.13, lib/Constants.js, "causes").
+`cause` is the library's (JsSIP 3.13, lib/Constants.js, "causes") or the phone's page's own.
 """
 
 from ..answer import one_line
@@ -21,11 +21,17 @@ _MICROPHONE = {
         "Unplug it and plug it in again, or choose another one for the line.",
     ),
 }
+MICROPHONE_CAUSES = frozenset(("User Denied Media Access", "microphone"))
+"""The phone tells apart from them, before, why the microphone cannot be had."""
 _CAUSES = {
     "User Denied Media Access": _MICROPHONE["refused"],
+    "microphone": _MICROPHONE["fault"],
     "WebRTC Error": Told(
         "The sound of the call could not be set up.",
         "Check microphone and speaker of the line, then call again.",
+    ),
+    "not registered": Told(
+        "The line was not registered any more.", "Call again as soon as it is registered."
     ),
     "Connection Error": Told("The connection to the PBX broke.", _NETWORK_ADVICE),
     "Request Timeout": Told("The PBX gave no answer in time.", _NETWORK_ADVICE),

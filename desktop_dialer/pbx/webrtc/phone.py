@@ -245,7 +245,7 @@ class Phone:
             self.calls.begin(call)
             self._hooks.rings(call)
 
-    def _fallen(self, pause_s: float | None) -> None:
+    def _fallen(self, pause_s: float | None, why: str) -> None:
         self.calls.break_off(PHONE_ENDED)
         if pause_s is not None:
-            self._registering.fall(pause_s)
+            self._registering.fall(pause_s, why)

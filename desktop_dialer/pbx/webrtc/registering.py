@@ -43,9 +43,9 @@ class Registering:
                 _log.error("the phone process cannot run: %s", one_line(event.reason))
                 self._show(words.hopeless(event))
 
-    def fall(self, pause_s: float) -> None:
-        """The process died; the next one starts after the pause."""
-        self._show(words.fallen(pause_s))
+    def fall(self, pause_s: float, why: str) -> None:
+        """There is no process, for that reason; the next one starts after the pause."""
+        self._show(words.fallen(pause_s, why))
 
     def miss_account(self, error: Exception) -> None:
         """There is nothing to register with."""

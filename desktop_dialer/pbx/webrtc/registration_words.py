@@ -26,12 +26,11 @@ def registration_after(event: RegistrationChanged, before: Registration) -> Regi
             return _retrying(event)
 
 
-def fallen(pause_s: float) -> Registration:
-    """The phone process died, and another one starts after the pause."""
+def fallen(pause_s: float, why: str) -> Registration:
+    """There is no phone process, for that reason; one starts after the pause."""
     return Registration(
         Registered.RETRYING,
-        "The part of the program that telephones ended unexpectedly. It starts again "
-        f"{_in(pause_s)}. Until then you cannot call or be called here.",
+        f"{why} It starts again {_in(pause_s)}. Until then you cannot call or be called here.",
         "Wait for it; if it happens again and again, use the desk phone.",
     )
 

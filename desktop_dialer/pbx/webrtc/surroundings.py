@@ -16,19 +16,22 @@ can."""
 
 
 class RunningPhone(Protocol):
-    """A phone process, as its owner sees it. Neither waits, and a dead process takes both."""
+    """A phone process, as its owner sees it. One that is gone takes everything and does nothing."""
 
     def send(self, command: Command) -> None:
-        """Write the command to it."""
+        """Pass the command on; never waits."""
 
     def stop(self, limit_s: float) -> None:
-        """Ask it to end, and end it after `limit_s` seconds. Its exit is told as any other."""
+        """Ask it to end, end it after `limit_s` seconds, and wait until it is gone.
+
+        Its exit is told as any other.
+        """
 
 
 StartPhone = Callable[[Callable[[Event], None], Callable[[int], None]], RunningPhone]
-"""Starts a process that tells its events and, last of all, its exit code, on any thread.
+"""Starts a process that tells its events and, once and last, its exit code, on any thread.
 
-Raises OSError where it cannot be started.
+Raises DesktopError where it cannot be started.
 """
 
 LoadAccount = Callable[[Callable[[str, str], None], Callable[[Exception], None]], None]

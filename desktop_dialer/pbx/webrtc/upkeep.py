@@ -1,8 +1,10 @@
 """Keeps the phone process running: started, started again when it dies, stopped."""
 
 import logging
+import threading
 from collections.abc import Callable
 
+from ...dialling.errors import DesktopError
 from .commands import Command
 from .events import Event
 from .surroundings import RunningPhone, Surroundings
@@ -15,14 +17,15 @@ HEALTHY_S = 60
 START_LIMIT_S = 30
 """Seconds until a process that is not ready is given up; it takes 0.6 where nothing is wrong."""
 STOP_LIMIT_S = 3
+_DIED = "The part of the program that telephones ended unexpectedly."
 
 
 class Upkeep:
     """Owns the process. One thread calls it; the process' threads come in through `post`.
 
     `on_start`: a process runs and may be written to. `on_event` gets events of the present
-    process only. `on_down`: it ended by itself; the next one starts in so many seconds, None =
-    never.
+    process only. `on_down`: it ended by itself, or did not start, for that reason; the next one
+    starts in so many seconds, None = never.
     """
 
     def __init__(
@@ -30,7 +33,7 @@ class Upkeep:
         around: Surroundings,
         on_start: Callable[[], None],
         on_event: Callable[[Event], None],
-        on_down: Callable[[float | None], None],
+        on_down: Callable[[float | None, str], None],
     ) -> None:
         self.turn = 0
         """Counts the processes: what belongs to an earlier one is no longer of interest."""
@@ -89,9 +92,9 @@ class Upkeep:
                 lambda event: self._post(lambda: self._take(turn, event)),
                 lambda code: self._post(lambda: self._exited(turn, code)),
             )
-        except OSError as error:
-            _log.error("the phone process cannot be started: %s", error)
-            self._fall()
+        except DesktopError as error:
+            _log.error("%s", error)
+            self._fall(error.message)
         else:
             self._cancel = self._later(START_LIMIT_S, self._stop_stuck)
             self._on_start()
@@ -99,12 +102,20 @@ class Upkeep:
     def _stop(self) -> None:
         if self._running and not self._stopping:
             self._stopping = True
-            self._running.stop(STOP_LIMIT_S)
+            self._stop_aside(self._running, STOP_LIMIT_S)
 
     def _stop_stuck(self) -> None:
         _log.error("the phone process did not come up within %s s", START_LIMIT_S)
         if self._running:
-            self._running.stop(0)
+            self._stop_aside(self._running, 0)
+
+    def _stop_aside(self, running: RunningPhone, limit_s: float) -> None:
+        # It waits, and the owner's thread must not. Where the program itself ends meanwhile, the
+        # end of the pipe stops the process as well.
+        stop = threading.Thread(
+            target=running.stop, args=(limit_s,), name="phone stop", daemon=True
+        )
+        stop.start()
 
     def _take(self, turn: int, event: Event) -> None:
         if turn == self.turn and not self._stopping:
@@ -121,15 +132,15 @@ class Upkeep:
                 self._start()
         else:
             _log.error("the phone process ended by itself with %s", code)
-            self._fall()
+            self._fall(_DIED)
 
-    def _fall(self) -> None:
+    def _fall(self, why: str) -> None:
         if not self._wanted:
-            self._on_down(None)
+            self._on_down(None, why)
             return
         if self._ready_at is not None and self._clock() - self._ready_at >= HEALTHY_S:
             self._failures = 0
         pause = min(2.0**self._failures, LONGEST_PAUSE_S)
         self._failures += 1
         self._cancel = self._later(pause, self._start)
-        self._on_down(pause)
+        self._on_down(pause, why)

@@ -1,0 +1,61 @@
+"""A phone process that plays its part of the contract as a script says: no engine, no network.
+
+Started with the port of a stage on the loopback. The stage sends the script in one line of JSON:
+for each kind of command, the steps to take when it comes. A step is an event as a JSON object,
+{"exit": code} or {"deaf": true}, after which it takes no more commands. Where an event belongs to
+a call and names none, it is the command's. Later lines from the stage are steps to take at once.
+Every command is reported to the stage as it came. Standard library only: it starts fast.
+"""
+
+import json
+import os
+import socket
+import sys
+import threading
+from typing import Any
+
+_IN_A_CALL = {
+    *("sent", "progress", "established", "ended", "media", "muted", "held", "keyed", "quality"),
+    "incoming",
+}
+_writing = threading.Lock()
+
+
+def take(step: dict[str, Any], command: dict[str, Any]) -> None:
+    """Take one step."""
+    if "exit" in step:
+        os._exit(step["exit"])
+    if "deaf" in step:
+        threading.Event().wait()
+    event = dict(step)
+    if event["kind"] in _IN_A_CALL:
+        event.setdefault("call", command.get("call", ""))
+    for name in ("on", "digits"):
+        if event.get(name) == "as asked":
+            event[name] = command[name]
+    with _writing:
+        sys.stdout.buffer.write(json.dumps(event).encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def main() -> None:
+    """Play until the script or the end of the commands ends it."""
+    stage = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+    lines = stage.makefile("rb")
+    script = json.loads(lines.readline())
+
+    def obey_stage() -> None:
+        for line in lines:
+            take(json.loads(line), {})
+
+    threading.Thread(target=obey_stage, daemon=True).start()
+    for line in sys.stdin.buffer:
+        command = json.loads(line)
+        stage.sendall(line)
+        for step in script.get(command["kind"], ()):
+            take(step, command)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
