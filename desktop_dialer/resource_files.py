@@ -16,3 +16,19 @@ def resources() -> Path:
         if (folder / "icons").is_dir():
             return folder
     raise FileNotFoundError(f"No folder 'resources' in or beside {package}. Install again.")
+
+
+@cache
+def phone_page() -> Path:
+    """The folder of the phone's page (index.html, phone.js); FileNotFoundError without it.
+
+    A wheel carries it in its resources; building an editable install makes it in build/phone.
+    """
+    package = Path(__file__).parent
+    for folder in (package / "resources" / "phone", package.parent / "build" / "phone"):
+        if (folder / "phone.js").is_file():
+            return folder
+    raise FileNotFoundError(
+        "This installation was built without calls in the program itself"
+        " (DESKTOP_DIALER_NO_WEBRTC). Install again without that setting."
+    )
