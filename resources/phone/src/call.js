@@ -15,13 +15,15 @@ export class Call {
   #incoming = false;
   #heldByUs = false;
   #heldByThem = false;
-  #muted = false;
 
   constructor(id, desk) {
     this.id = id;
     this.#desk = desk;
-    const quiet = () => this.#heldByUs || this.#heldByThem;
-    this.#sound = new CallSound(desk.sound, (kind, given) => this.#tell(kind, given), quiet);
+    this.#sound = new CallSound(desk.sound, {
+      tell: (kind, given) => this.#tell(kind, given),
+      quiet: () => this.#heldByUs || this.#heldByThem,
+      lost: () => this.searchPath(),
+    });
   }
 
   /** Calls. `ended` by fault where the microphone cannot be had. */
@@ -73,7 +75,6 @@ export class Call {
   mute(on) {
     if (this.#over || !this.#leg?.connection) return;
     this.#leg.mute(on);
-    this.#muted = on;
     this.#tell("muted", { on });
   }
 
@@ -123,9 +124,9 @@ export class Call {
     return {
       sent: () => this.#tell("sent"),
       progress: (code, sounds) => {
+        this.#tell("progress", { code });
         if (sounds) tones.stop(this.id);
         else if (code === 180) tones.ringback(this.id);
-        this.#tell("progress", { code });
       },
       established: () => this.#talk(),
       heldByThem: (on) => {

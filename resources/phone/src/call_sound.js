@@ -7,11 +7,14 @@ import { release } from "./sound.js";
 const EVERY = 1000;
 const UNTIL_HEARD = 100;
 
-/** `tell(kind, members)` of the call; `quiet()`: whether nothing is expected to arrive. */
+/**
+ * `on`: tell(kind, members) of the call, quiet(): whether nothing is expected to arrive, lost():
+ * nothing arrives any more, told once until something does.
+ */
 export class CallSound {
   #sound;
-  #tell;
-  #quiet;
+  #on;
+  #missed = false;
   #stream = null;
   #connection = null;
   #audio = new Audio();
@@ -20,10 +23,9 @@ export class CallSound {
   #quality = new Quality();
   #change = () => this.#adapt();
 
-  constructor(sound, tell, quiet) {
+  constructor(sound, on) {
     this.#sound = sound;
-    this.#tell = tell;
-    this.#quiet = quiet;
+    this.#on = on;
   }
 
   /** The microphone's stream, or null. */
@@ -37,21 +39,21 @@ export class CallSound {
   play({ track, streams }) {
     this.#audio.srcObject = streams[0] ?? new MediaStream([track]);
     this.#route();
-    this.#audio.play().catch((error) => console.error("not heard", error));
+    this.#audio.play().catch((error) => console.error("not heard", error.message));
   }
 
   /** Measures from the answer on. */
   measure(connection) {
     this.#connection = connection;
     this.#sound.addEventListener("change", this.#change);
-    this.#watch = new MediaWatch(performance.now(), (state) => this.#tell("media", { state }));
+    this.#watch = new MediaWatch(performance.now(), (state) => this.#become(state));
     this.#wait(UNTIL_HEARD);
   }
 
   /** The way of the audio is looked for anew. */
   searching() {
     this.#watch?.forget();
-    this.#tell("media", { state: "reconnecting" });
+    this.#on.tell("media", { state: "reconnecting" });
   }
 
   get sender() {
@@ -71,9 +73,16 @@ export class CallSound {
     const connection = this.#connection;
     const look = counters(await connection.getStats());
     if (this.#connection !== connection) return;
-    const known = this.#watch.look(performance.now(), look.received, this.#quiet());
-    if (known) this.#tell("quality", this.#quality.measure(look));
+    const known = this.#watch.look(performance.now(), look.received, this.#on.quiet());
+    if (known) this.#on.tell("quality", this.#quality.measure(look));
     this.#wait(known ? EVERY : UNTIL_HEARD);
+  }
+
+  #become(state) {
+    this.#on.tell("media", { state });
+    const lost = state === "lost";
+    if (lost && !this.#missed) this.#on.lost();
+    this.#missed = lost;
   }
 
   #wait(ms) {
@@ -87,7 +96,7 @@ export class CallSound {
 
   #route() {
     const id = this.#sound.speakerId;
-    this.#audio.setSinkId(id).catch((error) => console.error("speaker", error));
+    this.#audio.setSinkId(id).catch((error) => console.error("speaker", error.message));
   }
 
   #adapt() {
