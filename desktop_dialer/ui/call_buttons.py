@@ -49,8 +49,11 @@ class CallButtons(QWidget):
         gaps = 8 * len(self._toggles)
         return sum(button.sizeHint().width() for button in self._toggles) + gaps
 
-    def show_call(self, call: LiveCall, *, leaving: bool, answering: bool) -> None:
-        """Show what fits `call`; `leaving`, `answering`: it was said, and the phone is at it."""
+    def show_call(self, call: LiveCall, *, leaving: bool) -> None:
+        """Show what fits `call`; `leaving`: it is being ended.
+
+        Answer stays what it is while the phone answers: the focus would move to Decline.
+        """
         incoming, ended = call.stage is Stage.INCOMING, call.stage is Stage.ENDED
         talking = call.stage is Stage.TALKING and not leaving
         for button in (self.answer, self.decline):
@@ -60,7 +63,7 @@ class CallButtons(QWidget):
             button.setEnabled(talking or button is self.sound)
         self.hang_up.setVisible(not incoming and not ended)
         self.close_button.setVisible(ended)
-        self.answer.setEnabled(not answering and not leaving)
+        self.answer.setEnabled(not leaving)
         self.decline.setEnabled(not leaving)
         self.hang_up.setEnabled(not leaving)
         self.mute.setChecked(call.muted)

@@ -131,7 +131,7 @@ class CallWindow(QWidget):
         notes, told_before = notes_of(call), self.notes.shown
         self.setWindowTitle(self.tr("{state} – {party}").format(state=state, party=party_of(call)))
         self.head.show_call(call, state)
-        self.buttons.show_call(call, leaving=self._leaving, answering=self._answering)
+        self.buttons.show_call(call, leaving=self._leaving)
         talking = call.stage is Stage.TALKING
         quality = quality_of(call.quality) if call.quality and talking else None
         self.notes.show_notes(notes, quality)
@@ -161,7 +161,8 @@ class CallWindow(QWidget):
         wish.emit(call.id)
 
     def _answer(self) -> None:
-        if self._call and self._call.stage is Stage.INCOMING:
+        deaf = self._answering or self._leaving
+        if self._call and self._call.stage is Stage.INCOMING and not deaf:
             self._answering = True
             self._refresh()
             self.answer_wanted.emit(self._call.id)
@@ -254,7 +255,8 @@ class CallWindow(QWidget):
         self.sound.sound_chosen.connect(self.sound_chosen)
         self.sound.meter_wanted.connect(self.meter_wanted)
         self.sound.test_ring_wanted.connect(self.test_ring_wanted)
-        closing = QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self)
+        closing = QShortcut(self)
+        closing.setKeys(QKeySequence.StandardKey.Close)
         closing.activated.connect(self.close)
 
     def _lay_out(self) -> None:

@@ -1,6 +1,6 @@
 """A button with a sign, keys and a guard: one deliberate press is one wish."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import (
     QIcon,
     QKeyEvent,
@@ -47,14 +47,15 @@ class GlyphButton(CallingButton):
         self._mark = mark
         self._guard = guard
         self._presses = PressGuard()
+        self._key = QKeySequence(key)
         if key:
-            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut = QShortcut(self._key, self)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self.click)
             self.setToolTip(
                 self.tr("{words} ({key})").format(
                     words=words.replace("&", ""),
-                    key=QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText),
+                    key=self._key.toString(QKeySequence.SequenceFormat.NativeText),
                 )
             )
         side = round(1.2 * self.fontMetrics().height())
@@ -67,8 +68,9 @@ class GlyphButton(CallingButton):
 
     def note_release(self, event: QKeyEvent) -> None:
         """Take a key's release: a press right behind it is the held key (see PressGuard)."""
-        with_them = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
-        if event.key() in ENTER_KEYS or event.modifiers() & with_them:
+        released = QKeySequence(event.keyCombination())
+        mine = released in (self._key, QKeySequence.mnemonic(self.text()))
+        if mine or (event.key() in ENTER_KEYS and self.hasFocus()):
             self._presses.restart()
 
     def nextCheckState(self) -> None:  # noqa: N802  # Qt's name

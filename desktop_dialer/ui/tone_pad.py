@@ -14,7 +14,7 @@ class TonePad(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._released_at = -1
+        self._released = (0, -1)
         self.keypad = Keypad(self.tr("Sends this key to the other"), typed="")
         self.sent = QLabel()
         self.sent.setTextFormat(Qt.TextFormat.PlainText)
@@ -40,11 +40,11 @@ class TonePad(QWidget):
         typed = event.text()
         if not typed or typed not in KEYS:
             return False
-        held = event.isAutoRepeat() or event.timestamp() == self._released_at
+        held = event.isAutoRepeat() or (event.key(), event.timestamp()) == self._released
         if not held:
             self.key_pressed.emit(typed)
         return True
 
     def note_release(self, event: QKeyEvent) -> None:
         """X11 repeats a held key as release and press at one instant (see PressGuard)."""
-        self._released_at = event.timestamp()
+        self._released = event.key(), event.timestamp()
