@@ -1,43 +1,29 @@
 """The call log: the wish on disk before its request leaves, the outcome after.
 
-SQLite in the data folder, for its owner only. WAL with synchronous=FULL: one flush to disk
-for a wish. A damaged file is set aside and a new one begun.
+Incoming calls stand in it too, from their first ring. See `call_log_file` for the file.
 """
 
-import logging
 import sqlite3
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from uuid import uuid4
 
-from ..dialling.call import CallOutcome, CallRequest, CallSource, PastCall, Status
-from .paths import private_folder
+from ..dialling.call import (
+    MAY_HAVE_RUNG,
+    CallOutcome,
+    CallRequest,
+    CallSource,
+    PastCall,
+    Status,
+)
+from .call_log_file import CallLogFile
 
-_log = logging.getLogger(__name__)
-_T = TypeVar("_T")
 _DAY_S = 86400
 _COOL_DOWN_LIMIT_S = 3600
 """The longest cool-down that the settings allow."""
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS calls (
-    id TEXT PRIMARY KEY,
-    at REAL NOT NULL,          -- seconds since 1970, UTC
-    source TEXT NOT NULL,
-    reference TEXT NOT NULL,
-    e164 TEXT NOT NULL DEFAULT '',
-    display TEXT NOT NULL DEFAULT '',
-    status TEXT,               -- NULL: asked for, and no outcome known
-    message TEXT NOT NULL DEFAULT ''
-);
-CREATE INDEX IF NOT EXISTS calls_by_number ON calls (e164, at);
-"""
-_PATIENCE_S = 2
-"""How long another program may hold the file."""
 _SOURCES = frozenset(CallSource)
 _STATUSES = frozenset(Status)
-_MAY_HAVE_RUNG = (Status.ACCEPTED.value, Status.UNKNOWN.value)
 
 
 class CallLog:
@@ -51,13 +37,15 @@ class CallLog:
     def __init__(
         self, file: Path, keep_days: int = 30, clock: Callable[[], float] = time.time
     ) -> None:
-        self.file = file
         self.keep_days = keep_days
         self._clock = clock
-        self._connection: sqlite3.Connection | None = None
-        self._lock = threading.Lock()
+        self._file = CallLogFile(file, clock, self._opened)
         self._called: dict[str, float] = {}
         """When this process called a number: the cool-down where the disk keeps none."""
+        self._concluded: set[str] = set()
+        """Requests of this process whose final outcome is known."""
+        self._incoming: dict[str, str] = {}
+        """The line's name for an incoming call, and ours: only that one is unique for ever."""
 
     def intend(self, request: CallRequest, unless_called_within_s: float = 0) -> float | None:
         """Put the wish on disk, unless the number was called less than so many seconds ago.
@@ -74,16 +62,11 @@ class CallLog:
 
         def write(connection: sqlite3.Connection) -> float | None:
             connection.execute("BEGIN IMMEDIATE")
-            # Calls of the future: the clock was wrong then. They would ask again for years.
-            connection.execute("UPDATE calls SET at = ? WHERE at > ?", (now, now))
+            _heal(connection, now)
             seconds = self._since(connection, request.number.e164)
             if seconds is not None and seconds < unless_called_within_s:
                 return seconds
-            # An open call stays a day at least: it may be under way in another program.
-            connection.execute(
-                "DELETE FROM calls WHERE at < ? AND (status IS NOT NULL OR at < ?)",
-                (now - self.keep_days * _DAY_S, now - max(self.keep_days, 1) * _DAY_S),
-            )
+            self._forget_old(connection, now)
             connection.execute(
                 "INSERT INTO calls (id, at, source, reference, e164, display)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
@@ -93,33 +76,75 @@ class CallLog:
 
         seconds = self._remembered(request.number.e164)
         if seconds is None or seconds >= unless_called_within_s:
-            seconds = self._do(write, None)
+            seconds = self._file.do(write, None)
         if seconds is None:
             self._remember(request.number.e164, now)
         return seconds
 
-    def settle(self, request: CallRequest, outcome: CallOutcome) -> None:
-        """Put the outcome on disk."""
-        # A PBX's words may hold half characters (JSON can write them), which no file can.
-        message = outcome.message.encode(errors="replace").decode()
+    def settle(self, request: CallRequest, outcome: CallOutcome, *, final: bool = False) -> None:
+        """Put the outcome on disk.
 
+        A call that is talked in here is settled twice: when the PBX took it, and, `final`, when
+        it has ended. The two may come from two threads; the final one stays.
+        """
+        if final:
+            self._concluded.add(request.id)
         if not outcome.phone_may_ring:
             self._called.pop(request.number.e164, None)
 
         def write(connection: sqlite3.Connection) -> None:
+            if request.id in self._concluded and not final:
+                return
             if self.keep_days > 0:
-                connection.execute(
-                    "UPDATE calls SET status = ?, message = ? WHERE id = ?",
-                    (outcome.status.value, message, request.id),
-                )
+                _put(connection, request.id, outcome)
             else:
                 connection.execute("DELETE FROM calls WHERE id = ?", (request.id,))
 
-        self._do(write, None)
+        self._file.do(write, None)
+
+    def note_incoming(
+        self, call_id: str, e164: str, display: str, outcome: CallOutcome | None = None
+    ) -> None:
+        """Put a call that rings here on disk, with its outcome where that is known at once.
+
+        `call_id`: the line's name for it. `display`: the other's number as people write it.
+        Nothing is written where no call is kept: nothing was sent that a crash could leave open.
+        """
+        if self.keep_days == 0:
+            return
+        now = self._clock()
+        ours = uuid4().hex
+        shown = _writable(display)
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("BEGIN IMMEDIATE")
+            _heal(connection, now)
+            self._forget_old(connection, now)
+            connection.execute(
+                "INSERT INTO calls (id, at, source, reference, e164, display)"
+                " VALUES (?, ?, ?, '', ?, ?)",
+                (ours, now, CallSource.INCOMING.value, e164, shown),
+            )
+            if outcome:
+                _put(connection, ours, outcome)
+            else:
+                self._incoming[call_id] = ours
+
+        self._file.do(write, None)
+
+    def settle_incoming(self, call_id: str, outcome: CallOutcome) -> None:
+        """Put the outcome of a call that was noted on disk."""
+        ours = self._incoming.pop(call_id, "")
+        if ours and self.keep_days > 0:
+            self._file.do(lambda connection: _put(connection, ours, outcome), None)
 
     def seconds_since(self, e164: str) -> float | None:
-        """Seconds since the number was last called and a phone may have rung; None = never."""
-        logged = self._do(lambda connection: self._since(connection, e164), None)
+        """Seconds since the number was last called and a phone may have rung; None = never.
+
+        Calls from that number do not count. The cool-down asks whether one call was wished
+        twice by mistake; to call back somebody who has just called is no mistake.
+        """
+        logged = self._file.do(lambda connection: self._since(connection, e164), None)
         known = [since for since in (logged, self._remembered(e164)) if since is not None]
         return min(known, default=None)
 
@@ -128,23 +153,20 @@ class CallLog:
 
         def read(connection: sqlite3.Connection) -> list[PastCall]:
             rows = connection.execute(
-                "SELECT id, at, source, reference, e164, display, status, message FROM calls"
-                " WHERE e164 != '' ORDER BY at DESC LIMIT ?",
-                (most,),
+                "SELECT id, at, source, reference, e164, display, status, message, talked_s"
+                # Where no number is kept, an outgoing call leaves a row without one.
+                " FROM calls WHERE e164 != '' OR source = ? ORDER BY at DESC LIMIT ?",
+                (CallSource.INCOMING.value, most),
             )
             return [call for call in map(_logged, rows) if call]
 
-        return self._do(read, [])
+        return self._file.do(read, [])
 
     def clear(self) -> None:
         """Forget every call, on the disk too, and the damaged logs that were set aside."""
         self._called.clear()
-        self._do(_forget, None)
-        for aside in self.file.parent.glob(f"{self.file.name}.damaged-*"):
-            try:
-                aside.unlink()
-            except OSError as error:
-                _log.error("%s cannot be deleted: %s", aside.name, error)
+        self._file.do(_forget, None)
+        self._file.delete_set_aside()
 
     def keep_for(self, days: int) -> None:
         """Keep calls for so many days from now on; the next use forgets them all where it is 0."""
@@ -154,10 +176,7 @@ class CallLog:
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+        self._file.close()
 
     def _remember(self, e164: str, now: float) -> None:
         self._called = {
@@ -170,100 +189,46 @@ class CallLog:
 
     def _since(self, connection: sqlite3.Connection, e164: str) -> float | None:
         row = connection.execute(
-            "SELECT max(at) FROM calls WHERE e164 = ? AND (status IS NULL OR status IN (?, ?))",
-            (e164, *_MAY_HAVE_RUNG),
+            "SELECT max(at) FROM calls WHERE e164 = ? AND source != ?"
+            " AND (status IS NULL OR status IN (?, ?, ?, ?))",
+            (e164, CallSource.INCOMING.value, *MAY_HAVE_RUNG),
         ).fetchone()
         return None if not e164 or row[0] is None else max(0.0, self._clock() - row[0])
 
-    def _do(self, work: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
-        """`work` in one transaction; on a damaged file once more, on a new one.
+    def _forget_old(self, connection: sqlite3.Connection, now: float) -> None:
+        # An open call stays a day at least: it may be under way in another program.
+        connection.execute(
+            "DELETE FROM calls WHERE at < ? AND (status IS NOT NULL OR at < ?)",
+            (now - self.keep_days * _DAY_S, now - max(self.keep_days, 1) * _DAY_S),
+        )
 
-        Where no log can be kept at all (disk full, folder read-only), `otherwise`: the agent
-        must be able to call all the same, and the log file of the program says why.
-        """
-        with self._lock:
-            try:
-                try:
-                    return self._once(work)
-                except sqlite3.DatabaseError as error:
-                    if not _is_damage(error):
-                        raise
-                    self._set_aside(error)
-                    return self._once(work)
-            # The same request twice is a defect of ours and must not become a second call.
-            except sqlite3.IntegrityError:
-                raise
-            except (sqlite3.Error, OSError) as error:
-                _log.error("the call log cannot be used: %s", error)
-                return otherwise
-
-    def _once(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
-        if self._connection is None:
-            self._connection = self._open()
-        with self._connection:
-            return work(self._connection)
-
-    def _open(self) -> sqlite3.Connection:
-        private_folder(self.file.parent)
-        if self.file.is_dir():
-            raise sqlite3.DatabaseError("a folder stands in its place")
-        self.file.touch(mode=0o600, exist_ok=True)
-        self.file.chmod(0o600)
-        connection = sqlite3.connect(self.file, timeout=_PATIENCE_S, check_same_thread=False)
-        try:
-            _switch_to_wal(connection)
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.executescript(_SCHEMA)
-            if self.keep_days == 0 and _holds_numbers(connection):
-                _forget(connection)
-        except sqlite3.Error:
-            connection.close()
-            raise
-        return connection
-
-    def _set_aside(self, error: sqlite3.DatabaseError) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-        stamp = int(self._clock())
-        while (aside := self.file.with_name(f"{self.file.name}.damaged-{stamp}")).exists():
-            stamp += 1
-        _log.error("the call log was damaged (%s) and is kept as %s", error, aside.name)
-        self.file.replace(aside)
-        for ending in ("-wal", "-shm"):
-            self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+    def _opened(self, connection: sqlite3.Connection) -> None:
+        if self.keep_days == 0 and _holds_numbers(connection):
+            _forget(connection)
 
 
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether a new file would do better: not where the disk is full, locked or read-only."""
-    if not isinstance(error, sqlite3.OperationalError):
-        return not isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError)
-    # SQLITE_ERROR: tables that are not ours. Without a code: text that is no UTF-8.
-    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR
+def _heal(connection: sqlite3.Connection, now: float) -> None:
+    """Calls of the future: the clock was wrong then. They would ask again for years."""
+    connection.execute("UPDATE calls SET at = ? WHERE at > ?", (now, now))
 
 
-def _switch_to_wal(connection: sqlite3.Connection) -> None:
-    """Switch the file to WAL, which it then stays in.
+def _put(connection: sqlite3.Connection, call_id: str, outcome: CallOutcome) -> None:
+    connection.execute(
+        "UPDATE calls SET status = ?, message = ?, talked_s = ? WHERE id = ?",
+        (outcome.status.value, _writable(outcome.message), outcome.talked_s, call_id),
+    )
 
-    Where two programs do that to a new file at once, SQLite tells one of them "locked" without
-    waiting, whatever the timeout (https://sqlite.org/c3ref/busy_handler.html): try again.
-    """
-    give_up = time.monotonic() + _PATIENCE_S
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-            if not busy or time.monotonic() > give_up:
-                raise
-            time.sleep(0.01)
-        else:
-            return
+
+def _writable(words: str) -> str:
+    """A PBX's words may hold half characters (JSON can write them), which no file can."""
+    return words.encode(errors="replace").decode()
 
 
 def _holds_numbers(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM calls WHERE e164 != '' LIMIT 1").fetchone() is not None
+    rows = connection.execute(
+        "SELECT 1 FROM calls WHERE e164 != '' OR source = ? LIMIT 1", (CallSource.INCOMING.value,)
+    )
+    return rows.fetchone() is not None
 
 
 def _forget(connection: sqlite3.Connection) -> None:
@@ -274,9 +239,12 @@ def _forget(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _logged(row: tuple[str, float, str, str, str, str, str | None, str]) -> PastCall | None:
+_Row = tuple[str, float, str, str, str, str, str | None, str, float | None]
+
+
+def _logged(row: _Row) -> PastCall | None:
     """One row; None where a later version wrote words that this one does not know."""
-    identity, at, source, reference, e164, display, status, message = row
+    identity, at, source, reference, e164, display, status, message, talked_s = row
     if source not in _SOURCES or (status or Status.UNKNOWN) not in _STATUSES:
         return None
     return PastCall(
@@ -288,4 +256,5 @@ def _logged(row: tuple[str, float, str, str, str, str, str | None, str]) -> Past
         display,
         Status(status or Status.UNKNOWN),
         message if status else "It is not known what became of this call.",
+        talked_s,
     )

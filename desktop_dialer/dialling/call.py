@@ -19,15 +19,31 @@ class CallSource(StrEnum):
     CLIPBOARD = "clipboard"
     DIAL_WINDOW = "dial window"
     REDIAL = "redial"
+    INCOMING = "incoming"
+    """No wish at all: somebody called the agent. For the call log only."""
 
 
 class Status(StrEnum):
-    """What is known of a call after it was asked for. None of them means "connected"."""
+    """What is known of a call after it was asked for.
+
+    None of the first four means "connected". The others are for the call log, of calls that
+    were talked in here or rang here.
+    """
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
     UNREACHED = "unreached"
     UNKNOWN = "unknown"
+
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+    """It rang and came to nothing; of an incoming call: missed."""
+    ELSEWHERE = "answered elsewhere"
+    """An incoming call that another phone took."""
+    DECLINED = "declined"
+    DECLINED_IN_A_CALL = "declined: in a call"
+    """As busy, because the agent was in another call."""
+    DECLINED_UNDISTURBED = "declined: do not disturb"
 
 
 def new_reference() -> str:
@@ -57,23 +73,33 @@ class CallOutcome:
     """What became of a request, in words for the agent.
 
     `http_status` is None where no status line was read. `phone_may_ring`: whether the agent
-    should expect a phone to ring although the call was not accepted.
+    should expect a phone to ring although the call was not accepted. `talked_s`: seconds from
+    answer to end of a call that was talked in here, None = it was not.
     """
 
     status: Status
     message: str
     advice: str = ""
     http_status: int | None = None
+    talked_s: float | None = None
 
     @property
     def phone_may_ring(self) -> bool:
         """Whether somebody's phone may ring because of this request."""
-        return self.status in (Status.ACCEPTED, Status.UNKNOWN)
+        return self.status in MAY_HAVE_RUNG
+
+
+MAY_HAVE_RUNG = (Status.ACCEPTED, Status.UNKNOWN, Status.ANSWERED, Status.UNANSWERED)
+"""A phone of the callee rang by a call with this outcome, or may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class PastCall:
-    """One call of the call log. `at`: seconds since 1970. Without an outcome it is unknown."""
+    """One call of the call log. `at`: seconds since 1970. Without an outcome it is unknown.
+
+    `e164`, `display`: of the other, "" for an incoming call that shows no number; an extension
+    has a `display` only. `talked_s`: as in CallOutcome.
+    """
 
     id: str
     at: float
@@ -83,3 +109,9 @@ class PastCall:
     display: str
     status: Status
     message: str
+    talked_s: float | None = None
+
+    @property
+    def incoming(self) -> bool:
+        """Whether the other has called."""
+        return self.source is CallSource.INCOMING

@@ -1,6 +1,6 @@
 """The latest calls: when, number, outcome; call again, copy, clear."""
 
-from PySide6.QtCore import QDateTime, QLocale, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ..dialling.call import PastCall, Status
 from .calling_button import CallingButton
 from .press_guard import ENTER_KEYS
+from .status_words import other_of, outcome_of, time_of
 
 _ID = int(Qt.ItemDataRole.UserRole)
 
@@ -83,28 +84,22 @@ class RecentCalls(QWidget):
         self._show_what_can_be_done()
 
     def _item(self, call: PastCall) -> QTreeWidgetItem:
-        outcome = self._outcome_words(call.status)
-        item = QTreeWidgetItem([_time_words(call.at), call.display, outcome])
+        other, outcome, time = other_of(call), self._outcome_words(call), time_of(call)
+        item = QTreeWidgetItem([time, other, outcome])
         item.setData(0, _ID, call.id)
         for column in range(3):
             item.setToolTip(column, call.message)
-        item.setData(
-            0,
-            Qt.ItemDataRole.AccessibleTextRole,
-            f"{call.display}, {outcome}, {_time_words(call.at)}",
-        )
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{other}, {outcome}, {time}")
         return item
 
-    def _outcome_words(self, status: Status) -> str:
-        match status:
-            case Status.ACCEPTED:
-                return self.tr("Accepted")
-            case Status.REFUSED:
-                return self.tr("Refused")
+    def _outcome_words(self, call: PastCall) -> str:
+        match call.status:
             case Status.UNREACHED:
                 return self.tr("PBX not reached")
             case Status.UNKNOWN:
                 return self.tr("Not known")
+            case _:
+                return outcome_of(call)
 
     def _is_in_use(self) -> bool:
         focused = QApplication.focusWidget()
@@ -114,14 +109,19 @@ class RecentCalls(QWidget):
         item = self.list.currentItem()
         return str(item.data(0, _ID)) if item else ""
 
+    def _current(self) -> PastCall | None:
+        current = self._current_id()
+        return next((call for call in self._calls if call.id == current), None)
+
     def _redial(self) -> None:
-        if self._current_id() and not self._busy:
-            self.redial_wanted.emit(self._current_id())
+        call = self._current()
+        if call and call.e164 and not self._busy:
+            self.redial_wanted.emit(call.id)
 
     def _copy(self) -> None:
-        item = self.list.currentItem()
-        if item:
-            self.copy_wanted.emit(item.text(1))
+        call = self._current()
+        if call and call.display:
+            self.copy_wanted.emit(call.display)
 
     def _ask_to_clear(self) -> None:
         question = QMessageBox(
@@ -139,9 +139,9 @@ class RecentCalls(QWidget):
         question.open()
 
     def _show_what_can_be_done(self) -> None:
-        current = bool(self._current_id())
-        self.redial_button.setEnabled(current and not self._busy)
-        self.copy_button.setEnabled(current)
+        call = self._current()
+        self.redial_button.setEnabled(bool(call and call.e164) and not self._busy)
+        self.copy_button.setEnabled(bool(call and call.display))
         self.clear_button.setEnabled(bool(self._calls))
 
     def _add_actions(self) -> None:
@@ -221,13 +221,3 @@ class _RoomyRows(QStyledItemDelegate):
         """See QStyledItemDelegate."""
         size = super().sizeHint(option, index)
         return QSize(size.width() + size.height(), round(size.height() * 1.5))
-
-
-def _time_words(at: float) -> str:
-    """The time today, day and time before."""
-    moment = QDateTime.fromSecsSinceEpoch(int(at))
-    locale = QLocale()
-    time = locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
-    if moment.date() == QDateTime.currentDateTime().date():
-        return time
-    return f"{locale.toString(moment.date(), 'd MMM')} {time}"

@@ -6,7 +6,7 @@ PySide6 takes some 15 ms to make that namespace.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QObject
+from PySide6.QtCore import QDate, QObject
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
@@ -14,7 +14,7 @@ from ..dialling.call import PastCall
 from ..dialling.offer import Offer
 from ..dialling.policy import Decision
 from .number_words import written
-from .status_words import status_title
+from .status_words import other_of, outcome_of, time_of
 from .tray_picture import TrayPicture
 from .tray_wishes import TrayWishes
 
@@ -46,7 +46,7 @@ class TrayMenu(QObject):
         if picture.notices:
             self._menu.addSeparator()
         _add(self._menu, self.tr("Dial a number…"), self._wishes.dial_window_wanted.emit)
-        self._add_recent([call for call in picture.recent if call.e164])
+        self._add_recent([call for call in picture.recent if call.e164 or call.incoming])
         self._add_caller_ids(picture)
         self._add_pause(picture.paused)
         self._menu.addSeparator()
@@ -76,16 +76,22 @@ class TrayMenu(QObject):
         return lambda: self._wishes.call_wanted.emit(offer_id, index)
 
     def _add_recent(self, calls: list[PastCall]) -> None:
-        """Only calls with a number: none is kept where the log keeps nothing."""
+        """Calls of ours have a number: none is kept where the log keeps nothing."""
         if not calls:
             return
         recent = self._menu.addMenu(self.tr("Recent calls"))
         for call in calls:
-            title = f"{call.display}   ·   {_when(call.at)}   ·   {status_title(call.status)}"
-            self._add_past_call(recent.addMenu(title.replace("&", "&&")), call)
+            words = (other_of(call), time_of(call), outcome_of(call))
+            title = "   ·   ".join(map(_plain, words))
+            if call.display:
+                self._add_past_call(recent.addMenu(title), call)
+            else:  # a withheld number: to be read only
+                _add(recent, title, self._wishes.dial_window_wanted.emit)
 
     def _add_past_call(self, menu: QMenu, call: PastCall) -> None:
-        _add(menu, self.tr("Redial"), lambda: self._wishes.redial_wanted.emit(call.id))
+        if call.e164:
+            again = self.tr("Call back") if call.incoming else self.tr("Redial")
+            _add(menu, again, lambda: self._wishes.redial_wanted.emit(call.id))
         _add(menu, self.tr("Copy number"), lambda: self._wishes.copy_wanted.emit(call.display))
 
     def _add_caller_ids(self, picture: TrayPicture) -> None:
@@ -121,13 +127,3 @@ def _add(menu: QMenu, text: str, wish: Callable[[], None]) -> QAction:
 def _plain(text: str) -> str:
     """As a menu shows it: on one line, no mnemonic and no shortcut column."""
     return " ".join(text.split()).replace("&", "&&")
-
-
-def _when(at: float) -> str:
-    """Time of day, with the date before it unless that is today. `at`: seconds since 1970."""
-    moment = QDateTime.fromSecsSinceEpoch(int(at))
-    locale = QLocale()
-    time = locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
-    if moment.date() == QDate.currentDate():
-        return time
-    return f"{locale.toString(moment.date(), 'd MMM')} {time}"

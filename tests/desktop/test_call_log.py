@@ -355,8 +355,8 @@ def test_a_full_disk_stops_no_call(
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.close()
     log.recent()
-    assert log._connection
-    log._connection.execute(f"PRAGMA max_page_count = {pages}")
+    assert log._file.connection
+    log._file.connection.execute(f"PRAGMA max_page_count = {pages}")
     answers = [log.intend(request(OTHER)) for _ in range(100)]
     assert answers == [None] * 100
     assert "full" in caplog.text

@@ -39,6 +39,12 @@ def past_call(
     )  # fmt: skip
 
 
+def incoming_call(number: PhoneNumber, talked_s: float | None = None) -> PastCall:
+    status = Status.UNANSWERED if talked_s is None else Status.ANSWERED
+    call = past_call(number, status)
+    return replace(call, source=CallSource.INCOMING, talked_s=talked_s)
+
+
 READY = TrayPicture(TrayState.READY, "Desktop Dialer", "Copy a number to call it.")
 ARMED = TrayPicture(
     TrayState.ARMED,

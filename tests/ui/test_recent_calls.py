@@ -1,12 +1,14 @@
 """The calls before: again, copied, forgotten."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_dialer.dialling.call import Status
+from desktop_dialer.dialling.call import CallSource, PastCall, Status
 from desktop_dialer.ui.call_status import CallStatus, Phase
 from tests.ui.desk import Desk, past, reading_of
 from tests.ui.looking import press, repeat
@@ -108,7 +110,8 @@ def test_call_again_means_the_newest_call_once_the_list_is_left(desk: Desk) -> N
 
 
 def test_words_for_every_outcome_and_the_place_is_kept(desk: Desk) -> None:
-    outcomes = tuple(past(status, status=status) for status in Status)
+    of_the_pbx = (Status.ACCEPTED, Status.REFUSED, Status.UNREACHED, Status.UNKNOWN)
+    outcomes = tuple(past(status, status=status) for status in of_the_pbx)
     desk.window.show_recent(outcomes)
     calls = desk.window.recent.list
     items = [calls.topLevelItem(index) for index in range(calls.topLevelItemCount())]
@@ -121,3 +124,52 @@ def test_words_for_every_outcome_and_the_place_is_kept(desk: Desk) -> None:
     desk.window.show_recent(())
     assert not desk.window.recent.clear_button.isEnabled()
     assert not desk.window.recent.redial_button.isEnabled()
+
+
+def test_each_outcome_has_words_of_its_own(desk: Desk) -> None:
+    desk.window.show_recent(tuple(past(status, status=status) for status in Status))
+    words = {text(desk, row, 2) for row in range(len(Status))}
+    assert len(words) == len(Status)
+
+
+def text(desk: Desk, row: int, column: int, role: int = Qt.ItemDataRole.DisplayRole) -> str:
+    calls = desk.window.recent.list.model()
+    return str(calls.index(row, column).data(role))
+
+
+def test_who_called_whom_is_said_to_eyes_and_ears(desk: Desk) -> None:
+    talked = replace(incoming("in"), status=Status.ANSWERED, talked_s=133.9)
+    missed = replace(incoming("missed"), status=Status.UNANSWERED)
+    not_answered = past("out", status=Status.UNANSWERED)
+    desk.window.show_recent((talked, missed, not_answered))
+    assert [(text(desk, row, 1), text(desk, row, 2)) for row in range(3)] == [
+        ("From 082 000 1234", "Answered 2:13"),
+        ("From 082 000 1234", "Missed"),
+        ("082 000 1234", "Not answered"),
+    ]
+    spoken = text(desk, 0, 0, Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("From 082 000 1234, Answered 2:13, ")
+
+
+def test_who_called_can_be_called_back_and_copied(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.show_recent((incoming("in"),))
+    with qtbot.waitSignal(desk.window.copy_wanted) as copied:
+        press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert copied.args == ["082 000 1234"]
+    press(Qt.Key.Key_Return)
+    assert desk.redials == ["in"]
+
+
+def test_a_withheld_number_can_be_neither(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.show_recent((replace(incoming("in"), e164="", display=""),))
+    assert text(desk, 0, 1) == "From a withheld number"
+    assert not desk.window.recent.redial_button.isEnabled()
+    assert not desk.window.recent.copy_button.isEnabled()
+    with qtbot.assertNotEmitted(desk.window.copy_wanted):
+        press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        press(Qt.Key.Key_Return)
+    assert desk.redials == []
+
+
+def incoming(call_id: str) -> PastCall:
+    return replace(past(call_id), source=CallSource.INCOMING)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop_dialer.dialling.call import Status
 from desktop_dialer.ui.tray_menu import TrayMenu
 from desktop_dialer.ui.tray_picture import TrayPicture
 from desktop_dialer.ui.tray_wishes import TrayWishes
@@ -103,6 +104,21 @@ def test_a_call_whose_number_was_not_kept_is_left_out(filled: Filled) -> None:
     without_number = replace(samples.past_call(samples.MOBILE), e164="", display="")
     filled.fill(replace(samples.READY, recent=(without_number,)))
     assert "Recent calls" not in filled.texts()
+
+
+def test_recent_calls_say_who_called_and_can_be_called_back(filled: Filled) -> None:
+    call = samples.incoming_call(samples.MOBILE, talked_s=3725)
+    withheld = replace(call, e164="", display="", status=Status.UNANSWERED, talked_s=None)
+    filled.fill(replace(samples.READY, recent=(call, withheld)))
+    recent = filled.texts(filled.entry("Recent calls").menu())  # type: ignore[arg-type]
+    assert recent[0].startswith("From 082 000 1234   ·   ")
+    assert recent[0].endswith("·   Answered 1:02:05")
+    assert recent[1].startswith("From a withheld number   ·   ")
+    assert recent[1].endswith("·   Missed")
+    path = "Recent calls", "From 082 000 1234"
+    assert filled.choose(*path, "Call back") == ("redial_wanted", call.id)
+    assert filled.choose(*path, "Copy") == ("copy_wanted", "082 000 1234")
+    assert filled.choose("Recent calls", "From a withheld") == ("dial_window_wanted",)
 
 
 def test_one_caller_id_is_chosen(filled: Filled) -> None:
