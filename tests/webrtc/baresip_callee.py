@@ -1,5 +1,6 @@
 """Debian's baresip as the one who is called: answers, says a tone, records both directions."""
 
+import re
 import signal
 import string
 from contextlib import ExitStack
@@ -11,6 +12,7 @@ from tests.webrtc.baresip_control import BaresipControl
 from tests.webrtc.foreground import Foreground
 from tests.webrtc.free_ports import free_port
 from tests.webrtc.kamailio_pbx import KamailioPbx
+from tests.webrtc.namespace import Host, entered
 from tests.webrtc.recording import Recording
 
 _TEMPLATE = Path(__file__).with_name("baresip.conf")
@@ -28,6 +30,7 @@ class BaresipCallee:
     Without `extension` it is the world outside: every number that the PBX does not know itself
     rings here. With (extension, password) it is a desk phone registered at the PBX over UDP.
 
+    host: the network namespace it runs in; None for that of the PBX.
     answers: at once; else it rings until `answer`.
     tone_hz: what it says for as long as a call is up.
     codecs: in order of preference, as baresip writes them.
@@ -39,22 +42,27 @@ class BaresipCallee:
         pbx: KamailioPbx,
         *,
         extension: tuple[str, str] | None = None,
+        host: Host | None = None,
         answers: bool = True,
         tone_hz: int = 440,
         codecs: tuple[str, ...] = _CODECS,
     ) -> None:
+        assert " " not in str(folder), "baresip cuts a setting at its first space"
         self._pbx = pbx
         self._folder = folder
         self._registers = extension is not None
         self._program: Foreground | None = None
         self._control: BaresipControl | None = None
-        self._control_port = free_port(pbx.address)
-        port = free_port(pbx.address) if self._registers else pbx.callee_port
+        self._host = host or pbx.host
+        self._address = address = host.address if host else pbx.address
+        with entered(self._host):
+            self._control_port = free_port(address)
+            port = free_port(address) if self._registers else pbx.callee_port
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         template = _Config(_TEMPLATE.read_text(encoding="utf-8"))
         (folder / "config").write_text(
             template.substitute(
-                address=pbx.address,
+                address=address,
                 port=port,
                 control_port=self._control_port,
                 tone_hz=tone_hz,
@@ -71,11 +79,11 @@ class BaresipCallee:
         (folder / "accounts").write_text(account, encoding="utf-8")
 
     def __enter__(self) -> Self:
-        with ExitStack() as undo:
+        with ExitStack() as undo, entered(self._host):
             self._program = Foreground("baresip", "-f", str(self._folder))
             undo.callback(self._program.stop, signal.SIGTERM)
             self._program.wait_for("baresip is ready")
-            self._control = BaresipControl(self._pbx.address, self._control_port)
+            self._control = BaresipControl(self._address, self._control_port)
             undo.callback(self._control.close)
             if self._registers:
                 self._program.wait_for("200 OK .*1 binding")
@@ -117,12 +125,12 @@ class BaresipCallee:
     @property
     def heard(self) -> Recording:
         """What came in by the newest call."""
-        return self._recording("dec")
+        return self._recording("decode")
 
     @property
     def said(self) -> Recording:
         """What went out by the newest call, before it was encoded."""
-        return self._recording("enc")
+        return self._recording("encode")
 
     def call(self, number: str) -> None:
         """Call through the PBX: an extension that is registered, say."""
@@ -150,7 +158,12 @@ class BaresipCallee:
         CALL_ESTABLISHED, CALL_RTPESTAB (first packet came in), CALL_CLOSED (`param`: why),
         CALL_DTMF_START (`param`: the key), CALL_RTCP (`rtcp_stats`), REGISTER_OK, REGISTER_FAIL.
         """
-        self.control.wait_until(lambda: len(self.control.of_type(event_type)) >= count, within_s)
+        try:
+            self.control.wait_until(
+                lambda: len(self.control.of_type(event_type)) >= count, within_s
+            )
+        except AssertionError as error:
+            raise AssertionError(f"{event_type}: {error}\n{self._pbx.sip}") from None
         return self.control.of_type(event_type)[count - 1]
 
     def wait_for_digits(self, digits: str, within_s: float = _LONGEST_S) -> None:
@@ -159,9 +172,11 @@ class BaresipCallee:
         assert self.digits == digits
 
     def _recording(self, direction: str) -> Recording:
-        files = list(self._folder.glob(f"dump-*-{direction}.wav"))
-        assert files, "no call has had audio yet: wait_for('CALL_RTPESTAB') first"
-        return Recording(max(files, key=lambda file: file.stat().st_mtime_ns))
+        assert self._program is not None
+        told = f"sndfile: dumping {direction} audio to (.*)"
+        self._program.wait_for(told)
+        files = [found[1] for line in self.log if (found := re.search(told, line))]
+        return Recording(Path(files[-1]))
 
 
 def _account(pbx: KamailioPbx, port: int, extension: tuple[str, str] | None) -> str:

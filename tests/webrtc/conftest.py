@@ -7,6 +7,7 @@ import pytest
 
 from tests.webrtc.baresip_callee import BaresipCallee
 from tests.webrtc.kamailio_pbx import KamailioPbx
+from tests.webrtc.namespace import TwoHosts
 
 EXTENSIONS = {"204": "the agent's password", "205": "desk-phone-secret"}
 
@@ -22,4 +23,25 @@ def kamailio_pbx(tmp_path: Path) -> Iterator[KamailioPbx]:
 def callee(tmp_path: Path, kamailio_pbx: KamailioPbx) -> Iterator[BaresipCallee]:
     """Whoever is called outside: answers at once, says 440 Hz, records."""
     with BaresipCallee(tmp_path / "baresip", kamailio_pbx) as baresip:
+        yield baresip
+
+
+@pytest.fixture
+def two_hosts() -> Iterator[TwoHosts]:
+    """A wire with a PBX's end and an agent's end; an error that says why where that cannot be."""
+    with TwoHosts() as hosts:
+        yield hosts
+
+
+@pytest.fixture
+def far_pbx(tmp_path: Path, two_hosts: TwoHosts) -> Iterator[KamailioPbx]:
+    """The PBX at 10.99.0.1, reached from `two_hosts.agent`."""
+    with KamailioPbx(tmp_path / "far-kamailio", EXTENSIONS, host=two_hosts.pbx) as pbx:
+        yield pbx
+
+
+@pytest.fixture
+def far_callee(tmp_path: Path, far_pbx: KamailioPbx) -> Iterator[BaresipCallee]:
+    """The callee beside the PBX at 10.99.0.1."""
+    with BaresipCallee(tmp_path / "far-baresip", far_pbx) as baresip:
         yield baresip

@@ -14,6 +14,7 @@ import trustme
 
 from tests.webrtc.foreground import Foreground
 from tests.webrtc.free_ports import free_port
+from tests.webrtc.namespace import Host, entered
 from tests.webrtc.sip_trace import SipTrace
 
 _TEMPLATE = Path(__file__).with_name("kamailio.cfg")
@@ -45,7 +46,7 @@ class KamailioPbx:
     """Runs from `with` to its end, on ports of its own, with all its files in `folder`.
 
     extensions: extension → password.
-    address: an IPv4 address of this machine (or of the network namespace that was entered).
+    host: the network namespace it runs in; None for this machine's loopback.
     longest_registration_s: what a phone asks for beyond that is cut down to it.
     header_prefix: of the error headers, `X-Platforma` or `X-Teleforge`.
 
@@ -57,15 +58,17 @@ class KamailioPbx:
         folder: Path,
         extensions: Mapping[str, str],
         *,
-        address: str = "127.0.0.1",
+        host: Host | None = None,
         refusals: Mapping[str, Refusal] = REFUSALS,
         longest_registration_s: int = 60,
         header_prefix: str = "X-Platforma",
     ) -> None:
-        self.address = address
-        self.sip_port, self.callee_port = free_port(address), free_port(address)
-        self.ws_port, self.wss_port = free_port(address), free_port(address)
-        self.sip = SipTrace(address, self.sip_port, self.ws_port, self.wss_port)
+        self.host = host
+        self.address = address = host.address if host else "127.0.0.1"
+        with entered(host):
+            self.sip_port, self.callee_port = free_port(address), free_port(address)
+            self.ws_port, self.wss_port = free_port(address), free_port(address)
+            self.sip = SipTrace(address, self.sip_port, self.ws_port, self.wss_port)
         self._folder = folder
         self._program: Foreground | None = None
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -124,14 +127,15 @@ class KamailioPbx:
     def start(self) -> None:
         """Start on the same ports, with nobody registered; back when it takes connections."""
         assert self._program is None, "it is running"
-        self._program = Foreground(
-            "kamailio", "-DD", "-E", *_MEMORY_MB, "-A", "WITH_TLS", "-f", str(self._config)
-        )
-        self._program.wait_for("ready for phones")
-        # Its first worker said that. The process for TCP is the last to start: ask that one, too.
-        with socket.create_connection((self.address, self.ws_port), 10) as connection:
-            connection.sendall(b"GET / HTTP/1.1\r\nVia: SIP/2.0/TCP test\r\n\r\n")
-            assert connection.recv(12) == b"HTTP/1.1 404", "\n".join(self.log)
+        with entered(self.host):
+            self._program = Foreground(
+                "kamailio", "-DD", "-E", *_MEMORY_MB, "-A", "WITH_TLS", "-f", str(self._config)
+            )
+            self._program.wait_for("ready for phones")
+            # Its first worker said that. The process for TCP is the last to start: ask it, too.
+            with socket.create_connection((self.address, self.ws_port), 10) as connection:
+                connection.sendall(b"GET / HTTP/1.1\r\nVia: SIP/2.0/TCP test\r\n\r\n")
+                assert connection.recv(12) == b"HTTP/1.1 404", "\n".join(self.log)
 
     def stop(self) -> None:
         """Its sockets close, all registrations and calls under way are lost to it.

@@ -47,6 +47,7 @@ class RawPhone:
             additional_headers={"Origin": origin},
             ssl=tls,
             proxy=None,
+            close_timeout=0.5,
         )
 
     def __enter__(self) -> Self:
@@ -93,7 +94,7 @@ class RawPhone:
             self._take()
         return self._requests.popleft()
 
-    def answer(self, request: SipMessage, status: str) -> None:
+    def answer(self, request: SipMessage, status: str, sdp: str = "") -> None:
         """Such as `180 Ringing`."""
         copied = [
             f"{name}: {value}"
@@ -101,7 +102,10 @@ class RawPhone:
             for value in request.headers(name)
         ]
         to = f"To: {request.header('To')};tag={self._tag}"
-        self._send(f"SIP/2.0 {status}", *copied, to, f"Contact: {self._contact}")
+        lines = [*copied, to, f"Contact: {self._contact}"]
+        if sdp:
+            lines.append("Content-Type: application/sdp")
+        self._send(f"SIP/2.0 {status}", *lines, body=sdp)
 
     def wait_for_close(self) -> None:
         """Until the other end has closed the WebSocket, whether in order or not."""
@@ -147,8 +151,8 @@ class RawPhone:
         self._requests.append(message)
         return None
 
-    def _send(self, *lines: str) -> None:
-        self._socket.send("\r\n".join([*lines, "Content-Length: 0", "", ""]))
+    def _send(self, *lines: str, body: str = "") -> None:
+        self._socket.send("\r\n".join([*lines, f"Content-Length: {len(body)}", "", body]))
 
     def _digest(self, challenge: str, method: str, uri: str) -> str:
         """RFC 2617 with MD5, as kamailio and Asterisk ask for it."""

@@ -124,6 +124,15 @@ class Recording:
         while self.seconds < enough:
             self._look_again(deadline, "no more packets")
 
+    def wait_for_standstill(self, within_s: float = _LONGEST_S) -> None:
+        """Until nothing has come in for half a second."""
+        deadline = time.monotonic() + within_s
+        last, since = self.seconds, time.monotonic()
+        while time.monotonic() < since + 0.5:
+            self._look_again(deadline, "packets go on coming")
+            if self.seconds != last:
+                last, since = self.seconds, time.monotonic()
+
     def _main_tone(self, hz: float) -> float:
         samples = self.last(0.5)
         rate = self._layout.rate

@@ -10,6 +10,24 @@ from tests.webrtc.conftest import EXTENSIONS
 from tests.webrtc.kamailio_pbx import REFUSALS, KamailioPbx
 from tests.webrtc.raw_phone import RawPhone
 
+# Enough for baresip to take the call as answered; no packet ever comes of it.
+SDP = "\r\n".join(
+    [
+        "v=0",
+        "o=- 1 1 IN IP4 127.0.0.1",
+        "s=-",
+        "t=0 0",
+        "m=audio 9 UDP/TLS/RTP/SAVPF 96",
+        "c=IN IP4 127.0.0.1",
+        "a=rtpmap:96 opus/48000/2",
+        "a=setup:active",
+        f"a=fingerprint:sha-256 {':'.join(['AB'] * 32)}",
+        "a=ice-ufrag:test",
+        "a=ice-pwd:no-packet-will-ever-come",
+        "a=rtcp-mux",
+        "",
+    ]
+)
 AGENT = ("204", EXTENSIONS["204"])
 
 
@@ -97,6 +115,21 @@ def test_the_caller_outside_can_give_up(kamailio_pbx: KamailioPbx, callee: Bares
         callee.wait_for("CALL_RINGING")
         callee.hang_up()
         assert phone.next_request().method == "CANCEL"
+
+
+def test_a_call_can_be_ended_on_another_websocket_than_it_began(
+    kamailio_pbx: KamailioPbx, callee: BaresipCallee
+) -> None:
+    with RawPhone(kamailio_pbx.url, *AGENT) as phone:
+        phone.register()
+        callee.call("204")
+        phone.answer(phone.next_request(), "200 OK", SDP)
+        callee.wait_for("CALL_ESTABLISHED")
+        assert phone.next_request().method == "ACK"
+    with RawPhone(kamailio_pbx.url, *AGENT) as phone:
+        phone.register()
+        callee.hang_up()
+        assert phone.next_request().method == "BYE"
 
 
 def test_after_a_restart_it_listens_on_the_same_ports_and_knows_nobody(
