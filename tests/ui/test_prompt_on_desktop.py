@@ -72,10 +72,11 @@ def test_a_click_that_was_on_its_way_is_no_click(trayer: Desktop, docked: Progra
         click(trayer, call_button(docked))
         if time.monotonic() - asked < QUICK_S:
             break
-        docked.next_signal(0.2)
+        docked.next_signal(0.5)
     else:
         pytest.fail("the machine was too slow for a quick click")
     assert docked.next_signal(0.5) == []
+    wait_for(lambda: docked.ask("is_open"))
     click(trayer, call_button(docked))
     assert docked.next_signal() == ["call_chosen", offer_id, 0]
 
@@ -125,13 +126,14 @@ def test_the_keyboard_answers_once_it_was_asked_for(
     assert docked.signals == []
     assert docked.ask("focused") == "Call 082 000 1234"
     trayer.xdotool("key Tab")
-    assert docked.ask("focused") == "Ignore this offer"
+    wait_for(lambda: docked.ask("focused") == "Ignore this offer")
     trayer.xdotool("key Tab key Return")
     assert docked.next_signal() == ["call_chosen", 1, 0]
     docked.ask("withdraw")
     wait_for(lambda: trayer.active_window() == before)
     shown_and_open(docked, 2, "mobile")
     docked.ask("activate")
+    wait_for(lambda: docked.ask("has_keyboard"))
     wait_for(lambda: docked.ask("is_open"))
     trayer.xdotool("key Escape")
     assert docked.next_signal() == ["ignored", 2]
