@@ -48,6 +48,7 @@ class PhoneStage:
         self.account_file.write_text("a-password-of-the-test")
         self.account_error: Exception | None = None
         self.cannot_start = False
+        self.real_time = False
         self.now = 1000.0
         self.timers: list[tuple[float, Callable[[], None]]] = []
         self.told: list[tuple[str, Any]] = []
@@ -56,6 +57,7 @@ class PhoneStage:
         self._threads: list[threading.Thread] = []
         self._connections: list[socket.socket] = []
         self._work: queue.Queue[Callable[[], None]] = queue.Queue()
+        self._worked = threading.Condition()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.phone = Phone(
             Surroundings(
@@ -109,6 +111,8 @@ class PhoneStage:
         def pump() -> None:
             while not over.is_set():
                 self._work.get()()
+                with self._worked:
+                    self._worked.notify_all()
 
         thread = threading.Thread(target=pump, daemon=True)
         thread.start()
@@ -119,6 +123,11 @@ class PhoneStage:
             self.post(lambda: None)
             thread.join(LIMIT_S)
             assert not thread.is_alive()
+
+    def wait_for(self, reached: Callable[[], object]) -> None:
+        """Wait, on any other thread than the phone's, until that is so."""
+        with self._worked:
+            assert self._worked.wait_for(reached, LIMIT_S)
 
     def pass_time(self, seconds: float) -> None:
         """Let the clock go on, and the timers that are due."""
@@ -194,6 +203,11 @@ class PhoneStage:
         self.post(work)
 
     def _later(self, seconds: float, work: Callable[[], None]) -> Callable[[], None]:
+        if self.real_time:
+            timer = threading.Timer(seconds, lambda: self.post(work))
+            timer.daemon = True
+            timer.start()
+            return timer.cancel
         entry = (self.now + seconds, work)
         self.timers.append(entry)
 
