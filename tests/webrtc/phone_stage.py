@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from desktop_dialer.dialling.errors import DesktopError
 from desktop_dialer.dialling.live_call import Certificate, LiveCall, Registered
@@ -28,10 +28,8 @@ from tests.webrtc.piped_phone import PipedPhone
 LIMIT_S = 10
 CONFIGURATION = line_configuration("pbx.example", "http", (3, 0))
 
-REGISTERS: dict[str, list[dict[str, Any]]] = {
-    "configure": [{"kind": "ready"}],
-    "register": [{"kind": "registration", "state": "registered"}],
-}
+Script = dict[str, list[dict[str, Any]]]
+"""See scripted_phone."""
 
 
 class PhoneStage:
@@ -42,8 +40,13 @@ class PhoneStage:
     so that no object of the test holds the password.
     """
 
+    REGISTERS: ClassVar[Script] = {
+        "configure": [{"kind": "ready"}],
+        "register": [{"kind": "registration", "state": "registered"}],
+    }
+
     def __init__(self, folder: Path, **more: list[dict[str, Any]]) -> None:
-        self.script = REGISTERS | more
+        self.script = self.REGISTERS | more
         self.account_file = folder / "account"
         self.account_file.write_text("a-password-of-the-test")
         self.account_error: Exception | None = None

@@ -74,6 +74,7 @@ class Phone:
         """
         self.calls.break_off(LINE_LEFT)
         self._configuration = configuration
+        self._registering.forget_doubts()
         self._registering.start()
         self._upkeep.begin()
 
@@ -208,6 +209,7 @@ class Phone:
     def _configure(self) -> None:
         given = self._configuration
         if given:
+            self._registering.start()
             self._upkeep.send(
                 commands.Configure(
                     url=given.url,

@@ -20,9 +20,12 @@ class Registering:
         self._hooks = hooks
         self._doubted: set[str] = set()
 
-    def start(self) -> None:
-        """The line is taken into use."""
+    def forget_doubts(self) -> None:
+        """The line is taken into use anew: a certificate may be asked about once more."""
         self._doubted.clear()
+
+    def start(self) -> None:
+        """A process is started to register with."""
         self._show(words.STARTING)
 
     def stop(self) -> None:
@@ -32,7 +35,7 @@ class Registering:
     def take(self, event: RegistrationChanged | CertificateDoubted | Fatal) -> None:
         """Take what the phone tells of it."""
         match event:
-            case RegistrationChanged(state="trying") if self._doubted:
+            case RegistrationChanged(state="trying") if self._is_doubted:
                 pass  # it goes on trying, and the certificate stays what it is
             case RegistrationChanged():
                 _log.info("registration: %s %s", event.state, event.code or "")
@@ -68,6 +71,10 @@ class Registering:
                 "Nobody's phone rang.",
                 self.now.advice or "Wait until the line is registered, then call again.",
             )
+
+    @property
+    def _is_doubted(self) -> bool:
+        return bool(self._doubted) and self.now.state is Registered.REFUSED
 
     def _doubt(self, event: CertificateDoubted) -> None:
         self._show(words.doubted(event))
