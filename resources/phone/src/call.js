@@ -2,6 +2,7 @@
 
 import { CallSound } from "./call_sound.js";
 import { GAP_MS, KEY_MS, keysOf, relayBody, takesEvents } from "./digits.js";
+import { shown } from "./headers.js";
 import { Path } from "./network.js";
 
 /** `desk`: {tell, sound, tones, line, iceServers, over(call)}. */
@@ -41,14 +42,13 @@ export class Call {
     }
   }
 
-  /** Somebody calls. */
-  ring(leg) {
+  /** Somebody calls. `aloud`: nobody is being talked to. */
+  ring(leg, aloud) {
     this.#incoming = true;
     this.#leg = leg;
     leg.on = this.#listener();
-    const { number, name } = leg.caller;
-    this.#tell("incoming", { number, name });
-    if (!this.#over) this.#desk.tones.ring(this.id);
+    this.#tell("incoming", callerOf(leg.caller));
+    if (aloud && !this.#over) this.#desk.tones.ring(this.id);
   }
 
   async answer() {
@@ -87,13 +87,11 @@ export class Call {
   }
 
   async press(digits) {
+    const dtmf = this.#eventSender();
     const keys = keysOf(digits);
-    const sender = this.#sound.sender;
-    const events = takesEvents(this.#leg?.remoteSdp ?? "") && sender?.dtmf?.canInsertDTMF;
-    const way = events ? "rfc4733" : "info";
     const possible = keys && this.#leg?.established && !this.#over;
-    const sent = possible && (events ? await insert(sender.dtmf, keys) : await this.#relay(keys));
-    this.#tell("keyed", { digits, way, failed: !sent });
+    const sent = possible && (await (dtmf ? insert(dtmf, keys) : this.#relay(keys)));
+    this.#tell("keyed", { digits, way: dtmf ? "rfc4733" : "info", failed: !sent });
   }
 
   /** The network changed. */
@@ -103,6 +101,13 @@ export class Call {
 
   fault(reason) {
     this.#end({ by: "fault", reason, cause: reason });
+  }
+
+  /** What sends keys in the audio, or null where the other side does not take them so. */
+  #eventSender() {
+    if (!this.#leg || !takesEvents(this.#leg.remoteSdp)) return null;
+    const dtmf = this.#sound.sender?.dtmf;
+    return dtmf?.canInsertDTMF ? dtmf : null;
   }
 
   async #relay(keys) {
@@ -159,6 +164,12 @@ export class Call {
   #tell(kind, given = {}) {
     if (!this.#over || kind === "keyed") this.#desk.tell(kind, { call: this.id, ...given });
   }
+}
+
+// RFC 3323 4.1.1.3: how a caller is withheld.
+function callerOf({ number, name, host }) {
+  const withheld = /^anonymous$/i.test(number) || host === "anonymous.invalid";
+  return withheld ? { number: "", name: "" } : { number: shown(number), name: shown(name) };
 }
 
 /** Sends keys in the audio; whether all went. */

@@ -35,7 +35,8 @@ export class Calls {
 
   incoming(leg) {
     this.#told += 1;
-    this.#add(`in-${Date.now()}-${this.#told}`).ring(leg, this.#calls.size === 1);
+    const alone = !this.#calls.size;
+    this.#add(`in-${Date.now()}-${this.#told}`).ring(leg, alone);
   }
 
   /** The call of a command; null where it ended meanwhile, which is told already. */

@@ -2,15 +2,19 @@
 
 /** {by, code, reason, errors, cause}; `fault`: what broke here, "" = nothing. */
 export function outcomeOf({ originator, message, cause }, fault, line) {
-  const why = message?.getHeader("Reason") || cause || "";
   const errors = line.errorsOf(message);
   if (fault) return { by: "fault", code: 0, reason: fault, errors, cause: fault };
+  const why = message?.getHeader("Reason") ?? cause ?? "";
   const code = message?.status_code ?? 0;
-  if (code >= 300) {
-    return { by: "them", code, reason: message.reason_phrase ?? "", errors, cause: why };
-  }
-  const theirs = (originator === "remote" && message && !code) || cause === "Expires";
-  return theirs
+  if (code >= 300) return { by: "them", code, reason: message.reason_phrase, errors, cause: why };
+  return endedByThem(originator, message, cause)
     ? { by: "them", code: 0, reason: "", errors, cause: why }
     : { by: "fault", code: 0, reason: why, errors, cause: why };
+}
+
+// Their BYE or CANCEL, or the end of the time their INVITE gave. A 200 here is an answer that
+// could not be used.
+function endedByThem(originator, message, cause) {
+  const asked = originator === "remote" && message && !message.status_code;
+  return asked || cause === "Expires";
 }

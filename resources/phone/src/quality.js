@@ -2,23 +2,33 @@
 
 const WINDOW = 5;
 
+// What stands where the engine says nothing yet.
+const INBOUND = { packetsReceived: 0, packetsLost: 0, jitter: 0, audioLevel: 0 };
+const OUTBOUND = { packetsSent: 0 };
+const REMOTE = { roundTripTime: -1 };
+const SOURCE = { audioLevel: 0 };
+
 /** The counters of one look: packets since the answer, seconds, levels 0 to 1. */
 export function counters(report) {
-  const of = (type) => [...report.values()].filter((one) => one.type === type);
-  const [inbound] = of("inbound-rtp");
-  const [outbound] = of("outbound-rtp");
-  const [remote] = of("remote-inbound-rtp");
-  const [source] = of("media-source");
-  const pair = of("candidate-pair").find((one) => one.nominated && one.currentRoundTripTime >= 0);
+  const parts = [...report.values()];
+  const part = (type, missing) => ({ ...missing, ...parts.find((one) => one.type === type) });
+  const inbound = part("inbound-rtp", INBOUND);
+  const measured = part("remote-inbound-rtp", REMOTE).roundTripTime;
   return {
-    received: inbound?.packetsReceived ?? 0,
-    lost: inbound?.packetsLost ?? 0,
-    sent: outbound?.packetsSent ?? 0,
-    jitter: inbound?.jitter ?? 0,
-    roundTrip: remote?.roundTripTime ?? pair?.currentRoundTripTime ?? -1,
-    heard: inbound?.audioLevel ?? 0,
-    said: source?.audioLevel ?? 0,
+    received: inbound.packetsReceived,
+    lost: inbound.packetsLost,
+    sent: part("outbound-rtp", OUTBOUND).packetsSent,
+    jitter: inbound.jitter,
+    roundTrip: measured < 0 ? pathTime(parts) : measured,
+    heard: inbound.audioLevel,
+    said: part("media-source", SOURCE).audioLevel,
   };
+}
+
+/** The round trip that ICE measured, for a side that sends no reports. */
+function pathTime(parts) {
+  const used = parts.find((one) => one.type === "candidate-pair" && one.nominated);
+  return used?.currentRoundTripTime ?? -1;
 }
 
 /** Turns looks, a second apart, into what `quality` tells. */

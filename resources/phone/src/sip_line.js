@@ -5,6 +5,7 @@ import JsSIP from "jssip";
 import { Backoff } from "./backoff.js";
 import { Leg } from "./leg.js";
 import { isRefusal, retryAfter } from "./registration.js";
+import { hostAndPort } from "./settings.js";
 import { SipSocket } from "./socket.js";
 
 JsSIP.debug.disable();
@@ -185,9 +186,4 @@ export class SipLine {
     this.#legs.delete(leg);
     if (this.#refused) queueMicrotask(() => this.#fallSilent());
   }
-}
-
-function hostAndPort(server) {
-  const { hostname, port } = new URL(`http://${server}/`);
-  return [hostname, port ? Number(port) : null];
 }

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Backoff } from "../src/backoff.js";
+import { keysOf, relayBody, takesEvents } from "../src/digits.js";
+import { KeepAlive } from "../src/keepalive.js";
+import { outcomeOf } from "../src/outcome.js";
+import { isRefusal, retryAfter } from "../src/registration.js";
+
+test("the wait grows to 30 seconds and begins anew after a success", () => {
+  const backoff = new Backoff(() => 1);
+  const waits = () => Array.from({ length: 7 }, () => backoff.next());
+  assert.deepEqual(waits(), [1, 2, 4, 8, 16, 30, 30]);
+  backoff.reset();
+  assert.equal(backoff.next(), 1);
+  assert.equal(new Backoff(() => 0).next(), 0.8);
+});
+
+test("a wrong password stops, a busy server does not", () => {
+  for (const code of [302, 401, 403, 404, 407, 423, 603]) assert.ok(isRefusal(code), code);
+  for (const code of [0, 408, 429, 480, 500, 503]) assert.ok(!isRefusal(code), code);
+});
+
+test("a server may ask for a longer wait, up to five minutes", () => {
+  assert.equal(retryAfter("120 (maintenance)", 2), 120);
+  assert.equal(retryAfter("1", 2), 2);
+  assert.equal(retryAfter("86400", 2), 300);
+  assert.equal(retryAfter(undefined, 2), 2);
+  assert.equal(retryAfter("soon", 2), 2);
+});
+
+test("keys are what a keypad has", () => {
+  assert.equal(keysOf("12*#ab"), "12*#AB");
+  for (const digits of ["", "1 2", "1,2", "E", "1\r\nX"]) assert.equal(keysOf(digits), "");
+  assert.equal(relayBody("#"), "Signal=#\r\nDuration=160\r\n");
+});
+
+test("whether RFC 4733 is taken stands in the other side's description", () => {
+  assert.ok(takesEvents("m=audio 9 RTP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n"));
+  assert.ok(!takesEvents("m=audio 9 RTP 0\r\na=rtpmap:0 PCMU/8000\r\n"));
+});
+
+/** A line that answers, or does not, and a clock that is moved by hand. */
+class Line {
+  connected = true;
+  alive = true;
+  done = [];
+  now = 0;
+  keepAlive = new KeepAlive(this, () => this.now);
+
+  answers(limit) {
+    this.done.push(`asked, ${limit}`);
+    return Promise.resolve(this.alive);
+  }
+
+  reconnect() {
+    this.done.push("reconnected");
+  }
+
+  renew() {
+    this.done.push("renewed");
+  }
+
+  async ticks(count, step = 5000) {
+    for (let tick = 0; tick < count; tick += 1) {
+      this.now += step;
+      this.keepAlive.tick();
+      await new Promise(setImmediate);
+    }
+  }
+}
+
+test("a living line is asked every 25 seconds and left alone", async () => {
+  const line = new Line();
+  await line.ticks(4);
+  assert.deepEqual(line.done, []);
+  await line.ticks(6);
+  assert.deepEqual(line.done, ["asked, 5000", "asked, 5000"]);
+});
+
+test("a dead line is given up after five seconds of silence", async () => {
+  const line = new Line();
+  line.alive = false;
+  await line.ticks(5);
+  assert.deepEqual(line.done, ["asked, 5000", "reconnected"]);
+});
+
+test("after sleep the line is asked at once and registered again", async () => {
+  const line = new Line();
+  await line.ticks(1, 26_000);
+  assert.deepEqual(line.done, ["asked, 5000", "renewed"]);
+  await line.ticks(1, 24_000); // late, not asleep
+  assert.deepEqual(line.done, ["asked, 5000", "renewed"]);
+});
+
+test("a line that is connecting anyway is not asked", async () => {
+  const line = new Line();
+  line.connected = false;
+  await line.ticks(10);
+  assert.deepEqual(line.done, []);
+});
+
+test("two checks at a time are one", async () => {
+  const line = new Line();
+  assert.deepEqual(await Promise.all([line.keepAlive.check(), line.keepAlive.check()]), [
+    true,
+    true,
+  ]);
+  assert.deepEqual(line.done, ["asked, 5000"]);
+});
+
+const LINE = { errorsOf: (message) => message?.errors ?? [] };
+
+const message = (given, reason) => ({
+  ...given,
+  getHeader: (name) => (name === "Reason" ? reason : undefined),
+});
+
+test("a refusal gives its code, reason and every error header", () => {
+  const refusal = message({ status_code: 486, reason_phrase: "Busy Here", errors: ["a", "b"] });
+  assert.deepEqual(outcomeOf({ originator: "remote", message: refusal, cause: "Busy" }, "", LINE), {
+    by: "them",
+    code: 486,
+    reason: "Busy Here",
+    errors: ["a", "b"],
+    cause: "Busy",
+  });
+});
+
+test("their BYE or CANCEL has no code, but may say why", () => {
+  const bye = message({ method: "BYE" }, 'Q.850;cause=16;text="Normal"');
+  const outcome = outcomeOf({ originator: "remote", message: bye, cause: "Terminated" }, "", LINE);
+  assert.equal(outcome.by, "them");
+  assert.equal(outcome.code, 0);
+  assert.equal(outcome.cause, 'Q.850;cause=16;text="Normal"');
+  assert.equal(outcomeOf({ originator: "system", cause: "Expires" }, "", LINE).by, "them");
+});
+
+test("what broke here is a fault, also with an answer in hand", () => {
+  const unusable = message({ status_code: 200, reason_phrase: "OK" });
+  const given = { originator: "remote", message: unusable, cause: "Bad Media Description" };
+  assert.equal(outcomeOf(given, "", LINE).by, "fault");
+  assert.equal(outcomeOf(given, "", LINE).code, 0);
+  const lost = outcomeOf({ originator: "local", cause: "Canceled" }, "Connection Error", LINE);
+  assert.equal(lost.by, "fault");
+  assert.equal(lost.reason, "Connection Error");
+});
