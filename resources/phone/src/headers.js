@@ -4,7 +4,7 @@
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const BREAKS_A_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
-const TOKEN = /^[A-Za-z0-9-]+$/;
+const TOKEN = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
 
 // RFC 3261 25.1: unreserved and user-unreserved, and "#", which the library escapes.
 const CALLEE = /^[A-Za-z0-9\-_.!~*'()&=+$,/#]+$/;
