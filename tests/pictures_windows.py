@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from desktop_dialer.dialling.as_you_type import group_as_typed
 from desktop_dialer.dialling.call import CallSource, PastCall, Status
+from desktop_dialer.dialling.live_call import Registered, Registration
 from desktop_dialer.dialling.phone_number import PhoneNumber
 from desktop_dialer.dialling.policy import PolicyRules, Verdict, judge
 from desktop_dialer.dialling.reach import ReachReport
@@ -25,6 +26,7 @@ from desktop_dialer.ui.dial_window import DialWindow
 from desktop_dialer.ui.first_run import FirstRunWindow
 from desktop_dialer.ui.first_run_draft import FirstRunDraft
 from tests.pictures_calls import CALL_STATES
+from tests.pictures_lines import LINE_STATES
 
 FOLDER = Path("build/pictures")
 _DARK = {
@@ -129,6 +131,15 @@ def _dial_unknown(window: DialWindow) -> None:
     )
 
 
+def _dial_registered(window: DialWindow) -> None:
+    window.show_registration(Registration(Registered.YES, "registered as 204."))
+
+
+def _dial_not_registered(window: DialWindow) -> None:
+    message = "not registered: pbx.example was not reached; it is tried again."
+    window.show_registration(Registration(Registered.RETRYING, message))
+
+
 def _dial_empty(window: DialWindow) -> None:
     window.show_recent(())
     window.show_caller_ids((), "")
@@ -136,7 +147,7 @@ def _dial_empty(window: DialWindow) -> None:
 
 DIAL_STATES: tuple[Callable[[DialWindow], None], ...] = (
     *(_dial_empty, _dial_ready, _dial_asks, _dial_never, _dial_fault),
-    *(_dial_sending, _dial_accepted, _dial_unknown),
+    *(_dial_sending, _dial_accepted, _dial_unknown, _dial_registered, _dial_not_registered),
 )
 
 
@@ -213,7 +224,7 @@ def take_all(suffix: str) -> list[Path]:
         window.show()
         state(window)
         files.append(take(window, f"{state.__name__.strip('_')}-{suffix}"))
-    for build in (*FIRST_RUN_STATES, *CALL_STATES):
+    for build in (*FIRST_RUN_STATES, *CALL_STATES, *LINE_STATES):
         files.append(take(build(), f"{build.__name__.strip('_')}-{suffix}"))
     return files
 

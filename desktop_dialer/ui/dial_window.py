@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ..dialling.call import PastCall
+from ..dialling.live_call import Registered, Registration
 from ..dialling.typed_text import Reading
 from .call_entry import CallEntry
 from .call_status import CallStatus, Phase
@@ -15,6 +16,7 @@ from .marks import Mark
 from .number_entry import GroupAsTyped
 from .press_guard import ENTER_KEYS, PressGuard
 from .recent_calls import RecentCalls
+from .registration_words import registration_words
 from .theme import app_icon
 from .window_place import put_on_screen
 
@@ -60,9 +62,12 @@ class DialWindow(QDialog):
         self.keypad = Keypad()
         self.recent = RecentCalls()
         self.status = MarkedWords(lines=2)
+        self.registration = MarkedWords()
+        self._registration = Registration()
         self._lay_out()
         self._connect()
         self.show_status(CallStatus())
+        self.show_registration(Registration())
 
     @property
     def guard_open(self) -> bool:
@@ -114,6 +119,14 @@ class DialWindow(QDialog):
         self._set_busy(busy)
         announce(self, words)
 
+    def show_registration(self, registration: Registration) -> None:
+        """Show the state of the program's own line; nothing while it is not in use."""
+        hint, self._registration = self._how_calls_go(), registration
+        self.registration.show_words(*registration_words(registration), quiet=True)
+        self.registration.setVisible(registration.state is not Registered.OFF)
+        if self.status.words == hint:
+            self.show_status(CallStatus())
+
     def show_caller_ids(self, named: tuple[tuple[str, str], ...], chosen: str) -> None:
         """Offer caller IDs as (name, ID); `chosen` "" = none is sent."""
         self.caller_id.show_caller_ids(named, chosen)
@@ -158,6 +171,8 @@ class DialWindow(QDialog):
             self.grouping_wanted.emit()
 
     def _how_calls_go(self) -> str:
+        if self._registration.state is not Registered.OFF:
+            return self.tr("You talk in this program: a window for the call comes up.")
         return self.tr(
             "Your own phone rings first: pick it up to be connected. Hang up on the phone, too."
         )
@@ -206,5 +221,6 @@ class DialWindow(QDialog):
         column.addLayout(below, 1)
         column.addWidget(line)
         column.addWidget(self.status)
+        column.addWidget(self.registration)
         metrics = self.fontMetrics()
         put_on_screen(self, QSize(92 * metrics.averageCharWidth(), 30 * metrics.height()))

@@ -27,8 +27,10 @@ class FirstRunWindow(QDialog):
 
     `test_wanted` (FirstRunDraft with server, port, scheme and version only) is answered by
     `show_test`; `save_wanted` (the whole FirstRunDraft) by `show_saved` or `show_fault`.
+    `line_settings_wanted`: the window "Line and sound" is asked for.
     """
 
+    line_settings_wanted = Signal()
     test_wanted = Signal(FirstRunDraft)
     save_wanted = Signal(FirstRunDraft)
 
@@ -49,6 +51,7 @@ class FirstRunWindow(QDialog):
         self.test_progress = QProgressBar()
         self.test_result = MarkedWords()
         self.keyring = MarkedWords()
+        self.line_button = QPushButton(self.tr("Line and s&ound…"))
         self.status = MarkedWords(lines=2)
         self.save_button = QPushButton(self.tr("S&ave"))
         self.close_button = QPushButton(self.tr("C&lose"))
@@ -165,6 +168,7 @@ class FirstRunWindow(QDialog):
         self.test_button.clicked.connect(self._want_test)
         self.save_button.clicked.connect(self._want_save)
         self.close_button.clicked.connect(self.reject)
+        self.line_button.clicked.connect(self.line_settings_wanted)
         self.fields.address_edited.connect(self._take_new_address)
 
     def _lay_out(self) -> None:
@@ -177,6 +181,7 @@ class FirstRunWindow(QDialog):
         intro.setWordWrap(True)
         self._sheet = self._new_sheet()
         self.save_button.setDefault(True)
+        self.line_button.setAutoDefault(False)
         buttons = QHBoxLayout()
         buttons.addWidget(self.status, 1)
         buttons.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignBottom)
@@ -212,6 +217,8 @@ class FirstRunWindow(QDialog):
         sheet.add_fields((self.tr("&Hotkey:"), fields["hotkey.call"]))
         sheet.add_wide(fields["clipboard.watch"].editor)
         sheet.add_wide(fields["clipboard.watch"].note)
+        sheet.add_section(self.tr("Talking in this program"))
+        sheet.add_wide(self._row_of(self.line_button))
         return sheet
 
     def _test_row(self) -> QWidget:
@@ -219,10 +226,13 @@ class FirstRunWindow(QDialog):
         self.test_progress.setTextVisible(False)
         self.test_progress.setMaximumWidth(20 * self.fontMetrics().averageCharWidth())
         self.test_progress.setAccessibleName(self.tr("The test is under way"))
+        return self._row_of(self.test_button, self.test_progress)
+
+    def _row_of(self, *widgets: QWidget) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.test_button)
-        row.addWidget(self.test_progress)
+        for widget in widgets:
+            row.addWidget(widget)
         row.addStretch(1)
         return holder

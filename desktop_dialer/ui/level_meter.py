@@ -2,8 +2,8 @@
 
 from math import log10
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from .marks import Mark, colour_of
@@ -15,10 +15,16 @@ _CELLS = 20
 
 
 class LevelMeter(QProgressBar):
-    """Shows a level on a scale of decibels, as ears hear it. It paints, and has no timer."""
+    """Shows a level on a scale of decibels, as ears hear it. It paints, and has no timer.
+
+    `meter_wanted`: True when it comes into view, False when it goes.
+    """
+
+    meter_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._in_view = False
         self.setRange(0, 100)
         self.setValue(0)
         self.setTextVisible(False)
@@ -28,6 +34,16 @@ class LevelMeter(QProgressBar):
     def show_level(self, level: float) -> None:
         """Show `level`: 0 (silence) to 1 (as loud as can be), linear."""
         self.setValue(percent_of(level))
+
+    def showEvent(self, event: QShowEvent) -> None:  # Qt's name
+        """See QWidget."""
+        super().showEvent(event)
+        self._come_into_view(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # Qt's name
+        """See QWidget. A minimised window counts as hidden."""
+        super().hideEvent(event)
+        self._come_into_view(False)
 
     def sizeHint(self) -> QSize:  # Qt's name
         """See QWidget."""
@@ -47,6 +63,12 @@ class LevelMeter(QProgressBar):
             painter.setBrush(colour_of(mark, palette) if reached < self.value() else empty)
             painter.drawRect(QRectF(cell * width, 0, max(width - 2, 1), self.height()))
         painter.end()
+
+    def _come_into_view(self, in_view: bool) -> None:
+        if in_view != self._in_view:
+            self._in_view = in_view
+            self.setValue(0)
+            self.meter_wanted.emit(in_view)
 
 
 def percent_of(level: float) -> int:

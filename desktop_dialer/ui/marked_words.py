@@ -10,8 +10,13 @@ from .marks import Mark, MarkSign
 class MarkedWords(QWidget):
     """A mark and words that wrap. The words are plain text: some come from the PBX."""
 
-    def __init__(self, parent: QWidget | None = None, *, lines: int = 1) -> None:
-        """`lines`: so much height is kept free, so that nothing jumps."""
+    def __init__(
+        self, parent: QWidget | None = None, *, lines: int = 1, selectable: bool = False
+    ) -> None:
+        """`lines`: so much height is kept free, so that nothing jumps.
+
+        `selectable`: the words can be marked and copied.
+        """
         super().__init__(parent)
         self._quiet = False
         self._sign = MarkSign()
@@ -22,6 +27,8 @@ class MarkedWords(QWidget):
         self._label.setMinimumHeight(lines * self._label.fontMetrics().lineSpacing())
         self._label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        if selectable:
+            self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)

@@ -1,11 +1,10 @@
 """Microphone, speaker and ring device, and whether the microphone hears anything."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..dialling.live_call import SoundChoice, SoundDevices
-from .calm_box import CalmBox
+from .device_box import DeviceBox
 from .level_meter import LevelMeter
 from .marked_words import MarkedWords
 from .marks import Mark
@@ -29,7 +28,7 @@ class SoundPanel(QWidget):
         self.test_ring = QPushButton(self.tr("&Test ring"))
         self.test_ring.setAutoDefault(False)
         self.test_ring.clicked.connect(self.test_ring_wanted)
-        self._metering = False
+        self.meter.meter_wanted.connect(self.meter_wanted)
         for box in (self.microphone, self.speaker, self.ring):
             box.activated.connect(self._choose)
         self._lay_out()
@@ -51,23 +50,6 @@ class SoundPanel(QWidget):
     def show_level(self, level: float) -> None:
         """Show the microphone's level, 0 to 1."""
         self.meter.show_level(level)
-
-    def showEvent(self, event: QShowEvent) -> None:  # Qt's name
-        """See QWidget."""
-        super().showEvent(event)
-        self._meter(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:  # Qt's name
-        """See QWidget. A minimised window counts as hidden."""
-        super().hideEvent(event)
-        self._meter(False)
-
-    def _meter(self, wanted: bool) -> None:
-        if wanted == self._metering:
-            return
-        self._metering = wanted
-        self.meter.show_level(0)
-        self.meter_wanted.emit(wanted)
 
     def _choose(self) -> None:
         self.sound_chosen.emit(self.choice)
@@ -92,33 +74,3 @@ class SoundPanel(QWidget):
                 column.addWidget(self.trouble)
         column.addWidget(self.test_ring)
         column.addStretch(1)
-
-
-class DeviceBox(CalmBox):
-    """A choice of one device by label; "" stands for the system's own choice."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizeAdjustPolicy(
-            CalmBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )  # a label may be long
-        self.setMinimumContentsLength(26)
-        self.currentTextChanged.connect(self.setToolTip)
-
-    @property
-    def label(self) -> str:
-        """The chosen device."""
-        return str(self.currentData() or "")
-
-    def show_labels(self, labels: tuple[str, ...], chosen: str) -> None:
-        """Offer `labels`; untouched where nothing changes, since the list may be open."""
-        entries = [(self.tr("The system’s own choice"), ""), *((one, one) for one in labels)]
-        if chosen and chosen not in labels:
-            entries.append((self.tr("Not plugged in: {0}").format(chosen), chosen))
-        shown = [(self.itemText(at), self.itemData(at)) for at in range(self.count())]
-        if entries != shown:
-            self.clear()
-            for words, label in entries:
-                self.addItem(words, label)
-        if chosen != self.label:
-            self.setCurrentIndex([label for _, label in entries].index(chosen))

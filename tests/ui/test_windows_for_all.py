@@ -87,7 +87,7 @@ def test_tab_goes_through_the_first_run_window_in_reading_order(qtbot: QtBot) ->
     assert tab_stops(window) == [
         *("Server of the PBX", "Port", "Connection", "Version of the PBX"),
         *("Test the connection", "Extension", "Password of the extension", "Caller ID"),
-        *("Hotkey", "Watch the clipboard for phone numbers", "Save", "Close"),
+        *("Hotkey", "Watch the clipboard for phone numbers", "Line and sound…", "Save", "Close"),
     ]
 
 

@@ -1,0 +1,49 @@
+"""The one certificate that was trusted by hand, and how to take that back."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from ..dialling.live_call import Certificate
+from .fingerprint import grouped
+
+
+class PinnedCertificate(QWidget):
+    """Fingerprint, owner and expiry of a certificate, with Forget; hidden where there is none."""
+
+    forget_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.about, self.fingerprint = QLabel(), QLabel()
+        self.forget_button = QPushButton(self.tr("&Forget"))
+        self.forget_button.setAutoDefault(False)
+        self.forget_button.setAccessibleName(self.tr("Forget the certificate"))
+        self.forget_button.clicked.connect(self.forget_wanted)
+        for label in (self.about, self.fingerprint):
+            label.setTextFormat(Qt.TextFormat.PlainText)  # it comes from the network
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.about.setWordWrap(True)
+        self.fingerprint.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(self.about, 0, 0)
+        grid.addWidget(self.forget_button, 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.fingerprint, 1, 0, 1, 2)
+        self.hide()
+
+    def show_certificate(self, certificate: Certificate | None) -> None:
+        """Show `certificate`, of which maybe only the fingerprint is known; None: there is none."""
+        self.setVisible(certificate is not None)
+        if certificate is None:
+            return
+        words = self.tr("You trust this certificate although no authority vouches for it.")
+        if certificate.subject:
+            words = self.tr("You trust the certificate of {0}.").format(certificate.subject)
+        if certificate.expires:
+            words += " " + self.tr("It is valid until {0}.").format(certificate.expires)
+        self.about.setText(words)
+        self.fingerprint.setText(grouped(certificate.fingerprint))
+        self.fingerprint.setAccessibleName(self.tr("Fingerprint"))
+        self.fingerprint.setAccessibleDescription(certificate.fingerprint)

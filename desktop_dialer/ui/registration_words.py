@@ -1,0 +1,28 @@
+"""The state of the line in words, with its mark."""
+
+from PySide6.QtCore import QCoreApplication
+
+from ..dialling.live_call import Registered, Registration
+from .marks import Mark
+
+_MARKS = {
+    Registered.OFF: Mark.NONE,
+    Registered.STARTING: Mark.BUSY,
+    Registered.YES: Mark.GOOD,
+    Registered.RETRYING: Mark.WARNING,
+    Registered.REFUSED: Mark.NO,
+}
+
+
+def registration_words(registration: Registration) -> tuple[Mark, str]:
+    """Such as "Line: registered as 204."; the message is the line's own where it has one."""
+    translate = QCoreApplication.translate
+    usual = {
+        Registered.OFF: translate("Line", "not in use"),
+        Registered.STARTING: translate("Line", "registering …"),
+        Registered.YES: translate("Line", "registered"),
+        Registered.RETRYING: translate("Line", "not registered; it is tried again"),
+        Registered.REFUSED: translate("Line", "not registered: the PBX refuses"),
+    }[registration.state]
+    told = f"{registration.message or usual} {registration.advice}".strip()
+    return _MARKS[registration.state], translate("Line", "Line: {0}").format(told)
