@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 HELP = "run a PBX to try calls against: it rings no phone and shows every step"
 
@@ -20,6 +20,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--version", type=int, choices=(2, 3, 4), default=3, help="of the PBX (%(default)s)"
     )
+    parser.add_argument(
+        "--webrtc",
+        action="store_true",
+        help="take calls over WebRTC too, from and to the extension 204 with the password "
+        "demo-secret; needs desktop-dialer[demo]",
+    )
+    parser.add_argument(
+        "--webrtc-port",
+        type=int,
+        default=8088,
+        metavar="PORT",
+        help="of the WebSocket, 0 for any free one (%(default)s)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     # Imported here: the way in loads every command's module for its help.
     from ..dialling.errors import DialerError
-    from ..pbx.demo import DemoPbx, is_loopback
+    from ..pbx.demo_start import is_loopback
 
     with _ending() as ended:
         if not is_loopback(arguments.host):
@@ -40,17 +53,38 @@ def run(arguments: argparse.Namespace) -> int:
                 flush=True,
             )
         try:
-            with DemoPbx(
-                version=arguments.version,
-                host=arguments.host,
-                port=arguments.port,
-                say=_say,
-            ):
+            with _serving(arguments):
                 ended.recv(1)
         except DialerError as error:
             print(f"{error.message} {error.advice}", file=sys.stderr)
             return 2
     return 0
+
+
+@contextmanager
+def _serving(arguments: argparse.Namespace) -> Iterator[None]:
+    """The PBX while it listens, with its WebRTC side when that is asked for."""
+    from ..pbx.demo import DemoPbx
+
+    place = {"version": arguments.version, "host": arguments.host, "say": _say}
+    with ExitStack() as started:
+        webrtc = None
+        if arguments.webrtc:
+            from ..pbx.demo_webrtc import DemoWebRtcPbx
+
+            webrtc = DemoWebRtcPbx(port=arguments.webrtc_port, **place)
+        started.enter_context(DemoPbx(port=arguments.port, webrtc=webrtc, **place))
+        if webrtc:
+            started.enter_context(webrtc)
+            _say_callees()
+        yield
+
+
+def _say_callees() -> None:
+    from ..pbx.demo_webrtc.callees import CALLEES
+
+    for number, callee in CALLEES.items():
+        _say(f"  {number} {callee}")
 
 
 def _say(line: str) -> None:

@@ -6,21 +6,18 @@ web page at `/`. What the real PBX answers to a call it takes is documented nowh
 its small object here are this server's own, so nothing should be read into them.
 """
 
-import errno
-import ipaddress
-import math
-import os
-import socket
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from ..dialling.errors import SettingsError
 from .demo_calls import DemoCall, DemoCalls
 from .demo_conversation import Answer, Request, errors_answer, json_answer
 from .demo_http import DemoHttpServer
+from .demo_incoming import PATH as INCOMING_PATH
+from .demo_incoming import WebRtcSide, ring
 from .demo_page import PAGE_HEADERS, call_as_json, page
 from .demo_rules import VERSIONS, read_call, reference_field
+from .demo_start import cannot_listen, check, host_for_urls
 
 PATH = "/click2dial/calls"
 
@@ -32,7 +29,8 @@ class DemoPbx:
     whole network may see it. `port`: 0 picks a free one. `say` gets one line for the start, for
     each step of a call and for each refusal; it is called on threads of the server, one line at
     a time, and must not raise. `pace`: factor on the times of a call, 0.01 = a hundred times as
-    fast. Raises SettingsError for a version, port or pace that cannot be.
+    fast. `webrtc`: its other side, started and stopped by who made it; its calls are listed too,
+    and may be asked for. Raises SettingsError for a version, port or pace that cannot be.
     """
 
     def __init__(
@@ -43,12 +41,14 @@ class DemoPbx:
         port: int = 8300,
         say: Callable[[str], None] = print,
         pace: float = 1.0,
+        webrtc: WebRtcSide | None = None,
     ) -> None:
         check(version, port, pace, VERSIONS)
         self._version = version
         self._address = (host, port)
         self._say = say
         self._calls = DemoCalls(say, pace)
+        self._webrtc = webrtc
         self._server: DemoHttpServer | None = None
         self._stopped = False
 
@@ -102,14 +102,29 @@ class DemoPbx:
     def _answer(self, request: Request) -> Answer:
         if request.path == PATH:
             return self._place(request) if request.method == "POST" else _not_allowed("POST")
+        if request.path == INCOMING_PATH and self._webrtc:
+            return self._ring(request, self._webrtc)
         if request.path not in ("/", "/calls.json"):
             return errors_answer(404, f"There is nothing here. Calls: POST {PATH}")
         if request.method not in ("GET", "HEAD"):
             return _not_allowed("GET, HEAD")
+        listed = self._listed()
         if request.path == "/":
-            text = page(self.calls, self._version, f"{self.url}{PATH}")
+            text = page(listed, self._version, f"{self.url}{PATH}", rings=bool(self._webrtc))
             return Answer(200, text.encode(), "text/html; charset=utf-8", PAGE_HEADERS)
-        return json_answer(200, [call_as_json(call) for call in self.calls])
+        return json_answer(200, listed)
+
+    def _listed(self) -> list[dict[str, object]]:
+        """The calls of both sides, in the order they were placed."""
+        calls = [call_as_json(call) for call in self.calls]
+        more = self._webrtc.calls_as_json() if self._webrtc else []
+        return sorted(calls + more, key=lambda call: str(call["started"])) if more else calls
+
+    def _ring(self, request: Request, webrtc: WebRtcSide) -> Answer:
+        if request.method != "POST":
+            return _not_allowed("POST")
+        broken = _broken_around(request)
+        return errors_answer(400, *broken) if broken else ring(request, webrtc)
 
     def _place(self, request: Request) -> Answer:
         asked, broken = read_call(request.body, self._version)
@@ -120,53 +135,6 @@ class DemoPbx:
         call = self._calls.place(asked)
         reference = {reference_field(self._version): call.reference}
         return json_answer(201, {"call": call.id, "state": call.state, **reference})
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only programs on this machine can reach a server on `host`, a name or address."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def host_for_urls(host: str) -> str:
-    """The host of a server bound to `host`, as a URL on this machine has it."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # not bound here
-    return f"[{host}]" if ":" in host else host
-
-
-def check(version: int, port: int, pace: float, versions: tuple[int, ...]) -> None:
-    """Raise SettingsError for a value that cannot be."""
-    if version not in versions:
-        *first, last = map(str, versions)
-        right = f"Use {', '.join(first)} or {last}."
-        raise SettingsError(f"There is no demo PBX version {version} for this.", right)
-    if not 0 <= port <= 65535:
-        raise SettingsError(f"{port} is no port.", "Use 1 to 65535, or 0 for any free one.")
-    if not (math.isfinite(pace) and pace >= 0):
-        raise SettingsError(f"{pace} is no pace.", "Use 1 for real time, less for faster.")
-
-
-def cannot_listen(host: str, port: int, error: Exception) -> SettingsError:
-    """`error`, from listening on `host` and `port`, in words."""
-    if isinstance(error, (socket.gaierror, UnicodeError)):
-        return SettingsError(f"{host!r} is no address.", "Use 127.0.0.1 or ::1.")
-    number = error.errno if isinstance(error, OSError) else None
-    if number == errno.EADDRINUSE:
-        return SettingsError(
-            f"Port {port} on {host} is taken by another program.",
-            "Stop that program, or choose another port.",
-        )
-    if number == errno.EADDRNOTAVAIL:
-        return SettingsError(f"{host} is no address of this machine.", "Use 127.0.0.1 or ::1.")
-    why = os.strerror(number) if number else str(error)
-    return SettingsError(
-        f"The demo PBX cannot listen on port {port} of {host}: {why}.",
-        "Choose another port or host.",
-    )
 
 
 def _not_allowed(methods: str) -> Answer:

@@ -24,13 +24,19 @@ _DISCARD_LIMIT = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One complete request. `query` is None without a question mark in the target."""
+    """One complete request. `query` is None without a question mark in the target.
+
+    `host`, `origin`: the headers, "" without them. `client`: the address it came from.
+    """
 
     method: str
     path: str
     query: str | None
     content_type: str
     body: bytes
+    host: str = ""
+    origin: str = ""
+    client: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +120,13 @@ class Conversation(BaseHTTPRequestHandler):
         if isinstance(body, Answer):
             return body
         query = target.query if "?" in self.path else None
-        kind = self.headers.get("Content-Type", "")
-        return self._answer_to(Request(self.command, target.path, query, kind, body))
+        kind, host, origin = (
+            self.headers.get(name, "") for name in ("Content-Type", "Host", "Origin")
+        )
+        client = str(self.client_address[0])
+        return self._answer_to(
+            Request(self.command, target.path, query, kind, body, host, origin, client)
+        )
 
     def _body(self) -> bytes | Answer:
         lengths = set(self.headers.get_all("Content-Length", []))

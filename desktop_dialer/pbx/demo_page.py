@@ -41,6 +41,9 @@ h2 { margin: 2rem 0 .5rem; font-size: 1rem; font-weight: 600; }
 p { margin: .25rem 0 0; color: var(--soft); }
 #note { color: var(--trouble); }
 #note:empty { margin: 0; }
+input, button { font: inherit; color: inherit; background: var(--sheet); padding: .25rem .75rem;
+  border: 1px solid var(--soft); border-radius: .375rem; }
+button:hover { border-color: var(--live); }
 code, td { font-variant-numeric: tabular-nums; }
 code { font-family: ui-monospace, monospace; font-size: .9375em; overflow-wrap: anywhere; }
 .sheet { overflow-x: auto; background: var(--sheet); border: 1px solid var(--line);
@@ -57,7 +60,7 @@ td.reference, td.outbound_id.none { color: var(--soft); }
 td.state span { white-space: nowrap; padding: .125rem .625rem; border-radius: 1rem;
   font-size: .875rem; background: var(--wait-ground); color: var(--wait); }
 td.state.talking span { background: var(--live-ground); color: var(--live); }
-td.state.hung-up span { padding: 0; background: none; color: var(--soft); }
+td.state.hung-up span, td.state.refused span { padding: 0; background: none; color: var(--soft); }
 tbody:not(:empty) + tfoot { display: none; }
 tfoot td { color: var(--soft); }
 """
@@ -103,9 +106,27 @@ const update = async () => {
   }
   if (!document.hidden) waiting = setTimeout(update, 1000);
 };
+const ring = document.getElementById("ring");
+if (ring) ring.addEventListener("click", async () => {
+  const extension = document.getElementById("extension").value.trim();
+  const headers = {"Content-Type": "application/json"};
+  const body = JSON.stringify({extension});
+  try {
+    const answer = await fetch("/demo/incoming", {method: "POST", headers, body});
+    const said = await answer.json();
+    await update();
+    put("note", answer.ok ? "" : said.errors.join(" "));
+  } catch {
+    put("note", "The demo PBX does not answer. No phone rings.");
+  }
+});
 document.addEventListener("visibilitychange", () => document.hidden || update());
 update();
 """.replace("FIELDS", repr(list(_COLUMNS))).replace("LIMIT", str(FINISHED_SHOWN))
+
+_RING = """<p><label for="extension">Extension</label>
+<input id="extension" value="204" size="6" inputmode="numeric" autocomplete="off">
+<button id="ring" type="button">Call this agent</button></p>"""
 
 _PAGE = Template(f"""<!DOCTYPE html>
 <html lang="en">
@@ -120,6 +141,7 @@ _PAGE = Template(f"""<!DOCTYPE html>
 <main>
 <h1>Demo PBX</h1>
 <p>Version $version. It rings no phone. Calls: <code>POST $address</code></p>
+$ring
 <p id="note" role="status"></p>
 <noscript><p>Load the page anew to see what has changed.</p></noscript>
 <h2 id="count" aria-live="polite">$count</h2>
@@ -158,21 +180,24 @@ def call_as_json(call: DemoCall) -> dict[str, object]:
     }
 
 
-def page(calls: tuple[DemoCall, ...], version: int, address: str) -> str:
-    """The page as HTML. `address`: where calls are posted to."""
-    live = [call for call in calls if call.live]
-    finished = [call for call in calls if not call.live][-FINISHED_SHOWN:][::-1]
+def page(calls: list[dict[str, object]], version: int, address: str, *, rings: bool = False) -> str:
+    """The page as HTML. `calls`: as in `/calls.json`. `address`: where calls are posted to.
+
+    `rings`: with a button that makes the PBX call an agent.
+    """
+    live = [call for call in calls if call["live"]]
+    finished = [call for call in calls if not call["live"]][-FINISHED_SHOWN:][::-1]
     return _PAGE.substitute(
         version=version,
         address=escape(address),
+        ring=_RING if rings else "",
         count="1 live call" if len(live) == 1 else f"{len(live)} live calls",
         live="".join(map(_row, live)),
         finished="".join(map(_row, finished)),
     )
 
 
-def _row(call: DemoCall) -> str:
-    values = call_as_json(call)
+def _row(values: dict[str, object]) -> str:
     return f"<tr>{''.join(_cell(field, str(values[field])) for field in _COLUMNS)}</tr>"
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from desktop_dialer.commands import demo_pbx
 from desktop_dialer.pbx.demo import PATH, DemoPbx
+from desktop_dialer.pbx.demo_webrtc.callees import CALLEES
+from tests.pbx.sip_agent import SipAgent
 
 PROGRAM = (
     "import argparse, sys; from desktop_dialer.commands import demo_pbx; "
@@ -126,5 +128,32 @@ def test_wrong_usage_is_argparse_s_to_refuse(wrong: list[str]) -> None:
 def test_the_defaults_are_the_documented_ones() -> None:
     parser = argparse.ArgumentParser()
     demo_pbx.add_arguments(parser)
-    assert vars(parser.parse_args([])) == {"host": "127.0.0.1", "port": 8300, "version": 3}
+    assert vars(parser.parse_args([])) == {
+        "host": "127.0.0.1",
+        "port": 8300,
+        "version": 3,
+        "webrtc": False,
+        "webrtc_port": 8088,
+    }
     assert demo_pbx.HELP
+
+
+def test_takes_calls_over_webrtc_too() -> None:
+    with command("--port", "0", "--webrtc", "--webrtc-port", "0") as process:
+        first_line(process)
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[-1]
+        table = [process.stdout.readline().split() for _ in CALLEES]
+        assert [row[0] for row in table] == list(CALLEES)
+        with SipAgent(url) as agent:
+            assert agent.register().code == 200
+            assert agent.call("0215550486")[0].code == 486
+        process.terminate()
+        assert process.wait(WAIT_S) == 0
+
+
+def test_webrtc_of_version_2_ends_with_2_and_words() -> None:
+    with command("--port", "0", "--webrtc", "--version", "2") as process:
+        errors = process.communicate(timeout=WAIT_S)[1]
+    assert process.returncode == 2
+    assert errors == "There is no demo PBX version 2 for WebRTC. Use 3 or 4.\n"

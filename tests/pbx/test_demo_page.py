@@ -13,7 +13,7 @@ import pytest
 
 from desktop_dialer.pbx.demo import PATH, DemoPbx
 from desktop_dialer.pbx.demo_calls import CallState, DemoCall
-from desktop_dialer.pbx.demo_page import FINISHED_SHOWN, page
+from desktop_dialer.pbx.demo_page import FINISHED_SHOWN, call_as_json, page
 
 HOSTILE = "tvc_<img src=x onerror='alert(1)'>\"&amp;<script>alert(2)</script>"
 
@@ -156,9 +156,9 @@ def test_head_sends_the_length_and_no_body(pbx: DemoPbx) -> None:
 
 
 def test_live_calls_come_first_and_the_latest_finished_ones_after() -> None:
-    calls = tuple(
-        call(number, CallState.TALKING if number == 3 else CallState.HUNG_UP)
+    calls = [
+        call_as_json(call(number, CallState.TALKING if number == 3 else CallState.HUNG_UP))
         for number in range(1, 40)
-    )
+    ]
     numbers = [row[0] for row in Cells(page(calls, 3, "http://pbx")).rows if len(row) == 7]
     assert numbers == ["3", *(str(number) for number in range(39, 39 - FINISHED_SHOWN, -1))]

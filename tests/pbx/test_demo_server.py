@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from desktop_dialer.dialling.errors import DialerError
-from desktop_dialer.pbx.demo import PATH, DemoPbx, is_loopback
+from desktop_dialer.pbx.demo import PATH, DemoPbx
+from desktop_dialer.pbx.demo_start import is_loopback
 
 GOOD = {"agent": "204", "callee": "0820001234"}
 

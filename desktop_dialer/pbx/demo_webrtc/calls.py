@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -136,12 +137,14 @@ class CallBook:
         self._changed = threading.Condition(threading.RLock())
         self._calls: dict[int, LiveCall] = {}
         self._count = 0
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._lines = 0
+        self._tasks: dict[asyncio.Task[None], bool] = {}
 
     def tell(self, words: str) -> None:
         """Say `words` with the time of day in front."""
         with self._changed:
             self._say(f"{_now():%H:%M:%S} {words}")
+            self._lines += 1
             self._changed.notify_all()
 
     def snapshot(self) -> tuple[WebRtcCall, ...]:
@@ -151,9 +154,21 @@ class CallBook:
         return tuple(call.snapshot() for call in calls)
 
     def wait_for(self, condition: Callable[[], bool], within_s: float) -> bool:
-        """Wait until `condition` holds; looked at anew whenever a line is said."""
+        """Wait until `condition` holds; looked at anew whenever a line is said.
+
+        Not under the lock: a condition may ask the server's thread, which may be about to say one.
+        """
+        deadline = time.monotonic() + within_s
+        seen = -1
+        while self._lines_after(seen, deadline - time.monotonic()):
+            seen = self._lines
+            if condition():
+                return True
+        return False
+
+    def _lines_after(self, seen: int, within_s: float) -> bool:
         with self._changed:
-            return self._changed.wait_for(condition, within_s)
+            return self._changed.wait_for(lambda: self._lines != seen, within_s)
 
     def open(
         self,
@@ -206,19 +221,27 @@ class CallBook:
         """The calls that are not over."""
         return [call for call in self._calls.values() if call.live]
 
-    def spawn(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
-        """Run `work` beside; a defect of ours in it is said in one line."""
+    def spawn(
+        self, work: Coroutine[object, object, None], *, to_its_end: bool = False
+    ) -> asyncio.Task[None]:
+        """Run `work` beside; a defect of ours in it is said in one line.
+
+        `to_its_end`: `finish` waits for it and does not cancel it.
+        """
         task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
+        self._tasks[task] = to_its_end
         task.add_done_callback(self._done)
         return task
 
     async def finish(self) -> None:
-        """Wait for what was spawned; nothing may be spawned meanwhile."""
+        """End what was spawned; nothing may be spawned meanwhile."""
+        for task, to_its_end in self._tasks.items():
+            if not to_its_end:
+                task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
+        del self._tasks[task]
         if not task.cancelled() and task.exception():
             self.tell(f"a defect of the demo PBX: {task.exception()!r}")
 

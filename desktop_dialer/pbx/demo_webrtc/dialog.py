@@ -91,7 +91,7 @@ class Dialogs:
             call.task.cancel()
         media, call.media = call.media, None
         if media:
-            self._book.spawn(media.close())
+            self._book.spawn(media.close(), to_its_end=True)
 
     def phone(self, call: LiveCall) -> Phone:
         """The WebSocket to reach the agent of `call`: the newest, after a reconnection."""
@@ -167,8 +167,10 @@ class Dialogs:
         self._held(call, held=holds(request.body))
         if old and media is not old:
             self._book.tell(f"call W{call.id}: audio over a new connection")
-            await asyncio.sleep(LOST_AFTER_S)
-            await old.close()
+            try:
+                await asyncio.sleep(LOST_AFTER_S)
+            finally:
+                await old.close()
 
     def _held(self, call: LiveCall, *, held: bool) -> None:
         call.voice.hold(held)

@@ -74,12 +74,19 @@ class Registrar:
         live = self._lines.get(extension, _Line()).live()
         return (live[-1].uri, live[-1].phone) if live else None
 
-    def forget(self, phone: Phone) -> None:
-        """The WebSocket is gone, and with it every contact behind it (RFC 5626, 4.2.2)."""
-        for line in self._lines.values():
+    def forget(self, phone: Phone) -> list[str]:
+        """The WebSocket is gone, and with it every contact behind it (RFC 5626, 4.2.2).
+
+        The extensions that have none left.
+        """
+        left: list[str] = []
+        for extension, line in self._lines.items():
             gone = [key for key, binding in line.bindings.items() if binding.phone is phone]
             for key in gone:
                 del line.bindings[key]
+            if gone and not line.live():
+                left.append(extension)
+        return left
 
     def restart(self) -> None:
         """Forget contacts and challenges, as a PBX that starts anew has; keep the counts."""

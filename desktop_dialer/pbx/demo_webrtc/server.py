@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from ...dialling.errors import SettingsError
-from ..demo import cannot_listen, check, host_for_urls
+from ..demo_start import cannot_listen, check, host_for_urls
+from .as_json import call_as_json
 from .asked import VERSIONS
 from .calls import CallBook, State, WebRtcCall
 from .dialog import Exchange
@@ -41,7 +42,7 @@ class DemoWebRtcPbx:
         say: Callable[[str], None] = print,
         pace: float = 1.0,
     ) -> None:
-        check(version, port, pace, VERSIONS)
+        check(version, port, pace, VERSIONS, " for WebRTC")
         self._version = version
         self._address = (host, port)
         self._pace = pace
@@ -111,6 +112,10 @@ class DemoWebRtcPbx:
     def snapshot(self) -> tuple[WebRtcCall, ...]:
         """The calls as they stand, oldest first."""
         return self._book.snapshot()
+
+    def calls_as_json(self) -> list[dict[str, object]]:
+        """The calls for `/calls.json`."""
+        return [call_as_json(call) for call in self.snapshot()]
 
     def registration(self, extension: str) -> Registration:
         """How `extension` stands."""

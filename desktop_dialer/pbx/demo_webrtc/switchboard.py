@@ -48,7 +48,8 @@ class Switchboard:
 
     def gone(self, phone: Phone) -> None:
         """The WebSocket of `phone` is closed; its calls go on, their audio is elsewhere."""
-        self._exchange.registrar.forget(phone)
+        for extension in self._exchange.registrar.forget(phone):
+            self._exchange.book.tell(f"agent {extension} is gone: its WebSocket is closed")
 
     def _take(self, phone: Phone, message: Request | Response) -> None:
         if isinstance(message, Response):

@@ -86,10 +86,9 @@ class ToAgent:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(RINGS_S):
                 while (answer := await answers.get()) and answer.code < 200:
-                    call.code = answer.code
-                    call.other_tag = parameter(answer.header("to"), "tag")
-                    rings = f"agent {call.asked.agent} rings ({answer.code})"
-                    self._book.tell(f"call W{call.id}: {rings}")
+                    if answer.code > 100:
+                        call.code = answer.code
+                        self._book.tell(f"call W{call.id}: agent {call.asked.agent} rings")
                 return answer
         return None
 
@@ -120,8 +119,6 @@ class ToAgent:
 
     async def _cancel(self, call: LiveCall, invite: Request, answers: _Answers) -> None:
         """Take the ringing back; an answer that crosses it is hung up at once."""
-        # A CANCEL has the INVITE's To, without the tag of who rang: RFC 3261, section 9.1.
-        call.other_tag = ""
         call.phone.send(self._dialogs.request(call, "CANCEL", branch=invite.branch))
         self._end(call, 487, Ending.FAR_END, f"caller {call.asked.callee} hangs up")
         with contextlib.suppress(TimeoutError):
