@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from tests.webrtc.baresip_control import BaresipControl
 from tests.webrtc.foreground import Foreground
-from tests.webrtc.free_ports import free_port
+from tests.webrtc.free_ports import free_ports
 from tests.webrtc.kamailio_pbx import KamailioPbx
 from tests.webrtc.namespace import Host, entered
 from tests.webrtc.recording import Recording
@@ -56,8 +56,8 @@ class BaresipCallee:
         self._host = host or pbx.host
         self._address = address = host.address if host else pbx.address
         with entered(self._host):
-            self._control_port = free_port(address)
-            port = free_port(address) if self._registers else pbx.callee_port
+            self._control_port, own_port = free_ports(address, 2)
+        port = own_port if self._registers else pbx.callee_port
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         template = _Config(_TEMPLATE.read_text(encoding="utf-8"))
         (folder / "config").write_text(

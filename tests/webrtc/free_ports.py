@@ -1,5 +1,6 @@
 """Ports for servers that must know theirs before they start."""
 
+import itertools
 import random
 import socket
 
@@ -7,13 +8,16 @@ import socket
 _FIRST, _LAST = 20_000, 32_000
 
 
-def free_port(address: str) -> int:
-    """A port on `address` that is free for UDP and TCP, and so is the next (SIP over TLS)."""
-    for _ in range(1000):
-        port = random.randrange(_FIRST, _LAST, 2)
-        if all(_is_free(address, each) for each in (port, port + 1)):
-            return port
-    raise AssertionError(f"no free port on {address}")
+def free_ports(address: str, count: int) -> list[int]:
+    """Different ports on `address`, free for UDP and TCP, and so is the one after each.
+
+    baresip takes that one, too, for SIP over TLS.
+    """
+    candidates = random.sample(range(_FIRST, _LAST, 2), 1000)
+    free = (
+        port for port in candidates if all(_is_free(address, each) for each in (port, port + 1))
+    )
+    return list(itertools.islice(free, count))
 
 
 def _is_free(address: str, port: int) -> bool:

@@ -13,7 +13,7 @@ from typing import Self
 import trustme
 
 from tests.webrtc.foreground import Foreground
-from tests.webrtc.free_ports import free_port
+from tests.webrtc.free_ports import free_ports
 from tests.webrtc.namespace import Host, entered
 from tests.webrtc.sip_trace import SipTrace
 
@@ -66,8 +66,7 @@ class KamailioPbx:
         self.host = host
         self.address = address = host.address if host else "127.0.0.1"
         with entered(host):
-            self.sip_port, self.callee_port = free_port(address), free_port(address)
-            self.ws_port, self.wss_port = free_port(address), free_port(address)
+            self.sip_port, self.ws_port, self.wss_port, self.callee_port = free_ports(address, 4)
             self.sip = SipTrace(address, self.sip_port, self.ws_port, self.wss_port)
         self._folder = folder
         self._program: Foreground | None = None
