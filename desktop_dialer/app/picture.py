@@ -7,9 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from ..desktop.settings import CallerId
 from ..dialer import Dialer
 from ..dialling.call import PastCall
+from ..dialling.live_call import LiveCall, Registered, Registration, Stage
 from ..dialling.offer import Offer
 from ..ui.call_status import CallStatus, Phase
-from ..ui.tray_picture import TrayPicture, TrayState
+from ..ui.tray_picture import TrayCall, TrayPicture, TrayState
 
 _PROBLEMS = (Phase.REFUSED, Phase.UNREACHED, Phase.UNKNOWN)
 
@@ -19,7 +20,8 @@ class Situation:
     """What the tray must know and no other object owns. Filled by the app's parts.
 
     `not_set_up`: words on what is missing, "" when calls can be placed. `notices`: by the part
-    that gives them, "" = nothing to say.
+    that gives them, "" = nothing to say. `talks_here`: calls are made with the program's own
+    line. `live`: its call of now, or the latest one.
     """
 
     not_set_up: str = ""
@@ -27,6 +29,10 @@ class Situation:
     status: CallStatus = field(default_factory=CallStatus)
     recent: tuple[PastCall, ...] = ()
     notices: dict[str, str] = field(default_factory=dict)
+    talks_here: bool = False
+    registration: Registration = field(default_factory=Registration)
+    live: LiveCall | None = None
+    do_not_disturb: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -49,10 +55,36 @@ def tray_picture(
         chosen_caller_id=chosen,
         paused=situation.paused,
         notices=situation.words,
+        call=_call(situation.live),
+        talks_here=situation.talks_here,
+        registration=situation.registration.message if situation.talks_here else "",
+        do_not_disturb=situation.do_not_disturb,
+    )
+
+
+def _call(live: LiveCall | None) -> TrayCall | None:
+    if live is None or live.stage is Stage.ENDED:
+        return None
+    party = live.party or _tr("a withheld number")
+    words = {
+        Stage.INCOMING: _tr("Call from {0}"),
+        Stage.DIALLING: _tr("Calling {0} …"),
+        Stage.RINGING: _tr("The phone of {0} rings …"),
+        Stage.TALKING: _tr("In a call with {0}"),
+    }[live.stage].format(party)
+    return TrayCall(
+        live.id,
+        words,
+        incoming=live.stage is Stage.INCOMING,
+        talking=live.stage is Stage.TALKING,
+        muted=live.muted,
     )
 
 
 def _words(situation: Situation, dialer: Dialer) -> tuple[TrayState, str, str]:
+    call = _call(situation.live)
+    if call and situation.live:
+        return _in_call(call, situation.live)
     if dialer.flight:
         number = dialer.flight.number.display
         return TrayState.CALLING, _tr("Asking the PBX to call {0} …").format(number), ""
@@ -69,10 +101,35 @@ def _at_rest(situation: Situation) -> tuple[TrayState, str, str]:
         return TrayState.PROBLEM, status.message, status.advice
     if status.phase is Phase.ACCEPTED:
         return TrayState.READY, status.message, status.advice
+    if situation.talks_here and situation.registration.message:
+        line = situation.registration
+        if line.state not in (Registered.YES, Registered.STARTING):
+            return TrayState.PROBLEM, line.message, line.advice
+    line_words = "\n".join(_of_line(situation))
     if situation.paused:
-        return TrayState.PAUSED, "Desktop Dialer", _tr("Copied numbers are not looked at for now.")
+        words = _tr("Copied numbers are not looked at for now.")
+        return TrayState.PAUSED, "Desktop Dialer", f"{words}\n{line_words}".strip()
     hint = _tr("Copy a phone number, then click here to call it.")
-    return TrayState.READY, "Desktop Dialer", "\n".join(situation.words) or hint
+    words = "\n".join(situation.words) or hint
+    return TrayState.READY, "Desktop Dialer", f"{words}\n{line_words}".strip()
+
+
+def _of_line(situation: Situation) -> list[str]:
+    """What is to be known of the program's own line while it is well."""
+    if not situation.talks_here:
+        return []
+    words = [situation.registration.message]
+    if situation.do_not_disturb:
+        words.append(_tr("Do not disturb: incoming calls are declined as busy."))
+    return [each for each in words if each]
+
+
+def _in_call(call: TrayCall, live: LiveCall) -> tuple[TrayState, str, str]:
+    if call.incoming:
+        return TrayState.RINGING, call.words, _tr("Click to answer or decline it.")
+    state = TrayState.IN_CALL if call.talking else TrayState.CALLING
+    muted = _tr("Muted: the other does not hear you.") if call.muted else ""
+    return state, call.words, "\n".join(filter(None, (muted, live.words)))
 
 
 def _armed(offer: Offer) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from .tray_picture import TrayPicture
 from .tray_wishes import TrayWishes
 
 if TYPE_CHECKING:
+    from .press_guard import PressGuard
     from .tray_menu import TrayMenu
 
 _CLICKS = (
@@ -30,6 +31,7 @@ class Tray(TrayWishes):
         super().__init__(parent)
         self._picture = picture
         self._shown = picture()
+        self._call_guard: PressGuard | None = None
         self._menu = QMenu()
         self._contents: TrayMenu | None = None
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -62,6 +64,8 @@ class Tray(TrayWishes):
         before, self._shown = self._shown, self._picture()
         if self._shown == before:
             return
+        if before.call and not self._shown.call:
+            self._guard_clicks()
         if self._shown.state is not before.state:
             self._icon.setIcon(tray_icon(self._shown.state))
         if self._shown.tooltip != before.tooltip:
@@ -80,8 +84,28 @@ class Tray(TrayWishes):
         return icon
 
     def _pass_on_click(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        if reason in _CLICKS:
+        if reason not in _CLICKS:
+            return
+        if self._picture().call or self._call_was_just_now():
+            self.call_window_wanted.emit()
+        else:
             self.clicked.emit()
+
+    def _guard_clicks(self) -> None:
+        """The call is over: a hand may be on its way to it, and must not make another one."""
+        from .press_guard import PressGuard  # not needed until a call is talked here
+
+        self._call_guard = PressGuard()
+        self._call_guard.restart()
+
+    def _call_was_just_now(self) -> bool:
+        if self._call_guard is None:
+            return False
+        if self._call_guard.open:
+            self._call_guard = None
+            return False
+        self._call_guard.restart()
+        return True
 
     def _fill_exported_menu(self) -> None:
         """Fill the menu ahead where the tray draws it, from entries it got over D-Bus.

@@ -7,7 +7,7 @@ PySide6 takes some 15 ms to make that namespace.
 from collections.abc import Callable
 
 from PySide6.QtCore import QDate, QObject
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from ..dialling.call import PastCall
@@ -15,6 +15,8 @@ from ..dialling.offer import Offer
 from ..dialling.policy import Decision
 from .number_words import written
 from .status_words import other_of, outcome_of, time_of
+from .tray_entries import add, plain
+from .tray_line import add_call, add_line
 from .tray_picture import TrayPicture
 from .tray_wishes import TrayWishes
 
@@ -29,6 +31,7 @@ class TrayMenu(QObject):
         self._menu = menu
         self._wishes = wishes
         self._filled: tuple[TrayPicture, QDate] | None = None
+        wishes.do_not_disturb_chosen.connect(self._doubt)
 
     def fill(self, picture: TrayPicture) -> None:
         """Replace all entries by those of `picture`, unless they are there already."""
@@ -37,21 +40,29 @@ class TrayMenu(QObject):
             return
         self._filled = wanted
         self._empty()
+        if picture.call:
+            add_call(self._menu, picture.call, self._wishes)
+            self._menu.addSeparator()
         if picture.offer:
             self._add_offer(picture.offer)
             self._menu.addSeparator()
         for notice in picture.notices:
             # Not greyed, so that it can be read; it leads to the window that shows it whole.
-            _add(self._menu, _plain(notice), self._wishes.dial_window_wanted.emit)
+            add(self._menu, plain(notice), self._wishes.dial_window_wanted.emit)
         if picture.notices:
             self._menu.addSeparator()
-        _add(self._menu, self.tr("Dial a number…"), self._wishes.dial_window_wanted.emit)
+        add(self._menu, self.tr("Dial a number…"), self._wishes.dial_window_wanted.emit)
         self._add_recent([call for call in picture.recent if call.e164 or call.incoming])
         self._add_caller_ids(picture)
         self._add_pause(picture.paused)
         self._menu.addSeparator()
-        _add(self._menu, self.tr("Settings…"), self._wishes.settings_wanted.emit)
-        _add(self._menu, self.tr("Quit"), self._wishes.quit_wanted.emit)
+        add_line(self._menu, picture, self._wishes)
+        add(self._menu, self.tr("Settings…"), self._wishes.settings_wanted.emit)
+        add(self._menu, self.tr("Quit"), self._wishes.quit_wanted.emit)
+
+    def _doubt(self) -> None:
+        """An entry has checked itself, and the wish may come to nothing: fill the next one anew."""
+        self._filled = None
 
     def _empty(self) -> None:
         self._menu.clear()
@@ -63,14 +74,14 @@ class TrayMenu(QObject):
             number = written(offered.number)
             match offered.verdict.decision:
                 case Decision.NOW:
-                    text = _plain(self.tr("Call {0}").format(number))
-                    _add(self._menu, text, self._calling(offer.id, index))
+                    text = plain(self.tr("Call {0}").format(number))
+                    add(self._menu, text, self._calling(offer.id, index))
                 case Decision.ASK:
-                    text = _plain(self.tr("Call {0}?").format(number))
-                    _add(self._menu, text, self._wishes.prompt_wanted.emit)
+                    text = plain(self.tr("Call {0}?").format(number))
+                    add(self._menu, text, self._wishes.prompt_wanted.emit)
                 case Decision.NEVER:
-                    text = _plain(f"{number}: {offered.verdict.words}")
-                    _add(self._menu, text, self._wishes.prompt_wanted.emit)
+                    text = plain(f"{number}: {offered.verdict.words}")
+                    add(self._menu, text, self._wishes.prompt_wanted.emit)
 
     def _calling(self, offer_id: int, index: int) -> Callable[[], None]:
         return lambda: self._wishes.call_wanted.emit(offer_id, index)
@@ -82,17 +93,17 @@ class TrayMenu(QObject):
         recent = self._menu.addMenu(self.tr("Recent calls"))
         for call in calls:
             words = (other_of(call), time_of(call), outcome_of(call))
-            title = "   ·   ".join(map(_plain, words))
+            title = "   ·   ".join(map(plain, words))
             if call.display:
                 self._add_past_call(recent.addMenu(title), call)
             else:  # a withheld number: to be read only
-                _add(recent, title, self._wishes.dial_window_wanted.emit)
+                add(recent, title, self._wishes.dial_window_wanted.emit)
 
     def _add_past_call(self, menu: QMenu, call: PastCall) -> None:
         if call.e164:
             again = self.tr("Call back") if call.incoming else self.tr("Redial")
-            _add(menu, again, lambda: self._wishes.redial_wanted.emit(call.id))
-        _add(menu, self.tr("Copy number"), lambda: self._wishes.copy_wanted.emit(call.display))
+            add(menu, again, lambda: self._wishes.redial_wanted.emit(call.id))
+        add(menu, self.tr("Copy number"), lambda: self._wishes.copy_wanted.emit(call.display))
 
     def _add_caller_ids(self, picture: TrayPicture) -> None:
         if not picture.caller_ids:
@@ -100,7 +111,7 @@ class TrayMenu(QObject):
         choices = self._menu.addMenu(self.tr("Caller ID"))
         group = QActionGroup(choices)
         for name, outbound_id in picture.caller_ids:
-            action = _add(choices, _plain(name), self._choosing(outbound_id))
+            action = add(choices, plain(name), self._choosing(outbound_id))
             action.setCheckable(True)
             action.setChecked(outbound_id == picture.chosen_caller_id)
             group.addAction(action)
@@ -110,20 +121,9 @@ class TrayMenu(QObject):
 
     def _add_pause(self, paused: bool) -> None:
         if paused:
-            _add(self._menu, self.tr("Resume watching"), self._wishes.resume_wanted.emit)
+            add(self._menu, self.tr("Resume watching"), self._wishes.resume_wanted.emit)
             return
         pause = self._menu.addMenu(self.tr("Pause watching"))
         for_minutes = self.tr("For {0} minutes").format(PAUSE_MINUTES)
-        _add(pause, for_minutes, lambda: self._wishes.pause_wanted.emit(PAUSE_MINUTES))
-        _add(pause, self.tr("Until resumed"), lambda: self._wishes.pause_wanted.emit(0))
-
-
-def _add(menu: QMenu, text: str, wish: Callable[[], None]) -> QAction:
-    action = menu.addAction(text)
-    action.triggered.connect(lambda _checked: wish())
-    return action
-
-
-def _plain(text: str) -> str:
-    """As a menu shows it: on one line, no mnemonic and no shortcut column."""
-    return " ".join(text.split()).replace("&", "&&")
+        add(pause, for_minutes, lambda: self._wishes.pause_wanted.emit(PAUSE_MINUTES))
+        add(pause, self.tr("Until resumed"), lambda: self._wishes.pause_wanted.emit(0))

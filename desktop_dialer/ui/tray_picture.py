@@ -15,9 +15,27 @@ class TrayState(StrEnum):
     READY = "ready"
     ARMED = "armed"
     CALLING = "calling"
+    RINGING = "ringing"
+    """Somebody calls the agent."""
+    IN_CALL = "in-call"
     PROBLEM = "problem"
     PAUSED = "paused"
     NOT_SET_UP = "not-set-up"
+
+
+@dataclass(frozen=True, slots=True)
+class TrayCall:
+    """What the tray shows of a call that is talked or rings here.
+
+    Not a LiveCall: that one changes every second, and an open menu with it. `words`: such as
+    "In a call with 082 000 1234". `incoming`: it rings here and can be answered.
+    """
+
+    id: str
+    words: str
+    incoming: bool = False
+    talking: bool = False
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +46,8 @@ class TrayPicture:
     below, "" = none. `recent`: the latest call first. `caller_ids`: (name, id) each;
     `chosen_caller_id` is one of the ids. `paused`: the clipboard is not watched for now.
     `notices`: sentences the menu shows, such as "The hotkey is taken by another program."
+    `call`: the one that is talked or rings here. `talks_here`: calls are made with the program's
+    own line; `registration`: its state in a sentence, "" = nothing to say.
     """
 
     state: TrayState
@@ -39,6 +59,10 @@ class TrayPicture:
     chosen_caller_id: str = ""
     paused: bool = False
     notices: tuple[str, ...] = ()
+    call: TrayCall | None = None
+    talks_here: bool = False
+    registration: str = ""
+    do_not_disturb: bool = False
 
     @property
     def tooltip(self) -> str:

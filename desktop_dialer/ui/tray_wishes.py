@@ -7,7 +7,10 @@ class TrayWishes(QObject):
     """Signals only. Each is emitted once for each click; what may follow is decided elsewhere."""
 
     clicked = Signal()
-    """The icon was clicked with the left or middle button; a double click is two clicks."""
+    """The icon was clicked with the left or middle button; a double click is two clicks.
+
+    While a call is talked or rings here it is `call_window_wanted` instead.
+    """
     call_wanted = Signal(int, int)
     """Offer.id, and the index in Offer.numbers."""
     prompt_wanted = Signal()
@@ -22,4 +25,13 @@ class TrayWishes(QObject):
     """Minutes; 0 = until resumed."""
     resume_wanted = Signal()
     settings_wanted = Signal()
+    line_settings_wanted = Signal()
+    """The window of line and sound."""
+    call_window_wanted = Signal()
+    answer_wanted = Signal(str)
+    """The id of the call, here and below: the menu may be older than the call of now."""
+    decline_wanted = Signal(str)
+    hang_up_wanted = Signal(str)
+    mute_wanted = Signal(str, bool)
+    do_not_disturb_chosen = Signal(bool)
     quit_wanted = Signal()

@@ -7,6 +7,7 @@ is a JSON line on standard output: ["answer", value] or [signal, *arguments].
 import json
 import os
 import sys
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect, QSocketNotifier
@@ -14,12 +15,14 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop_dialer.ui.call_prompt import CallPrompt
 from desktop_dialer.ui.tray import Tray
+from desktop_dialer.ui.tray_picture import TrayCall
 from tests.ui import samples
 
 SIGNALS = (
     "clicked", "call_wanted", "prompt_wanted", "dial_window_wanted", "redial_wanted",
     "copy_wanted", "caller_id_chosen", "pause_wanted", "resume_wanted", "settings_wanted",
-    "quit_wanted", "call_chosen", "ignored",
+    "quit_wanted", "call_window_wanted", "answer_wanted", "hang_up_wanted", "mute_wanted",
+    "call_chosen", "ignored",
 )  # fmt: skip
 
 NUMBERS = {
@@ -56,6 +59,11 @@ class ShownProgram(QObject):
 
     def disarm(self) -> None:
         self._picture = samples.READY
+        self._tray.refresh()
+
+    def live(self, call_id: str, **how: bool) -> None:
+        """A call is talked or rings here."""
+        self._picture = replace(self._picture, call=TrayCall(call_id, "A call", **how))
         self._tray.refresh()
 
     def recreate(self) -> None:

@@ -1,12 +1,14 @@
 """The tray shows its picture and emits wishes."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from desktop_dialer.ui.theme import tray_icon
 from desktop_dialer.ui.tray import Tray
-from desktop_dialer.ui.tray_picture import TrayPicture, TrayState
+from desktop_dialer.ui.tray_picture import TrayCall, TrayPicture, TrayState
 from tests.ui import samples
 
 Reason = QSystemTrayIcon.ActivationReason
@@ -79,3 +81,37 @@ def test_the_menu_is_empty_until_it_opens_and_follows_the_picture(shown: Shown) 
 def test_the_same_picture_leaves_the_entries_alone(shown: Shown) -> None:
     entries = shown.menu().actions()
     assert shown.menu().actions() == entries
+
+
+IN_CALL = replace(samples.ARMED, call=TrayCall("live", "In a call", talking=True))
+
+
+@pytest.mark.parametrize("reason", [Reason.Trigger, Reason.DoubleClick, Reason.MiddleClick])
+def test_a_click_in_a_call_shows_the_call_and_makes_none(
+    shown: Shown, qtbot: QtBot, reason: Reason
+) -> None:
+    shown.picture = IN_CALL  # not even noticed by a refresh yet
+    with (
+        qtbot.assertNotEmitted(shown.tray.clicked),
+        qtbot.waitSignal(shown.tray.call_window_wanted, timeout=1000),
+    ):
+        shown.icon.activated.emit(reason)
+
+
+def test_a_click_just_behind_a_call_was_meant_for_it(shown: Shown, qtbot: QtBot) -> None:
+    for picture in (IN_CALL, samples.ARMED):
+        shown.picture = picture
+        shown.tray.refresh()
+    with (
+        qtbot.assertNotEmitted(shown.tray.clicked),
+        qtbot.waitSignal(shown.tray.call_window_wanted, timeout=1000),
+    ):
+        shown.icon.activated.emit(Reason.Trigger)
+    clicks: list[bool] = []
+    shown.tray.clicked.connect(lambda: clicks.append(True))
+    guard = shown.tray._call_guard
+    assert guard
+    qtbot.waitUntil(lambda: guard.open)
+    shown.icon.activated.emit(Reason.Trigger)
+    shown.icon.activated.emit(Reason.DoubleClick)
+    assert clicks == [True, True], "both, as ever"

@@ -9,13 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from desktop_dialer.dialling.call import Status
 from desktop_dialer.ui.tray_menu import TrayMenu
-from desktop_dialer.ui.tray_picture import TrayPicture
+from desktop_dialer.ui.tray_picture import TrayCall, TrayPicture
 from desktop_dialer.ui.tray_wishes import TrayWishes
 from tests.ui import samples
 
 NAMES = (
     "call_wanted", "prompt_wanted", "dial_window_wanted", "redial_wanted", "copy_wanted",
     "caller_id_chosen", "pause_wanted", "resume_wanted", "settings_wanted", "quit_wanted",
+    "line_settings_wanted", "call_window_wanted", "answer_wanted", "decline_wanted",
+    "hang_up_wanted", "mute_wanted", "do_not_disturb_chosen",
 )  # fmt: skip
 
 
@@ -60,8 +62,11 @@ def filled(qtbot: QtBot) -> Filled:
 
 def test_without_an_offer_only_what_is_always_there(filled: Filled) -> None:
     filled.fill(samples.READY)
-    assert filled.texts() == ["Dial a number…", "Pause watching", "", "Settings…", "Quit"]
+    assert filled.texts() == [
+        "Dial a number…", "Pause watching", "", "Line and sound…", "Settings…", "Quit",
+    ]  # fmt: skip
     assert filled.choose("Dial") == ("dial_window_wanted",)
+    assert filled.choose("Line") == ("line_settings_wanted",)
     assert filled.choose("Settings") == ("settings_wanted",)
     assert filled.choose("Quit") == ("quit_wanted",)
 
@@ -151,3 +156,48 @@ def test_refilling_leaves_no_old_submenus_behind(filled: Filled, qtbot: QtBot) -
     for offer_id in range(2, 12):
         filled.fill(samples.with_offer(samples.MOBILE, offer_id=offer_id))
     qtbot.waitUntil(lambda: len(filled.menu.findChildren(QMenu)) == before, timeout=2000)
+
+
+def with_call(**what: bool) -> TrayPicture:
+    words = "Call from R&D" if "incoming" in what else "In a call with 082 000 1234"
+    return replace(samples.ARMED, call=TrayCall("live-1", words, **what))
+
+
+def test_a_call_that_rings_can_be_answered_or_declined(filled: Filled) -> None:
+    filled.fill(with_call(incoming=True))
+    assert filled.texts()[:5] == ["Call from R&&D", "Answer", "Decline", "Show the call", ""]
+    assert filled.choose("Answer") == ("answer_wanted", "live-1")
+    assert filled.choose("Decline") == ("decline_wanted", "live-1")
+    assert filled.choose("Call from") == ("call_window_wanted",)
+    assert filled.choose("Show the call") == ("call_window_wanted",)
+
+
+def test_a_call_that_is_talked_can_be_ended_and_muted(filled: Filled) -> None:
+    filled.fill(with_call(talking=True))
+    assert filled.texts()[:3] == ["In a call with 082 000 1234", "Hang up", "Mute"]
+    assert filled.choose("Hang up") == ("hang_up_wanted", "live-1")
+    assert filled.choose("Mute") == ("mute_wanted", "live-1", True)
+    filled.fill(with_call(talking=True, muted=True))
+    assert filled.choose("Unmute") == ("mute_wanted", "live-1", False)
+
+
+def test_a_call_that_is_dialled_can_be_ended_only(filled: Filled) -> None:
+    filled.fill(with_call())
+    assert filled.texts()[1:4] == ["Hang up", "Show the call", ""]
+
+
+def test_the_state_of_the_line_is_a_line(filled: Filled) -> None:
+    words = "The line is registered at the PBX."
+    filled.fill(replace(samples.READY, talks_here=True, registration=words))
+    assert filled.texts()[3:6] == [words, "Do not disturb", "Line and sound…"]
+    assert filled.choose("The line") == ("line_settings_wanted",)
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_do_not_disturb_is_checked_while_it_is_on(filled: Filled, quiet: bool) -> None:
+    picture = replace(samples.READY, talks_here=True, do_not_disturb=quiet)
+    filled.fill(picture)
+    assert filled.entry("Do not").isChecked() is quiet
+    assert filled.choose("Do not") == ("do_not_disturb_chosen", not quiet)
+    filled.fill(picture)  # the wish came to nothing
+    assert filled.entry("Do not").isChecked() is quiet

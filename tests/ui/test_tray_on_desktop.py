@@ -65,6 +65,19 @@ def test_the_menu_in_trayer_shows_the_offer_of_now(trayer: Desktop, docked: Prog
     assert docked.next_signal() == ["prompt_wanted"]
 
 
+def test_in_a_call_a_click_in_trayer_shows_it_and_the_menu_begins_with_it(
+    trayer: Desktop, docked: Program
+) -> None:
+    docked.ask("arm", 7, "mobile")
+    docked.ask("live", "live-1")
+    over_icon(trayer, docked, 0.1)
+    trayer.xdotool("click --repeat 2 --delay 40 1")
+    assert [docked.next_signal(), docked.next_signal()] == [["call_window_wanted"]] * 2
+    over_icon(trayer, docked, 0.5)
+    choose_first(trayer)
+    assert docked.next_signal() == ["call_window_wanted"]
+
+
 def test_the_icon_made_anew_works_as_before(trayer: Desktop, docked: Program) -> None:
     docked.ask("recreate")
     wait_for(lambda: docked.ask("icon"))
@@ -92,6 +105,15 @@ def test_the_menu_in_xfce4_panel_shows_the_offer_of_now(
     in_panel.ask("disarm")
     choose_first(xfce4_panel)
     assert in_panel.next_signal() == ["dial_window_wanted"]
+
+
+def test_in_a_call_a_click_in_xfce4_panel_shows_it(xfce4_panel: Desktop, in_panel: Program) -> None:
+    in_panel.ask("arm", 7, "mobile")
+    in_panel.ask("live", "live-1")
+    xfce4_panel.xdotool("click 1")
+    assert in_panel.next_signal() == ["call_window_wanted"]
+    choose_first(xfce4_panel)
+    assert in_panel.next_signal() == ["call_window_wanted"]
 
 
 def test_the_prompt_stays_off_the_panel_whose_icon_nobody_can_find(
