@@ -13,7 +13,7 @@ class DeviceBox(CalmBox):
         self.setSizeAdjustPolicy(
             CalmBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )  # a label may be long
-        self.setMinimumContentsLength(26)
+        self.setMinimumContentsLength(23)
         self.currentTextChanged.connect(self.setToolTip)
 
     @property

@@ -170,6 +170,9 @@ class LineFields(QWidget):
         self.prefix.setEditable(True)
         self.prefix.setInsertPolicy(CalmBox.InsertPolicy.NoInsert)
         self.prefix.addItems([self._by_version(), *PREFIXES])
+        typed = self.prefix.lineEdit()
+        if typed:  # it is what has the focus
+            typed.setAccessibleName(self.tr("Prefix of the headers"))
         self.ice.setTabChangesFocus(True)
         self.ice.setPlaceholderText("stun:stun.example:3478")
         self.ice.setFixedHeight(round(3.8 * self.fontMetrics().lineSpacing()))

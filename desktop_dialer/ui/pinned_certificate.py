@@ -23,7 +23,7 @@ class PinnedCertificate(QWidget):
         for label in (self.about, self.fingerprint):
             label.setTextFormat(Qt.TextFormat.PlainText)  # it comes from the network
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.about.setWordWrap(True)
+            label.setWordWrap(True)
         self.fingerprint.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
