@@ -55,6 +55,7 @@ class LineWindow(QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowIcon(app_icon())
         self.setWindowTitle(self.tr("Line and sound"))
+        self._unavailable = unavailable
         self.fields = LineFields(settings, self)
         self.fields.line.show_unavailable(unavailable, command)
         self.certificate = PinnedCertificate()
@@ -135,7 +136,7 @@ class LineWindow(QDialog):
 
     def _show_meter(self) -> None:
         """The microphone is opened for it, so only where it will be used."""
-        own = self.fields.line.line == WEBRTC
+        own = self.fields.line.line == WEBRTC and not self._unavailable
         self.meter.setVisible(own)
         self.test_ring.setEnabled(own)
 

@@ -13,7 +13,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QRect, QSocketNotifier
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from desktop_dialer.dialling.live_call import LiveCall, Stage
 from desktop_dialer.ui.call_prompt import CallPrompt
+from desktop_dialer.ui.call_window import CallWindow
 from desktop_dialer.ui.tray import Tray
 from desktop_dialer.ui.tray_picture import TrayCall
 from tests.ui import samples
@@ -21,8 +23,8 @@ from tests.ui import samples
 SIGNALS = (
     "clicked", "call_wanted", "prompt_wanted", "dial_window_wanted", "redial_wanted",
     "copy_wanted", "caller_id_chosen", "pause_wanted", "resume_wanted", "settings_wanted",
-    "quit_wanted", "call_window_wanted", "answer_wanted", "hang_up_wanted", "mute_wanted",
-    "call_chosen", "ignored",
+    "quit_wanted", "call_window_wanted", "mute_wanted", "call_chosen", "ignored",
+    "answer_wanted", "decline_wanted", "hang_up_wanted", "meter_wanted",
 )  # fmt: skip
 
 NUMBERS = {
@@ -39,7 +41,8 @@ class ShownProgram(QObject):
         self._picture = samples.READY
         self._tray = Tray(lambda: self._picture)
         self._prompt = CallPrompt()
-        for shown in (self._tray, self._prompt):
+        self._calls = CallWindow()
+        for shown in (self._tray, self._prompt, self._calls):
             for name in SIGNALS:
                 if hasattr(shown, name):
                     getattr(shown, name).connect(_reporting(name))
@@ -98,6 +101,31 @@ class ShownProgram(QObject):
             for button in self._prompt.findChildren(QPushButton)
             if button.isVisible()
         }
+
+    def call(self, stage: str, call_id: str = "1") -> list[int]:
+        """Show a call; the window's frame on the screen, once it has one."""
+        number = "0820001234"
+        self._calls.show_call(
+            LiveCall(call_id, "082 000 1234", number, stage=Stage(stage)) if stage else None
+        )
+        return self.call_frame()
+
+    def call_frame(self) -> list[int]:
+        return _numbers(self._calls.frameGeometry()) if self._calls.isVisible() else []
+
+    def call_is_open(self) -> bool:
+        return self._calls.guard_open
+
+    def call_has_keyboard(self) -> bool:
+        return self._calls.isActiveWindow()
+
+    def activate_call(self) -> None:
+        self._calls.activate()
+
+    def call_buttons(self) -> dict[str, list[int]]:
+        """The centre of each button on the screen, by its words."""
+        shown = [one for one in self._calls.findChildren(QPushButton) if one.isVisible()]
+        return {button.text().replace("&", ""): _centre(button) for button in shown}
 
     def focused(self) -> str:
         widget: QWidget | None = QApplication.focusWidget()

@@ -257,7 +257,7 @@ def test_the_time_runs_only_while_somebody_looks(qtbot: QtBot) -> None:
     time = line.window.head.time
     assert (time.text(), time.running) == ("", False)
     line.show(answered(seconds=65.8))
-    assert time.text() == "1:06" or time.running
+    assert time.running
     qtbot.waitUntil(lambda: time.text() == "1:07", timeout=2000)
     assert time.running
     line.window.hide()
