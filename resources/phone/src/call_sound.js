@@ -52,7 +52,7 @@ export class CallSound {
 
   /** The way of the audio is looked for anew. */
   searching() {
-    this.#watch?.forget();
+    this.#watch?.forget(performance.now());
     this.#on.tell("media", { state: "reconnecting" });
   }
 

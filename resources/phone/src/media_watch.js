@@ -19,7 +19,8 @@ export class MediaWatch {
    * first state is known.
    */
   look(now, packets, quiet) {
-    const more = packets > this.#packets;
+    // A new connection counts from 0 again.
+    const more = packets !== this.#packets;
     this.#packets = packets;
     if (more || quiet) this.#since = now;
     if (more) this.#become("flowing");
@@ -33,8 +34,9 @@ export class MediaWatch {
     this.#tell(state);
   }
 
-  /** After "reconnecting" was told in between, the next state is news again. */
-  forget() {
+  /** A new way is looked for: the next state is news again, and the patience begins anew. */
+  forget(now) {
     this.#state = "";
+    this.#since = now;
   }
 }

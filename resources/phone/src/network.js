@@ -12,7 +12,8 @@ export class Path {
   #line;
   #tell;
   #timer = 0;
-  #lost = false;
+  #searching = false;
+  #over = false;
 
   constructor(leg, line, tell) {
     this.#leg = leg;
@@ -33,25 +34,27 @@ export class Path {
   }
 
   stop() {
-    clearTimeout(this.#timer);
-    this.#lost = true;
+    this.#found();
+    this.#over = true;
   }
 
   #found() {
     clearTimeout(this.#timer);
-    this.#lost = false;
+    this.#searching = false;
   }
 
   #begin(wait) {
-    if (this.#lost) return;
-    this.#lost = true;
+    if (this.#searching || this.#over) return;
+    this.#searching = true;
     this.#timer = setTimeout(() => this.#restart(), wait);
   }
 
   async #restart() {
+    clearTimeout(this.#timer);
     this.#tell();
     this.#timer = setTimeout(() => this.#look(), AGAIN);
     if (this.#line.connected) await this.#leg.restartIce();
+    if (!this.#line.connected) this.#line.whenConnected(() => this.#searching && this.#restart());
   }
 
   // A new way that is found before the old one failed is no change of state.

@@ -4,6 +4,7 @@ import test from "node:test";
 import { Backoff } from "../src/backoff.js";
 import { keysOf, relayBody, takesEvents } from "../src/digits.js";
 import { KeepAlive } from "../src/keepalive.js";
+import { Path } from "../src/network.js";
 import { outcomeOf } from "../src/outcome.js";
 import { isRefusal, retryAfter } from "../src/registration.js";
 
@@ -144,4 +145,73 @@ test("what broke here is a fault, also with an answer in hand", () => {
   const lost = outcomeOf({ originator: "local", cause: "Canceled" }, "Connection Error", LINE);
   assert.equal(lost.by, "fault");
   assert.equal(lost.reason, "Connection Error");
+});
+
+/** A leg whose ICE does as it is told, and the clock of node:test. */
+function searched(t, { connected = true, taken = true } = {}) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const seen = { restarts: 0, told: 0, waiting: [], connected };
+  const leg = {
+    connection: { iceConnectionState: "disconnected" },
+    restartIce: () => Promise.resolve((seen.restarts += 1) && taken),
+  };
+  const line = {
+    get connected() {
+      return seen.connected;
+    },
+    whenConnected: (act) => seen.waiting.push(act),
+  };
+  const path = new Path(leg, line, () => (seen.told += 1));
+  const after = async (ms) => {
+    t.mock.timers.tick(ms);
+    await new Promise(setImmediate);
+  };
+  return { path, leg, seen, after };
+}
+
+test("a way that mends itself within a breath is not looked for", async (t) => {
+  const { path, seen, after } = searched(t);
+  path.ice("disconnected");
+  await after(1400);
+  path.ice("connected");
+  await after(10_000);
+  assert.equal(seen.restarts, 0);
+});
+
+test("a lost way is looked for every five seconds until it is found", async (t) => {
+  const { path, seen, after } = searched(t, { taken: false });
+  path.ice("failed");
+  path.ice("disconnected");
+  await after(0);
+  assert.equal(seen.restarts, 1);
+  await after(5000);
+  assert.equal(seen.restarts, 2);
+  path.ice("connected");
+  await after(20_000);
+  assert.equal(seen.restarts, 2);
+  assert.equal(seen.told, 2);
+});
+
+test("a change of the network leads to one search where the audio still has a way", async (t) => {
+  const { path, leg, seen, after } = searched(t);
+  leg.connection.iceConnectionState = "connected";
+  path.search();
+  await after(1500);
+  await after(5000);
+  await after(5000);
+  assert.equal(seen.restarts, 1);
+});
+
+test("without a line the search waits for it, and ends with the call", async (t) => {
+  const { path, seen, after } = searched(t, { connected: false });
+  path.ice("failed");
+  await after(0);
+  assert.equal(seen.restarts, 0);
+  seen.connected = true;
+  seen.waiting.shift()();
+  assert.equal(seen.restarts, 1);
+  path.stop();
+  path.ice("failed");
+  await after(20_000);
+  assert.equal(seen.restarts, 1);
 });

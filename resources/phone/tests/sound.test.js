@@ -56,14 +56,18 @@ test("nothing is missed on hold, and the five seconds begin at its end", () => {
   assert.deepEqual(watched([[1, 50], [20, 50, true], [25, 50]]), ["flowing", "lost"]);
 });
 
-test("a state is told again after a search for the way", () => {
+test("a search for the way makes the next state news, and gives it five seconds", () => {
   const told = [];
   const watch = new MediaWatch(0, (state) => told.push(state));
   assert.equal(watch.look(500, 0, false), false);
   assert.equal(watch.look(1000, 50, false), true);
-  watch.forget();
-  watch.look(2000, 100, false);
-  assert.deepEqual(told, ["flowing", "flowing"]);
+  watch.forget(5500);
+  watch.look(6100, 50, false);
+  assert.deepEqual(told, ["flowing"]);
+  watch.look(10_500, 50, false);
+  watch.forget(11_000);
+  watch.look(12_000, 3, false); // a new connection counts from 0
+  assert.deepEqual(told, ["flowing", "lost", "flowing"]);
 });
 
 const look = (received, lost) => ({
