@@ -70,7 +70,8 @@ def _frame(samples: bytes, time: int) -> AudioFrame:
 class Media:
     """One connection. `lost` is called when it ends and not by `close`.
 
-    `loopback`: "127.0.0.1" or "::1" when calls must work on a machine that has no other address.
+    `loopback`: "127.0.0.1" or "::1" where phones of this machine connect, "" elsewhere. It is one
+    candidate more beside the machine's own, and the only one where there are none.
     """
 
     def __init__(self, voice: Voice, loopback: str, lost: Callable[[], None]) -> None:
@@ -139,8 +140,9 @@ class Media:
             async def gathered(  # type: ignore[no-untyped-def]  # aioice's own types
                 component, addresses, timeout=5, ice=ice, gather=gather
             ):
-                more = [self._loopback] if self._loopback not in addresses else []
-                return await gather(ice, component, [*addresses, *more], timeout)
+                if self._loopback or not addresses:
+                    addresses = [*addresses, self._loopback or "127.0.0.1"]
+                return await gather(ice, component, addresses, timeout)
 
             ice.get_component_candidates = gathered  # type: ignore[method-assign]
 

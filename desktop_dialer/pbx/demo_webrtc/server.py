@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from ...dialling.errors import SettingsError
-from ..demo_start import cannot_listen, check, host_for_urls
+from ..demo_start import cannot_listen, check, host_for_urls, is_loopback
 from .as_json import call_as_json
 from .asked import VERSIONS
 from .calls import CallBook, State, WebRtcCall
@@ -169,12 +169,12 @@ class DemoWebRtcPbx:
     async def _serve(self, listening: socket.socket, started: "Future[None]") -> None:
         self._loop = asyncio.get_running_loop()
         self._end = asyncio.Event()
-        loopback = "::1" if listening.family == socket.AF_INET6 else "127.0.0.1"
+        own = listening.getsockname()[0]
         exchange = Exchange(
             version=self._version,
             pace=self._pace,
             address=self._host_and_port,
-            loopback=loopback,
+            loopback=own if is_loopback(own) else "",
             book=self._book,
             registrar=self._registrar,
             waiting={},
