@@ -20,6 +20,7 @@ from .placing import Placing
 if TYPE_CHECKING:
     from .desktop.call_log import CallLog
     from .desktop.credentials import Credentials
+    from .pbx.webrtc.configuration import LineConfiguration
 
 
 def settings_store() -> SettingsStore:
@@ -76,6 +77,26 @@ def line_for(settings: Settings, own_line: Callable[[], Line] | None = None) -> 
     from .pbx.click2dial import Click2Dial  # when an offer is shown
 
     return Click2Dial(pbx)
+
+
+def own_line_configuration(settings: Settings) -> "LineConfiguration":
+    """How the line that is talked on here registers; SettingsError where it cannot."""
+    from .dialling.live_call import SoundChoice
+    from .pbx.webrtc.configuration import line_configuration
+
+    return line_configuration(
+        settings.pbx_server,
+        settings.pbx_scheme,
+        settings.version_parts(),
+        url=settings.webrtc_url,
+        header_prefix=settings.webrtc_header_prefix,
+        ice_servers=settings.webrtc_ice_servers,
+        certificate=settings.webrtc_certificate,
+        sound=SoundChoice(
+            settings.webrtc_microphone, settings.webrtc_speaker, settings.webrtc_ring_device
+        ),
+        do_not_disturb=settings.webrtc_do_not_disturb,
+    )
 
 
 class StoredExtension:

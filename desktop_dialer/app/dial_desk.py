@@ -74,6 +74,7 @@ class DialDesk(QObject):
         named = tuple((caller.name, caller.id) for caller in settings.call_caller_ids)
         self._window.show_caller_ids(named, settings.call_outbound_id)
         self._window.show_notices(self._situation.words)
+        self._window.show_registration(self._situation.registration)
         self._window.show_recent(self._situation.recent)
 
     def show_status(self, status: CallStatus) -> None:

@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..desktop.background import Background
 from ..desktop.gui_thread import GuiThread
-from ..desktop.notifications import NotificationEvents
 from ..desktop.session import DesktopSession, choose_session, notifications_on
 from ..desktop.session_bus import SessionBus
 from ..dialer import Dialer, Hooks
 from ..dialling.errors import DialerError
+from ..dialling.live_call import LiveCall
 from ..dialling.offer import Offer
 from ..placing import Placed
 from ..ui.call_status import CallStatus, Phase
@@ -19,15 +19,20 @@ from ..ui.press_guard import PressGuard
 from ..ui.tray import Tray
 from ..ui.tray_picture import TrayPicture
 from .announcing import Announcing
+from .around import Around
 from .choices import Choices
 from .desk import Desk
 from .dial_desk import DialDesk
 from .icon import Icon
 from .keys import Keys
+from .line_desk import LineDesk
+from .notified import Notified
 from .offers import Offers
+from .own_line import OwnLine
 from .picture import Situation, tray_picture
 from .set_up import SetUp
 from .sockets import sockets_of
+from .tray_joints import join_tray
 from .watch_notice import WatchNotice
 from .watching import Watching
 
@@ -54,13 +59,10 @@ class App(QObject):
         self.background = Background(self.gui, self)
         self.situation = Situation()
         self.bus = SessionBus(sockets_of(self))
+        self.notified = Notified()
         self.notifications = notifications_on(
             self.bus,
-            NotificationEvents(
-                shown=self._notification_shown,
-                action_invoked=self._act,
-                failed=self._notification_failed,
-            ),
+            self.notified.events,
         )
         self.dialer = Dialer(
             desk.placing(),
@@ -92,6 +94,13 @@ class App(QObject):
         self.watch_notice = WatchNotice(
             self.announcing, self.watching, self.choices.stop_watching, self.dial_desk.open
         )
+        around = Around(
+            *(desk, self.gui, self.background, self.notifications, self.notified, self.choices),
+            copy=self.dial_desk.copy,
+            failed=self.ended,
+        )
+        self.own_line = OwnLine(around, self)
+        self.line_desk = LineDesk(around, self.own_line, self.reload, self)
         self.session: DesktopSession | None = None
         self._click_guard = PressGuard()
         self._connect()
@@ -106,6 +115,7 @@ class App(QObject):
     def finish(self, limit_ms: int = 2000) -> bool:
         """End: a call that is being sent is finished first. Whether nothing was cut off."""
         self.icon.tray.hide()
+        self.own_line.leave()
         done = self.background.finish(limit_ms)
         if self.session:
             self.session.close()
@@ -141,6 +151,8 @@ class App(QObject):
 
     def _apply_settings(self) -> None:
         settings = self.desk.settings
+        if self.session:
+            self.own_line.use(self.session)
         self.dialer.placing = self.desk.placing()
         self.dialer.numerals = self.desk.numerals()
         if self.session:
@@ -190,7 +202,15 @@ class App(QObject):
             self._show_status(CallStatus())  # it ended in a question, or was told elsewhere
         self.situation.not_set_up = self.set_up.missing
         self.situation.paused = self.watching.paused
-        self.situation.notices |= {"watching": self.watching.trouble} | self.keys.notices
+        self.situation.talks_here = self.desk.settings.call_line == "webrtc"
+        self.situation.do_not_disturb = self.desk.settings.webrtc_do_not_disturb
+        self.situation.registration = self.own_line.registration
+        self.situation.live = self.own_line.live
+        self.situation.notices |= (
+            {"watching": self.watching.trouble, "line": self.own_line.trouble}
+            | self.keys.notices
+            | self.own_line.notices
+        )
         self.icon.tray.refresh()
         self.offers.refresh(self.desk.settings, self.icon.tray.geometry())
         self.dial_desk.refresh()
@@ -218,6 +238,10 @@ class App(QObject):
         self.announcing.ended(end)
         self.dial_desk.look_up_recent()
 
+    def _tell_end(self, call: LiveCall) -> None:
+        """A call that was talked here is over; its window has said so."""
+        self._show_status(CallStatus(Phase.IDLE, call.words, call.advice))
+
     def _nothing_selected(self, words: str) -> None:
         self.ended(DialerError(words))
 
@@ -225,18 +249,6 @@ class App(QObject):
         self.situation.status = status
         self.dial_desk.show_status(status)
         self.icon.tray.refresh()
-
-    def _act(self, notification: int, key: str) -> None:
-        if not self.offers.take_action(notification, key):
-            self.watch_notice.take_action(notification, key)
-
-    def _notification_shown(self, notification: int, with_actions: bool) -> None:
-        self.offers.shown(notification, with_actions)
-        self.watch_notice.shown(notification)
-
-    def _notification_failed(self, notification: int, _why: str) -> None:
-        self.offers.not_shown(notification)
-        self.announcing.not_shown(notification)
 
     def _picture(self) -> TrayPicture:
         settings = self.desk.settings
@@ -249,20 +261,32 @@ class App(QObject):
     def _connect(self) -> None:
         tray = self.icon.tray
         tray.clicked.connect(self._click)
-        tray.call_wanted.connect(self.dialer.answer_from_tray)
         tray.prompt_wanted.connect(lambda: self.offers.show_prompt(tray.geometry(), activate=True))
-        tray.dial_window_wanted.connect(self.dial_desk.open)
-        tray.redial_wanted.connect(self.dial_desk.redial)
-        tray.copy_wanted.connect(self.dial_desk.copy)
-        tray.caller_id_chosen.connect(self.choices.caller_id)
-        tray.pause_wanted.connect(self.watching.pause)
-        tray.resume_wanted.connect(self.watching.resume)
-        tray.settings_wanted.connect(self.set_up.open)
         tray.quit_wanted.connect(self.quit_wanted)
+        join_tray(
+            tray,
+            dialer=self.dialer,
+            dial_desk=self.dial_desk,
+            own_line=self.own_line,
+            line_desk=self.line_desk,
+            choices=self.choices,
+            watching=self.watching,
+            set_up=self.set_up,
+        )
+        self.notified.hear(
+            shown=self.offers.shown, acted=self.offers.take_action, failed=self.offers.not_shown
+        )
+        self.notified.hear(failed=self.announcing.not_shown)
+        self.notified.hear(shown=self.watch_notice.shown, acted=self.watch_notice.take_action)
+        self.own_line.changed.connect(self.refresh)
+        self.own_line.over.connect(self._tell_end)
+        self.own_line.logged.connect(self.dial_desk.look_up_recent)
         self.watching.changed.connect(self.refresh)
         self.keys.changed.connect(self._hotkey_changed)
         self.set_up.changed.connect(self.refresh)
         self.set_up.saved.connect(self.reload)
+        self.set_up.saved.connect(self.own_line.try_again)
+        self.set_up.line_settings_wanted.connect(self.line_desk.open)
 
     def _hotkey_changed(self) -> None:
         self.set_up.show_hotkey_trouble(self.keys.trouble)

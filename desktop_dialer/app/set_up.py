@@ -28,6 +28,7 @@ class SetUp(QObject):
 
     changed = Signal()
     saved = Signal()
+    line_settings_wanted = Signal()
 
     def __init__(self, desk: Desk, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +83,7 @@ class SetUp(QObject):
             self._window = FirstRunWindow(draft, frozenset(locked))
             self._window.test_wanted.connect(self._test)
             self._window.save_wanted.connect(self._save)
+            self._window.line_settings_wanted.connect(self.line_settings_wanted)
             self._window.show_hotkey_trouble(self._hotkey_trouble)
             self._show_keyring()
             self._fill_in_extension()

@@ -42,7 +42,7 @@ class WatchNotice:
             {_PAUSE: _tr("Pause for 15 minutes"), _OFF: _tr("Turn this off")},
         )
 
-    def shown(self, notification: int) -> None:
+    def shown(self, notification: int, _with_actions: bool) -> None:
         """The desktop has a notification: what nobody showed is told at the next start."""
         if notification == self._number:
             told = paths.watch_told_file()

@@ -47,9 +47,9 @@ class LiveCall:
     withheld one. `number`: to be copied, "" = none. `answered_at`: seconds of the monotonic
     clock. `tones`: the keys pressed in this call. `audio_lost`: the other is not heard although
     the call stands. `signalling_lost`: the PBX is not reached, audio may go on. `words`,
-    `advice`: what became of it once it has ended, or what is wrong now. `status`: for the call
-    log, None until it is known and for an incoming call: accepted once it was being put through
-    or rang, whatever became of it then.
+    `advice`: what became of it once it has ended, or what is wrong now. `status`: None until
+    it is known. Accepted once the call was being put through or rang, whatever became of it
+    then; of an incoming call how it ended, if it was not talked.
     """
 
     id: str

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..pbx.webrtc.events import Fatal
-from ..resource_files import resources
+from ..resource_files import phone_page
 from .pipe import Outlet, take_over
 from .surroundings import no_core_dumps, prepare
 
@@ -29,7 +29,7 @@ def main(argv: Sequence[str]) -> int:
         outlet.tell(Fatal(reason=_why_no_engine(error)))
         return NO_ENGINE
     try:
-        return run(given.page or resources() / "phone", commands, outlet)
+        return run(given.page or phone_page(), commands, outlet)
     except OSError as error:
         outlet.tell(Fatal(reason=f"The phone's page cannot be read ({error}). Install again."))
         return FAILED

@@ -162,11 +162,11 @@ def test_hanging_up_shows_at_once_whatever_the_pbx_does(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("steps", "status", "words"),
     [
-        ([SENT, RINGS, ANSWERED, ended()], Status.ACCEPTED, "082 000 1234 hung up after 0:00."),
-        ([SENT, RINGS, ended(code=486)], Status.ACCEPTED, "082 000 1234 is busy or declined"),
-        ([SENT, RINGS, ended(code=603)], Status.ACCEPTED, "082 000 1234 declined the call (603)"),
-        ([SENT, RINGS, ended(code=480)], Status.ACCEPTED, "082 000 1234 did not answer (480)"),
-        ([SENT, RINGS, ended("fault", cause="Connection Error")], Status.ACCEPTED,
+        ([SENT, RINGS, ANSWERED, ended()], Status.ANSWERED, "082 000 1234 hung up after 0:00."),
+        ([SENT, RINGS, ended(code=486)], Status.UNANSWERED, "082 000 1234 is busy or declined"),
+        ([SENT, RINGS, ended(code=603)], Status.UNANSWERED, "082 000 1234 declined the call (603)"),
+        ([SENT, RINGS, ended(code=480)], Status.UNANSWERED, "082 000 1234 did not answer (480)"),
+        ([SENT, RINGS, ended("fault", cause="Connection Error")], Status.UNANSWERED,
          "may ring on for a moment"),
         ([SENT, ended(code=486)], Status.REFUSED, "082 000 1234 is busy (486)"),
         ([SENT, ended(code=404)], Status.REFUSED, "knows no number 082 000 1234 (404)"),

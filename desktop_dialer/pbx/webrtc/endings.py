@@ -22,21 +22,27 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a call ended. `status` None: it was an incoming one."""
+    """How a call ended. `status` None: an incoming one that was talked."""
 
     status: Status | None
     told: Told
 
 
 def outcome_of(call: LiveCall) -> CallOutcome:
-    """What the call log keeps of an outgoing call that has ended here.
+    """What the call log keeps of a call that has ended here.
 
-    It replaces the outcome with which the call was accepted: "busy after ringing", "talked
-    2:13". Raises ValueError for a call that has not ended, and for an incoming one.
+    It replaces the outcome with which an outgoing one was accepted: busy after ringing, talked
+    2:13. Raises ValueError for a call that has not ended.
     """
-    if call.stage is not Stage.ENDED or call.status is None:
+    if call.stage is not Stage.ENDED:
         raise ValueError(call.stage)
-    return CallOutcome(call.status, call.words, call.advice)
+    if call.answered_at is not None:
+        talked_s = (call.ended_at or call.answered_at) - call.answered_at
+        return CallOutcome(Status.ANSWERED, call.words, call.advice, talked_s=talked_s)
+    status = call.status or Status.UNKNOWN
+    if status is Status.ACCEPTED:
+        status = Status.UNANSWERED
+    return CallOutcome(status, call.words, call.advice)
 
 
 def talked(seconds: float) -> str:
@@ -53,7 +59,7 @@ def ended(call: LiveCall, facts: Facts, event: Ended, now: float) -> Ending:
     if call.answered_at is not None and event.by == "them":
         return _after_talk(call, facts, f"{call.party or 'The other'} hung up after", now)
     if call.incoming and event.by == "them":
-        return Ending(None, _missed(call, event))
+        return _missed(call, event)
     if event.code == 408 and not call.status:  # "no answer", be it the PBX's or our own verdict
         return broke_off(call, replace(facts, sent=True), broken("Request Timeout"), now)
     if event.code >= 300 and call.answered_at is None:
@@ -72,7 +78,7 @@ def hung_up(call: LiveCall, facts: Facts, now: float) -> Ending:
     if call.answered_at is not None:
         return _after_talk(call, facts, "You hung up after", now)
     if call.incoming:
-        return Ending(None, Told(f"You declined the call from {_named(call)}."))
+        return Ending(Status.DECLINED, Told(f"You declined the call from {_named(call)}."))
     # Also before the phone said that it was sent: that word may be on its way.
     return Ending(
         call.status or Status.UNKNOWN,
@@ -103,7 +109,7 @@ def broke_off(call: LiveCall, facts: Facts, why: Told, now: float) -> Ending:
         return _after_talk(call, facts, "The call broke off after", now, Told(cause, why.advice))
     if call.incoming:
         words = f"The call from {_named(call)} broke off before it was answered: {why.message}"
-        return Ending(None, Told(words, why.advice))
+        return Ending(Status.UNANSWERED, Told(words, why.advice))
     if call.status:
         return Ending(
             call.status,
@@ -129,12 +135,13 @@ def _after_talk(
     return Ending(call.status, Told(words, advice))
 
 
-def _missed(call: LiveCall, event: Ended) -> Told:
-    if (
-        "elsewhere" in event.cause.lower()
-    ):  # RFC 3326: Reason: SIP;cause=200;text="Call completed …"
-        return Told(f"The call from {_named(call)} was answered elsewhere.")
-    return Told(f"You missed a call from {_named(call)}.", "Call back if you like.")
+def _missed(call: LiveCall, event: Ended) -> Ending:
+    # RFC 3326, as the PBX writes it: Reason: SIP;cause=200;text="Call completed elsewhere"
+    if "elsewhere" in event.cause.lower():
+        told = Told(f"The call from {_named(call)} was answered elsewhere.")
+        return Ending(Status.ELSEWHERE, told)
+    told = Told(f"You missed a call from {_named(call)}.", "Call back if you like.")
+    return Ending(Status.UNANSWERED, told)
 
 
 def _named(call: LiveCall) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from ...dialling.call import Status
 from ...dialling.live_call import LiveCall, Stage
 from ...dialling.text_clean import clean
 from ..answer import one_line
@@ -26,6 +27,7 @@ def busy_call(call: LiveCall, *, in_call: bool, now: float) -> LiveCall:
         call,
         stage=Stage.ENDED,
         ended_at=now,
+        status=Status.DECLINED_IN_A_CALL if in_call else Status.DECLINED_UNDISTURBED,
         words=f"{call.party or 'A withheld number'} called and heard busy: {why}.",
         advice="Call back when you are free." if call.number else "",
     )

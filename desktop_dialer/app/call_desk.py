@@ -1,0 +1,119 @@
+"""The call that is talked here, on the screen: its window, its keys, its ring, and its end."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from ..dialling.live_call import LiveCall, SoundChoice, SoundDevices, Stage
+from ..pbx.webrtc.phone import Phone
+from .call_keys import CallKeys
+from .incoming import IncomingCalls
+
+if TYPE_CHECKING:
+    from ..ui.call_window import CallWindow
+
+_ENDED_SHOWN_MS = 8_000
+"""How long the end of a call stays on the screen by itself."""
+_TROUBLE_SHOWN_MS = 30_000
+"""The same where it ended with advice to read."""
+
+
+class CallDesk(QObject):
+    """Shows the phone's call and carries the agent's wishes back to it."""
+
+    def __init__(
+        self,
+        phone: Phone,
+        keys: CallKeys,
+        incoming: IncomingCalls,
+        *,
+        copy: Callable[[str], None],
+        choose_sound: Callable[[SoundChoice], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._phone = phone
+        self._keys = keys
+        self._incoming = incoming
+        self._copy = copy
+        self._choose_sound = choose_sound
+        self._devices = SoundDevices()
+        self._choice = SoundChoice()
+        self._window: CallWindow | None = None
+        self._leaving = QTimer(self)
+        self._leaving.setSingleShot(True)
+        self._leaving.timeout.connect(self._leave)
+        keys.answer_wanted.connect(phone.answer)
+        keys.hang_up_wanted.connect(phone.hang_up)
+        keys.mute_wanted.connect(self.toggle_mute)
+
+    def show(self, call: LiveCall) -> None:
+        """Show a call, new or changed."""
+        over = call.stage is Stage.ENDED
+        self._ready_window().show_call(call)
+        self._keys.hold_for(None if over else call)
+        if call.stage is not Stage.INCOMING:
+            self._incoming.over(call.id)
+        if over:
+            self._leaving.start(_TROUBLE_SHOWN_MS if call.advice else _ENDED_SHOWN_MS)
+        else:
+            self._leaving.stop()
+
+    def ring(self, call: LiveCall) -> None:
+        """Somebody calls."""
+        self.show(call)
+        self._incoming.ring(call)
+
+    def open(self, *, activate: bool = True) -> None:
+        """Bring the window up; `activate`: with the keyboard, because the person asked for it."""
+        if self._window and activate:
+            self._window.activate()
+        elif self._window:
+            self._window.show()
+
+    def show_sound(self, devices: SoundDevices, choice: SoundChoice) -> None:
+        """Offer these devices; `choice` is set."""
+        self._devices, self._choice = devices, choice
+        if self._window:
+            self._window.show_devices(devices, choice)
+
+    def show_level(self, level: float) -> None:
+        """Show what the microphone hears, 0 to 1."""
+        if self._window:
+            self._window.show_level(level)
+
+    def toggle_mute(self, call_id: str) -> None:
+        """Mute the call, or unmute it."""
+        call = self._phone.calls.get(call_id)
+        if call:
+            self._phone.mute(call_id, not call.muted)
+
+    def close(self) -> None:
+        """Take everything off the screen: the line is left."""
+        self._keys.hold_for(None)
+        self._leave()
+
+    def _leave(self) -> None:
+        self._leaving.stop()
+        if self._window:
+            self._window.show_call(None)
+
+    def _ready_window(self) -> "CallWindow":
+        if self._window is None:
+            from ..ui.call_window import CallWindow  # when the first call is there
+
+            phone, window = self._phone, CallWindow()
+            self._window = window
+            window.show_devices(self._devices, self._choice)
+            window.answer_wanted.connect(phone.answer)
+            window.decline_wanted.connect(phone.decline)
+            window.hang_up_wanted.connect(phone.hang_up)
+            window.mute_wanted.connect(phone.mute)
+            window.hold_wanted.connect(phone.hold)
+            window.keys_wanted.connect(phone.press_keys)
+            window.copy_wanted.connect(self._copy)
+            window.sound_chosen.connect(self._choose_sound)
+            window.meter_wanted.connect(phone.meter)
+            window.test_ring_wanted.connect(phone.test_ring)
+        return self._window

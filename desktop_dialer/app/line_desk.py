@@ -1,0 +1,151 @@
+"""The window "Line and sound" and the question about a certificate, joined to the line."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QObject
+
+from ..composition import own_line_configuration
+from ..desktop.settings import KEYS
+from ..desktop.settings_store import Origin
+from ..dialling.errors import DialerError
+from ..dialling.live_call import Certificate, SoundChoice
+from .around import Around
+from .own_line import OwnLine
+
+if TYPE_CHECKING:
+    from ..ui.certificate_question import CertificateQuestion
+    from ..ui.line_window import LineWindow
+
+
+class LineDesk(QObject):
+    """Makes each window when it is first wanted. `saved`: settings were written."""
+
+    def __init__(
+        self, around: Around, own_line: OwnLine, saved: Callable[[], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk = around.desk
+        self._background = around.background
+        self._choices = around.choices
+        self._copy = around.copy
+        self._line = own_line
+        self._saved = saved
+        self._window: LineWindow | None = None
+        self._question: CertificateQuestion | None = None
+        self._refused: set[str] = set()
+        """Fingerprints that somebody has said no to: asked once."""
+        own_line.changed.connect(self._refresh)
+        own_line.sound_changed.connect(self._show_sound)
+        own_line.level.connect(self._show_level)
+        own_line.doubted.connect(self._ask)
+
+    def open(self) -> None:
+        """Show the window."""
+        if self._window and not self._window.isVisible():
+            self._window.deleteLater()  # it shows settings of then
+            self._window = None
+        if self._window is None:
+            self._window = self._new_window()
+            self._refresh()
+            self._show_sound()
+        self._refused.clear()  # whoever looks at the settings may be asked again
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def _new_window(self) -> "LineWindow":
+        from ..pbx.webrtc.engine_presence import engine_missing
+        from ..ui.line_window import LineWindow
+
+        locked = {key for key in KEYS if self._desk.loaded.origins.get(key) is Origin.LOCKED}
+        missing = engine_missing()
+        window = LineWindow(
+            self._desk.settings,
+            frozenset(locked),
+            unavailable=missing,
+            command="",
+        )
+        window.save_wanted.connect(self._save)
+        window.forget_certificate_wanted.connect(self._forget_certificate)
+        window.copy_wanted.connect(self._copy)
+        window.meter_wanted.connect(self._meter)
+        window.sound_chosen.connect(self._choose_sound)
+        window.test_ring_wanted.connect(self._test_ring)
+        return window
+
+    def _meter(self, on: bool) -> None:
+        if self._line.talking:
+            self._line.talking.phone.meter(on)
+
+    def _choose_sound(self, choice: SoundChoice) -> None:
+        if self._line.talking:
+            self._line.talking.phone.choose_sound(choice)
+
+    def _test_ring(self) -> None:
+        if self._line.talking:
+            self._line.talking.phone.test_ring()
+
+    def _save(self, values: dict[str, object]) -> None:
+        locked = self._desk.loaded.origins
+        free = {key: value for key, value in values.items() if locked.get(key) is not Origin.LOCKED}
+
+        def saved(_set_aside: object) -> None:
+            self._saved()
+            if self._window:
+                self._window.show_saved()
+
+        self._background.run(lambda: self._desk.store.write(free), saved, self._not_saved)
+
+    def _not_saved(self, error: Exception) -> None:
+        if self._window is None:
+            return
+        if isinstance(error, DialerError):
+            self._window.show_fault("", error.message, error.advice)
+        else:
+            words = self.tr("Desktop Dialer made a mistake.")
+            self._window.show_fault("", words, self.tr("The log says more."))
+
+    def _forget_certificate(self) -> None:
+        self._choices.trust("")
+        if self._window:
+            self._window.show_certificate(None)
+
+    def _refresh(self) -> None:
+        if self._window:
+            self._window.show_registration(self._line.registration)
+
+    def _show_sound(self) -> None:
+        if self._window and (talking := self._line.talking):
+            self._window.show_devices(talking.phone.devices, talking.sound)
+
+    def _show_level(self, level: float) -> None:
+        if self._window:
+            self._window.show_level(level)
+
+    def _ask(self, certificate: Certificate) -> None:
+        """Ask about a certificate, unless somebody has said no to it or is being asked."""
+        if self._question or certificate.fingerprint in self._refused:
+            return
+        from ..ui.certificate_question import CertificateQuestion
+
+        host = urlsplit(own_line_configuration(self._desk.settings).url).netloc
+        question = self._question = CertificateQuestion(certificate, host)
+        question.trusted.connect(self._trust)
+        question.refused.connect(lambda: self._refuse(certificate.fingerprint))
+        question.show()
+        question.raise_()
+
+    def _trust(self, fingerprint: str) -> None:
+        self._drop_question()
+        self._choices.trust(fingerprint)
+
+    def _refuse(self, fingerprint: str) -> None:
+        self._drop_question()
+        self._refused.add(fingerprint)
+
+    def _drop_question(self) -> None:
+        if self._question:
+            self._question.deleteLater()
+            self._question = None

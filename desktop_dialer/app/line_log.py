@@ -1,0 +1,73 @@
+"""What became of the calls that are talked here, for the call log."""
+
+from collections.abc import Callable
+
+from ..desktop.call_log import CallLog
+from ..dialer import Background
+from ..dialling.call import CallRequest
+from ..dialling.live_call import LiveCall, Stage
+from ..pbx.line import Accepted, Line
+from ..pbx.webrtc.endings import outcome_of
+
+
+class LineLog:
+    """Puts each end on disk, off the GUI thread; `written` is called after that."""
+
+    def __init__(
+        self,
+        journal: CallLog,
+        background: Background,
+        written: Callable[[], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._journal = journal
+        self._background = background
+        self._written = written
+        self._failed = failed
+        self._requests: dict[str, CallRequest] = {}
+
+    def noting(self, line: Line) -> Line:
+        """`line`, with its requests remembered until their end is known here."""
+        return _Noting(line, self._requests)
+
+    def rang(self, call: LiveCall) -> None:
+        """An incoming call rings."""
+        self._do(lambda: self._journal.note_incoming(call.id, _e164(call), call.party))
+
+    def declined(self, call: LiveCall) -> None:
+        """An incoming call heard busy without the agent's doing."""
+        outcome = outcome_of(call)
+        self._do(lambda: self._journal.note_incoming(call.id, _e164(call), call.party, outcome))
+
+    def changed(self, call: LiveCall) -> None:
+        """A call is not what it was; its end is put down, once."""
+        if call.stage is not Stage.ENDED:
+            return
+        if call.incoming:
+            self._do(lambda: self._journal.settle_incoming(call.id, outcome_of(call)))
+        elif request := self._requests.pop(call.id, None):
+            self._do(lambda: self._journal.settle(request, outcome_of(call), final=True))
+
+    def _do(self, work: Callable[[], None]) -> None:
+        self._background.run(work, lambda _: self._written(), self._failed)
+
+
+def _e164(call: LiveCall) -> str:
+    return call.number if call.number.startswith("+") else ""  # an extension is no number
+
+
+class _Noting:
+    """A line that remembers what it was asked for."""
+
+    def __init__(self, line: Line, requests: dict[str, CallRequest]) -> None:
+        self._line = line
+        self._requests = requests
+
+    def prepare(self) -> None:
+        """See Line."""
+        self._line.prepare()
+
+    def place(self, request: CallRequest) -> Accepted:
+        """See Line."""
+        self._requests[request.id] = request
+        return self._line.place(request)

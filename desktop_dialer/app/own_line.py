@@ -1,0 +1,125 @@
+"""The line that calls are talked on here: all of it while the settings choose it, else nothing."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ..desktop.session import DesktopSession
+from ..dialling.errors import SettingsError
+from ..dialling.live_call import Certificate, LiveCall, Registration
+from .around import Around
+
+if TYPE_CHECKING:
+    from .talking import Talking
+
+
+class OwnLine(QObject):
+    """Makes what the line needs when it is first chosen; the desk phone's agents never load it.
+
+    `changed`: registration, call or trouble may be others now.
+    """
+
+    changed = Signal()
+    over = Signal(LiveCall)
+    """A call has ended."""
+    logged = Signal()
+    """The call log has a line more, or another outcome."""
+    sound_changed = Signal()
+    """The devices may be others."""
+    level = Signal(float)
+    """What the microphone hears, 0 to 1."""
+    doubted = Signal(Certificate)
+    """Somebody must judge it."""
+
+    def __init__(self, around: Around, parent: QObject) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._built: Talking | None = None
+        self.talking: Talking | None = None
+        """While the line is in use."""
+        self.trouble = ""
+        """Why there is no line under the present settings, in words; "" = there is one."""
+
+    @property
+    def registration(self) -> Registration:
+        """Whether the PBX knows where the agent is."""
+        return self.talking.phone.registration if self.talking else Registration()
+
+    @property
+    def live(self) -> LiveCall | None:
+        """The call that has not ended, if there is one."""
+        return self.talking.phone.live if self.talking else None
+
+    def use(self, session: DesktopSession | None) -> None:
+        """Bring the line to the settings in force."""
+        settings = self._around.desk.settings
+        self.trouble = ""
+        if settings.call_line != "webrtc":
+            self.leave()
+            return
+        self.talking = self._built = self._built or self._build()
+        self._around.desk.own_line = self.talking.line
+        try:
+            self.talking.use(settings, session)
+        except SettingsError as error:
+            self.trouble = f"{error.message} {error.advice}".strip()
+        self.changed.emit()
+
+    def leave(self) -> None:
+        """Hang up, unregister, end the phone process."""
+        self._around.desk.own_line = None
+        if self.talking:
+            talking, self.talking = self.talking, None
+            talking.leave()
+            self.changed.emit()
+
+    def _build(self) -> "Talking":
+        from .talking import Talking  # the desk phone's agents need none of it
+
+        talking = Talking(self._around, self)
+        talking.changed.connect(self.changed)
+        talking.over.connect(self.over)
+        talking.logged.connect(self.logged)
+        talking.sound_changed.connect(self.sound_changed)
+        talking.level.connect(self.level)
+        talking.doubted.connect(self.doubted)
+        incoming = talking.incoming
+        self._around.notified.hear(
+            shown=incoming.shown, acted=incoming.take_action, failed=incoming.not_shown
+        )
+        return talking
+
+    def try_again(self) -> None:
+        """Register anew, as after another account was stored."""
+        if self.talking:
+            self.talking.try_again()
+
+    def open_window(self) -> None:
+        """Show the call, with the keyboard."""
+        if self.talking:
+            self.talking.open_window()
+
+    @property
+    def notices(self) -> dict[str, str]:
+        """Why keys of the call do not work, by key."""
+        return self._built.keys.notices if self._built else {}
+
+    def answer(self, call_id: str) -> None:
+        """Answer the call that rings."""
+        if self.talking:
+            self.talking.phone.answer(call_id)
+
+    def decline(self, call_id: str) -> None:
+        """Decline the call that rings."""
+        if self.talking:
+            self.talking.phone.decline(call_id)
+
+    def hang_up(self, call_id: str) -> None:
+        """End the call."""
+        if self.talking:
+            self.talking.phone.hang_up(call_id)
+
+    def mute(self, call_id: str, on: bool) -> None:
+        """Send silence, or the agent's voice again."""
+        if self.talking:
+            self.talking.phone.mute(call_id, on)

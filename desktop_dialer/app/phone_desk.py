@@ -1,0 +1,161 @@
+"""The program's own line, joined to settings, keyring and event loop. Loaded when it is chosen."""
+
+import logging
+import os
+import shlex
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from ..composition import own_line_configuration
+from ..desktop.gui_thread import GuiThread
+from ..desktop.settings import Settings
+from ..dialer import Background
+from ..dialling.errors import NoAccount, NumberError
+from ..pbx.webrtc.commands import Command
+from ..pbx.webrtc.configuration import LineConfiguration
+from ..pbx.webrtc.phone import Phone
+from ..pbx.webrtc.phone_process import PhoneProcess, phone_command
+from ..pbx.webrtc.surroundings import PhoneHooks, RunningPhone, Surroundings
+from ..pbx.webrtc.webrtc_line import WebRtcLine
+from .desk import Desk
+
+_log = logging.getLogger(__name__)
+
+ENGINE_FLAGS = "DESKTOP_DIALER_ENGINE_FLAGS"
+"""Environment: flags for the engine, such as one for a microphone that is none (demo, tests)."""
+
+
+class PhoneDesk(QObject):
+    """Owns the phone, and keeps it to the settings in force."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        background: Background,
+        gui: GuiThread,
+        hooks: PhoneHooks,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._background = background
+        self._post = gui.post
+        self._used: LineConfiguration | None = None
+        self._timers: set[QTimer] = set()
+        self.phone = Phone(
+            Surroundings(
+                *(self._start, self._load_account, gui.post, self._later),
+                *(time.monotonic, self._written),
+            ),
+            hooks,
+        )
+
+    def line(self) -> WebRtcLine:
+        """The line, for the dialer's workers."""
+        return WebRtcLine(self.phone, self._post, self._desk.settings.pbx_answer_timeout_s)
+
+    def use(self, settings: Settings) -> None:
+        """Register under these settings; what can be changed in a call is changed in it.
+
+        Raises SettingsError where they give no line.
+        """
+        wanted = own_line_configuration(settings)
+        before, self._used = self._used, wanted
+        if before is None or _registered_as(before) != _registered_as(wanted):
+            self.phone.use(wanted)
+            return
+        if before.sound != wanted.sound:
+            self.phone.choose_sound(wanted.sound)
+        if before.do_not_disturb != wanted.do_not_disturb:
+            self.phone.do_not_disturb(wanted.do_not_disturb)
+
+    def try_again(self) -> None:
+        """Register anew: another account was stored, or somebody asks for it."""
+        if self._used:
+            self.phone.use(self._used)
+
+    def leave(self) -> None:
+        """Hang up, unregister, end the process."""
+        self._used = None
+        self.phone.leave()
+
+    def _start(self, on_event: Callable[..., None], on_exit: Callable[[int], None]) -> RunningPhone:
+        flags = shlex.split(os.environ.get(ENGINE_FLAGS, ""))
+        command = [*phone_command(), *(f"--engine-flag={flag}" for flag in flags)]
+        return _Running(PhoneProcess(command, on_event, on_exit), self._background)
+
+    def _load_account(
+        self, on_account: Callable[[str, str], None], on_error: Callable[[Exception], None]
+    ) -> None:
+        def load() -> tuple[str, str]:
+            account = self._desk.credentials.load(unlock=True)
+            if not account.password:
+                raise NoAccount(
+                    "The password of your extension is not stored, and talking here needs it.",
+                    "Enter it in the settings.",
+                )
+            return account.extension, account.password
+
+        self._background.run(load, lambda account: on_account(*account), on_error)
+
+    def _later(self, seconds: float, work: Callable[[], None]) -> Callable[[], None]:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        self._timers.add(timer)
+
+        def end() -> bool:
+            """Whether it was still to come; a timer that has gone can be asked nothing."""
+            if timer not in self._timers:
+                return False
+            self._timers.discard(timer)
+            timer.stop()
+            timer.deleteLater()
+            return True
+
+        def fire() -> None:
+            if end():
+                work()
+
+        def cancel() -> None:
+            end()
+
+        timer.timeout.connect(fire)
+        timer.start(round(seconds * 1000))
+        return cancel
+
+    def _written(self, number: str) -> tuple[str, str]:
+        """As people write it, and as it is copied. A PBX may write an extension, or anything."""
+        from ..dialling.reading import read_number  # loads the numbering data
+
+        try:
+            read = read_number(number, self._desk.settings.call_region)
+        except NumberError:
+            return number, number
+        return read.display, read.e164
+
+
+def _registered_as(line: LineConfiguration) -> tuple[object, ...]:
+    """What a registration depends on; a change of the rest needs no new one."""
+    return line.url, line.server, line.header_prefix, line.ice_servers, line.certificate
+
+
+class _Running:
+    """A phone process whose end is waited for on a worker."""
+
+    def __init__(self, process: PhoneProcess, background: Background) -> None:
+        self._process = process
+        self._background = background
+
+    def send(self, command: Command) -> None:
+        """See RunningPhone."""
+        self._process.send(command)
+
+    def stop(self, limit_s: float) -> None:
+        """See RunningPhone."""
+        self._background.run(lambda: self._process.stop(limit_s), lambda _: None, _not_stopped)
+
+
+def _not_stopped(error: Exception) -> None:
+    _log.error("the phone process could not be stopped", exc_info=error)
