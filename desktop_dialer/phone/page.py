@@ -14,7 +14,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 from .journal import note
-from .page_files import ORIGIN, SCHEME, PageFiles, is_ours
+from .page_files import ORIGIN, SCHEME, PageFiles, is_ours, is_page
 
 _MICROPHONE = QWebEnginePermission.PermissionType.MediaAudioCapture
 
@@ -59,7 +59,7 @@ class PhonePage(QWebEnginePage):
         self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, is_main_frame: bool, /
     ) -> bool:
         """Stay at home: any other page would replace the phone."""
-        if is_main_frame and is_ours(QUrl(url)):
+        if is_main_frame and is_page(QUrl(url)):
             return True
         note(f"refused to go to a {QUrl(url).scheme()} address")
         return False

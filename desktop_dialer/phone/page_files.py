@@ -5,7 +5,6 @@ ws:// address (measured on 6.8.3, 6.11.3 and 6.12.0; https calls that mixed cont
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QUrl
 from PySide6.QtWebEngineCore import (
@@ -13,6 +12,8 @@ from PySide6.QtWebEngineCore import (
     QWebEngineUrlScheme,
     QWebEngineUrlSchemeHandler,
 )
+
+from .policy import policy
 
 SCHEME = b"desktop-dialer"
 HOST = "app"
@@ -32,36 +33,14 @@ def register_scheme() -> None:
     QWebEngineUrlScheme.registerScheme(scheme)
 
 
+def is_page(url: QUrl) -> bool:
+    """Whether `url` is the page, at whatever place in it."""
+    return is_ours(url) and url.path() == INDEX.path()
+
+
 def is_ours(url: QUrl) -> bool:
     """Whether `url` is of the page's own origin."""
     return url.scheme().encode() == SCHEME and url.host() == HOST
-
-
-def is_socket(url: str) -> bool:
-    """Whether `url` is a WebSocket's and nothing else can hide in it."""
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018  # raises where it is no number
-    except ValueError:
-        return False
-    harmless = url.isascii() and url.isprintable() and not set(url) & set(" ;,'\"")
-    return harmless and parts.scheme in {"ws", "wss"} and bool(parts.hostname) and "@" not in url
-
-
-def policy(socket: str) -> str:
-    """The Content-Security-Policy of a page that may open one WebSocket, "" = none."""
-    connect = socket or "'none'"
-    return "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            f"connect-src {connect}",
-            "media-src blob: mediastream:",
-            "form-action 'none'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
-    )
 
 
 class PageFiles(QWebEngineUrlSchemeHandler):

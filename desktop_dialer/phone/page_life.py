@@ -4,14 +4,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage
 
 from ..pbx.webrtc.commands import Command
 from .bridge import Bridge
 from .journal import note
 from .page import PhonePage, off_the_record
-from .page_files import INDEX, PageFiles
+from .page_files import INDEX, PageFiles, is_page
 
 _READY_LIMIT_S = 20
 """From loading until the page tells that it is ready; 0.3 s is usual."""
@@ -38,6 +38,7 @@ class PageLife(QObject):
         self._patience = QTimer(self, singleShot=True, interval=_READY_LIMIT_S * 1000)
         self._patience.timeout.connect(self._on_no_page)
         self.page.renderProcessTerminated.connect(self._on_death)
+        self.page.urlChanged.connect(self._on_url)
 
     def load(self) -> None:
         """Load the page; it tells when it is ready."""
@@ -56,6 +57,7 @@ class PageLife(QObject):
         """Delete the page, and then the profile that it lives in."""
         self._patience.stop()
         self.page.renderProcessTerminated.disconnect(self._on_death)
+        self.page.urlChanged.disconnect(self._on_url)
         for part in (self.page, self._profile):
             part.deleteLater()
 
@@ -64,6 +66,14 @@ class PageLife(QObject):
 
     def _on_death(self, how: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
         note(f"the page's process ended: {how.name}, {code}")
+        self._bring_back()
+
+    def _on_url(self, url: QUrl) -> None:
+        if not is_page(url):  # the engine asks for every page but about:blank (measured)
+            note(f"the page went to a {url.scheme()} address")
+            self._bring_back()
+
+    def _bring_back(self) -> None:
         now = time.monotonic()
         self._deaths.append(now)
         if len(self._deaths) == _DEATHS and now - self._deaths[0] < _WITHIN_S:

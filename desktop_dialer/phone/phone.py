@@ -29,8 +29,9 @@ from ..pbx.webrtc.events import (
 )
 from .certificates import judge
 from .journal import hide, note
-from .page_files import PageFiles, is_socket, policy
+from .page_files import PageFiles
 from .page_life import PageLife
+from .policy import is_socket, policy
 
 FAILED = 1
 """Exit code after `fatal`."""

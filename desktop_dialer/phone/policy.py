@@ -1,0 +1,30 @@
+"""What the page may load and reach: its own script, and the one WebSocket."""
+
+from urllib.parse import urlsplit
+
+
+def is_socket(url: str) -> bool:
+    """Whether `url` is a WebSocket's and nothing else can hide in it."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  # raises where it is no number
+    except ValueError:
+        return False
+    harmless = url.isascii() and url.isprintable() and not set(url) & set(" ;,'\"")
+    return harmless and parts.scheme in {"ws", "wss"} and bool(parts.hostname) and "@" not in url
+
+
+def policy(socket: str) -> str:
+    """The Content-Security-Policy of a page that may open one WebSocket, "" = none."""
+    connect = socket or "'none'"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            f"connect-src {connect}",
+            "media-src blob: mediastream:",
+            "form-action 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )

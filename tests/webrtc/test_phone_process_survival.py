@@ -1,0 +1,71 @@
+"""The phone survives the end of its page's process, and does not tire while nobody looks."""
+
+import os
+import signal
+import time
+
+from desktop_dialer.pbx.webrtc.commands import Devices, Meter, Register
+from desktop_dialer.pbx.webrtc.events import Ended, Fatal, RegistrationChanged
+from tests.webrtc.phone_at_work import (
+    LIMIT_S,
+    PhoneAtWork,
+    command_for,
+    phone_at_work,
+    processor_s,
+    renderer,
+    tree,
+)
+
+
+def register(phone: PhoneAtWork) -> None:
+    phone.send(Register(extension="1001", password="pw"))
+    assert phone.wait_for(RegistrationChanged).state == "registered"
+
+
+def test_a_page_whose_process_is_killed_registers_again_by_itself() -> None:
+    with phone_at_work() as phone:
+        phone.send(Devices(microphone="first"), Devices(microphone="second"), Meter(on=False))
+        register(phone)
+        calls = sorted(phone.dial("wait") for _ in range(2))
+        assert phone.try_out("heard").endswith("call,call,call")
+        killed = time.monotonic()
+        os.kill(renderer(phone.pid), signal.SIGKILL)
+        for call in calls:
+            assert phone.told.get(timeout=LIMIT_S) == Ended(
+                call=call, by="fault", reason="the phone's page broke down"
+            )
+        trying = phone.told.get(timeout=LIMIT_S)
+        assert isinstance(trying, RegistrationChanged)
+        assert trying.state == "trying"
+        assert phone.wait_for(RegistrationChanged).state == "registered"
+        assert time.monotonic() - killed < 3
+        assert phone.try_out("heard") == "configure,devices,register,meter,call"
+        assert phone.try_out("microphone") == "audio"
+        assert phone.try_out("visible") == "visible"
+
+
+def test_a_page_that_cannot_be_kept_alive_is_given_up() -> None:
+    with phone_at_work() as phone:
+        register(phone)
+        for _ in range(2):
+            os.kill(renderer(phone.pid), signal.SIGKILL)
+            assert phone.wait_for(RegistrationChanged).state == "trying"
+            assert phone.wait_for(RegistrationChanged).state == "registered"
+        os.kill(renderer(phone.pid), signal.SIGKILL)
+        assert "3 times within a minute" in phone.wait_for(Fatal).reason
+        assert phone.exit_code() == 1
+
+
+def test_a_hidden_page_keeps_its_time() -> None:
+    with phone_at_work() as phone:
+        assert int(phone.try_out("ticks 6")) < 1500
+
+
+def test_an_idle_phone_costs_next_to_nothing() -> None:
+    with phone_at_work(command=command_for(flags=())) as phone:
+        register(phone)
+        phone.try_out("ticks 2")  # what follows the start is over
+        family = tree(phone.pid)
+        used = processor_s(family)
+        assert phone.try_out("ticks 5")
+        assert processor_s(family) - used < 0.05
