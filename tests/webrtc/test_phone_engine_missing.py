@@ -1,0 +1,83 @@
+"""An installation without the engine: the app knows before it starts a phone, a phone says so."""
+
+import os
+import subprocess
+import sys
+import venv
+from importlib.metadata import distribution, version
+from pathlib import Path
+
+import pytest
+
+from desktop_dialer.pbx.webrtc.commands import Configure
+from desktop_dialer.pbx.webrtc.engine_presence import engine_missing
+from desktop_dialer.pbx.webrtc.events import Fatal
+from tests.webrtc.phone_at_work import LIMIT_S, NOWHERE, PhoneAtWork, command_for
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def without(tmp_path: Path) -> Path:
+    """A folder with the Qt of this installation, but for the engine."""
+    site = Path(str(distribution("PySide6-Essentials").locate_file("")))
+    folder = tmp_path / "site"
+    (folder / "PySide6").mkdir(parents=True)
+    for part in (site / "PySide6").iterdir():
+        if not part.name.startswith("QtWebEngine"):
+            (folder / "PySide6" / part.name).symlink_to(part)
+    for part in (*site.glob("shiboken6*"), *site.glob("[Pp]y[Ss]ide6_[Ee]ssentials*.dist-info")):
+        (folder / part.name).symlink_to(part)
+    return folder
+
+
+def ask(without: Path, *python: str | Path) -> str:
+    """What `engine_missing` says in an installation without the engine."""
+    code = (
+        "import sys; from desktop_dialer.pbx.webrtc.engine_presence import engine_missing;"
+        "print(engine_missing()); assert not {'PySide6', 'platform'} & sys.modules.keys()"
+    )
+    done = subprocess.run(
+        [*python, "-c", code],
+        env={"PYTHONPATH": f"{without}{os.pathsep}{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=LIMIT_S,
+    )
+    return done.stdout.strip()
+
+
+def test_an_engine_that_is_there_is_not_missing() -> None:
+    assert engine_missing() == ""
+
+
+def test_the_command_that_adds_it_is_named(without: Path) -> None:
+    assert ask(without, sys.executable, "-S").endswith(': pip install "desktop-dialer[webrtc]"')
+
+
+@pytest.mark.parametrize(
+    ("place", "command"),
+    [
+        (
+            "pipx/venvs/desktop-dialer",
+            f"pipx inject desktop-dialer PySide6-Addons=={version('PySide6-Essentials')}",
+        ),
+        ("uv/tools/desktop-dialer", 'uv tool install "desktop-dialer[webrtc]"'),
+    ],
+)
+def test_the_command_is_that_of_the_way_of_installing(
+    without: Path, tmp_path: Path, place: str, command: str
+) -> None:
+    venv.create(tmp_path / place, symlinks=True)
+    assert ask(without, tmp_path / place / "bin/python").endswith(f": {command}")
+
+
+def test_a_phone_without_an_engine_says_so(without: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(without))
+    phone = PhoneAtWork(command_for())
+    phone.send(Configure(url=NOWHERE, server="x"))
+    assert phone.wait_for(Fatal).reason == (
+        "The engine for calls in the program is not installed (no PySide6.QtWebEngineCore)."
+    )
+    assert phone.exit_code() == 3
