@@ -1,8 +1,10 @@
 """What every line keeps, whatever it is made of: see pbx.line."""
 
+import queue
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +21,7 @@ from desktop_dialer.dialling.live_call import HeldBy, Stage
 from desktop_dialer.dialling.phone_number import PhoneNumber
 from desktop_dialer.pbx.line import Accepted
 from desktop_dialer.pbx.webrtc.commands import HangUp
+from desktop_dialer.pbx.webrtc.webrtc_line import WebRtcLine
 from tests.pbx.lines_under_test import LIMIT_S, LINES, Opened, Situation, own_line
 
 NUMBER = PhoneNumber("082 000 1234", "+27820001234", "082 000 1234", "ZA", "mobile")
@@ -137,6 +140,29 @@ def test_a_line_that_can_talk_gives_a_call_to_mute_hold_and_hang_up(tmp_path: Pa
 def test_the_desk_phones_line_gives_no_call(tmp_path: Path) -> None:
     with LINES[0](Situation.ACCEPTS, tmp_path) as tested:
         assert tested.line.place(request()).call is None
+
+
+def test_a_thread_that_never_comes_to_it_has_sent_nothing(tmp_path: Path) -> None:
+    with own_line(Situation.ACCEPTS, tmp_path) as tested:
+        stage = tested.stage
+        assert stage
+        held_up: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        line = WebRtcLine(stage.phone, held_up.put, owner_limit_s=0.05)
+        with pytest.raises(NeverReached, match="too busy"):
+            line.place(request())
+        held_up.get()()  # too late
+        assert stage.phone.live is None
+        assert tested.requests() == 0
+
+
+def test_a_thread_that_is_stuck_after_sending_leaves_it_open(tmp_path: Path) -> None:
+    with own_line(Situation.SILENT, tmp_path) as tested:
+        stage = tested.stage
+        assert stage
+        line = WebRtcLine(stage.phone, stage.post, owner_limit_s=0.3)
+        with pytest.raises(OutcomeUnknown, match="program is stuck"):
+            line.place(request())
+        assert tested.requests() == 1
 
 
 def test_a_silent_pbx_is_also_hung_up(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from desktop_dialer.pbx.webrtc.commands import Command, read_command
 from desktop_dialer.pbx.webrtc.configuration import line_configuration
 from desktop_dialer.pbx.webrtc.events import Event
 from desktop_dialer.pbx.webrtc.phone import Phone
+from desktop_dialer.pbx.webrtc.phone_process import PhoneProcess
 from desktop_dialer.pbx.webrtc.surroundings import PhoneHooks, Surroundings
-from tests.webrtc.piped_phone import PipedPhone
 
 LIMIT_S = 10
 CONFIGURATION = line_configuration("pbx.example", "http", (3, 0))
@@ -56,10 +56,12 @@ class PhoneStage:
         self.timers: list[tuple[float, Callable[[], None]]] = []
         self.told: list[tuple[str, Any]] = []
         self.commands: list[Command] = []
-        self.processes: list[PipedPhone] = []
+        self.exits: list[int] = []
+        self.processes: list[PhoneProcess] = []
         self._threads: list[threading.Thread] = []
         self._connections: list[socket.socket] = []
         self._work: queue.Queue[Callable[[], None]] = queue.Queue()
+        self._cueing = threading.Lock()
         self._worked = threading.Condition()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.phone = Phone(
@@ -83,8 +85,10 @@ class PhoneStage:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.phone.leave()
         for process in self.processes:
-            process.finish()
+            process.stop(0)
+        self.until(lambda: len(self.exits) == len(self.processes))
         self._listener.close()
         for connection in self._connections:
             connection.close()
@@ -143,7 +147,8 @@ class PhoneStage:
 
     def cue(self, **step: Any) -> None:
         """Have the latest process take that step."""
-        self._connections[-1].sendall(json.dumps(step).encode() + b"\n")
+        with self._cueing:
+            self._connections[-1].sendall(json.dumps(step).encode() + b"\n")
 
     def of(self, kind: type[Command]) -> list[Any]:
         """The commands of that kind that arrived in any process."""
@@ -164,7 +169,7 @@ class PhoneStage:
 
     def _start(
         self, on_event: Callable[[Event], None], on_exit: Callable[[int], None]
-    ) -> PipedPhone:
+    ) -> PhoneProcess:
         if self.cannot_start:
             raise DesktopError("There is no such program.", "Install it again.")
         port = str(self._listener.getsockname()[1])
@@ -175,7 +180,12 @@ class PhoneStage:
             str(Path(__file__).parent / "scripted_phone.py"),
             port,
         ]
-        running = PipedPhone(program, on_event, on_exit)
+
+        def exited(code: int) -> None:
+            self.exits.append(code)
+            on_exit(code)
+
+        running = PhoneProcess(program, on_event, exited)
         self.processes.append(running)
         connection, _ = self._listener.accept()
         self._connections.append(connection)
@@ -190,6 +200,8 @@ class PhoneStage:
             try:
                 for line in lines:
                     self.commands.append(read_command(line))
+                    with self._cueing:
+                        connection.sendall(b'{"noted": true}\n')
                     self.post(lambda: None)  # somebody may wait for it
             except OSError:
                 return  # a process that was killed

@@ -1,10 +1,12 @@
 """A phone process that plays its part of the contract as a script says: no engine, no network.
 
 Started with the port of a stage on the loopback. The stage sends the script in one line of JSON:
-for each kind of command, the steps to take when it comes. A step is an event as a JSON object,
-{"exit": code} or {"deaf": true}, after which it takes no more commands. Where an event belongs to
-a call and names none, it is the command's. Later lines from the stage are steps to take at once.
-Every command is reported to the stage as it came. Standard library only: it starts fast.
+for each kind of command, the steps to take when it comes. A step is an event as a JSON object, or
+{"exit": code}. Where an event belongs to a call and names none, it is the command's. Later lines
+from the stage are steps to take at once.
+Every command is reported to the stage as it came, and its steps are taken once the stage has
+noted it ({"noted": true}): who hears of them may count commands. Standard library only: it
+starts fast.
 """
 
 import json
@@ -19,14 +21,16 @@ _IN_A_CALL = {
     "incoming",
 }
 _writing = threading.Lock()
+_noted = threading.Semaphore(0)
 
 
 def take(step: dict[str, Any], command: dict[str, Any]) -> None:
     """Take one step."""
+    if "noted" in step:
+        _noted.release()
+        return
     if "exit" in step:
         os._exit(step["exit"])
-    if "deaf" in step:
-        threading.Event().wait()
     event = dict(step)
     if event["kind"] in _IN_A_CALL:
         event.setdefault("call", command.get("call", ""))
@@ -52,6 +56,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         command = json.loads(line)
         stage.sendall(line)
+        _noted.acquire()
         for step in script.get(command["kind"], ()):
             take(step, command)
     os._exit(0)

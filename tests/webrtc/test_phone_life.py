@@ -41,7 +41,7 @@ def test_the_line_is_used_and_left(tmp_path: Path) -> None:
         assert stage.of(Register) == [Register(extension="204", password="a-password-of-the-test")]
         stage.phone.leave()
         assert state(stage) is Registered.OFF
-        stage.processes[0].process.wait(10)
+        stage.until(lambda: stage.exits == [0])
         assert stage.timers == []
         assert len(stage.processes) == 1
         assert stage.count("registration") == 3
@@ -51,7 +51,7 @@ def test_using_it_anew_ends_the_old_process_first(tmp_path: Path) -> None:
     with PhoneStage(tmp_path).registered() as stage:
         stage.phone.use(CONFIGURATION)
         stage.until(lambda: len(stage.of(Register)) == 2)
-        assert stage.processes[0].process.poll() is not None
+        assert stage.exits == [0]
         stage.until(lambda: state(stage) is Registered.YES)
         stage.phone.leave()
         stage.phone.use(CONFIGURATION)
@@ -116,7 +116,7 @@ def test_a_phone_that_does_not_come_up_is_ended(tmp_path: Path) -> None:
         stage.until(lambda: stage.of(Configure))
         stage.pass_time(upkeep.START_LIMIT_S)
         stage.until(lambda: state(stage) is Registered.RETRYING)
-        assert stage.processes[0].process.poll() is not None
+        assert len(stage.exits) == 1
 
 
 def test_a_phone_that_cannot_be_started_is_tried_again(tmp_path: Path) -> None:
@@ -140,8 +140,7 @@ def test_without_the_engine_there_is_no_second_try(tmp_path: Path) -> None:
         stage.until(lambda: "engine" in stage.phone.registration.message)
         assert state(stage) is Registered.OFF
         assert "desktop-dialer[webrtc]" in stage.phone.registration.advice
-        stage.processes[0].process.wait(10)
-        stage.post(lambda: None)
+        stage.until(lambda: stage.exits == [3])
         stage.pass_time(1000)
         assert len(stage.processes) == 1
         assert stage.timers == []
@@ -157,11 +156,7 @@ def test_a_wrong_password_is_sent_once(tmp_path: Path, code: int) -> None:
         assert registration.message.startswith("The PBX says: no such 204. The PBX did not take")
         assert "password again" in registration.advice
         stage.cue(exit=1)
-        stage.processes[0].process.wait(10)
-        told = len(stage.told)
-        stage.phone.meter(True)
-        stage.post(lambda: stage.told.append(("mark", None)))
-        stage.until(lambda: len(stage.told) > told)
+        stage.until(lambda: stage.exits == [1])
         stage.pass_time(1000)
         assert len(stage.processes) == 1
         assert len(stage.of(Register)) == 1

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from ...dialling.errors import SettingsError
 from ...dialling.live_call import SoundChoice
 
-WEBRTC_SINCE = (3, 0)
-"""The server version from which an extension may register over WebSocket (commissioning page)."""
+WEBRTC_SINCE = 3
+"""The server's major version from which an extension may register over WebSocket: the vendor's
+page "Create a Call", version 36."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def line_configuration(
         raise SettingsError(
             "No PBX is set.", "Set it with: desktop-dialer config set pbx.server NAME"
         )
-    if version < WEBRTC_SINCE:
+    if version[0] < WEBRTC_SINCE:
         given = ".".join(map(str, version))
         raise SettingsError(
             f"The PBX has version {given}; talking in the program needs version 3.0.",
@@ -62,7 +63,7 @@ def line_configuration(
     return LineConfiguration(
         url=url or usual,
         server=host,
-        header_prefix=header_prefix or ("X-Teleforge" if version >= (4,) else "X-Platforma"),
+        header_prefix=header_prefix or ("X-Teleforge" if version[0] >= 4 else "X-Platforma"),
         ice_servers=ice_servers,
         certificate=certificate,
         sound=sound or SoundChoice(),

@@ -26,7 +26,7 @@ CallEvent = (
     Sent | Progress | Established | Ended | Media | Muted | Held | Keyed | QualityMeasured
 )  # fmt: skip
 
-_PUT_THROUGH_S = 90
+PUT_THROUGH_S = 90
 """Seconds that a PBX which has the call may take to make a phone ring. Mobile networks take up
 to twenty; RFC 3261 (timer C) lets a proxy take 180."""
 
@@ -53,6 +53,7 @@ class Conversation:
         self._changed = changed
         self._later: Later | None = None
         self._limit_s = 0.0
+        self._arrived = False
         self._cancel: Callable[[], None] = lambda: None
         self._given_up: Callable[[str], None] = lambda _: None
         self._known: Callable[[LiveCall], None] | None = None
@@ -120,13 +121,14 @@ class Conversation:
     def _proceed(self, code: int) -> None:
         if self.call.stage not in (Stage.DIALLING, Stage.RINGING):
             return
-        self._wait(_PUT_THROUGH_S)
         if code >= 180:
             self._cancel()
             rings = code == 180 or self.call.stage is Stage.RINGING
-            self._show(
-                stage=Stage.RINGING if rings else Stage.DIALLING, status=self._accepted()
-            )  # fmt: skip
+            stage = Stage.RINGING if rings else Stage.DIALLING
+            self._show(stage=stage, status=self._accepted())
+        elif not self._arrived:
+            self._arrived = True
+            self._wait(PUT_THROUGH_S)
 
     def _hear(self, event: Media) -> None:
         told = _SOUND.get(event.state, _NOTHING_WRONG)

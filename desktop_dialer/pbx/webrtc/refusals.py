@@ -41,12 +41,12 @@ _NO_SOUND_FORMAT = Told(
     "Show these words to whoever runs the PBX; use the desk phone until then.",
 )
 _ELSEWHERE = Told(
-    "The PBX sent the call elsewhere, where this program does not follow",
+    "The PBX sent us elsewhere, where this program does not follow",
     "Show these words to your supervisor.",
 )
 _PBX_FAULT = Told(
     "The PBX had a fault",
-    "Wait a moment, then call again. If it stays so, show these words to your supervisor.",
+    "Wait a moment, then try again. If it stays so, show these words to your supervisor.",
 )
 _REFUSED = Told("The PBX refused the call", "Show these words to your supervisor.")
 

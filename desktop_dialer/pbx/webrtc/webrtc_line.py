@@ -18,8 +18,6 @@ _ERRORS: dict[Status, type[CallError]] = {
     Status.REFUSED: Refused,
     Status.UNKNOWN: OutcomeUnknown,
 }
-_OWNER_LIMIT_S = 120
-"""Seconds after which the thread of the phone is taken for dead; it answers long before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +45,17 @@ class WebRtcLine:
     """The program's own line. Any thread may call it, except the phone's own.
 
     `post`: has work run on the phone's thread. `answer_timeout_s`: how long the PBX may give no
-    sign at all of a call that was sent to it.
+    sign of a phone that rings, at most 60; mobile networks take up to twenty. `owner_limit_s`:
+    after which the phone's thread is taken for dead; it knows the outcome long before.
     """
 
-    def __init__(self, phone: Phone, post: Post, answer_timeout_s: float = 30) -> None:
+    def __init__(
+        self, phone: Phone, post: Post, answer_timeout_s: float = 30, owner_limit_s: float = 240
+    ) -> None:
         self._phone = phone
         self._post = post
         self._answer_timeout_s = answer_timeout_s
+        self._owner_limit_s = owner_limit_s
 
     def prepare(self) -> None:
         """Nothing: the line is registered already, or cannot be."""
@@ -66,7 +68,7 @@ class WebRtcLine:
         known: Future[LiveCall] = Future()
         self._post(lambda: self._dial(request, known))
         try:
-            call = known.result(_OWNER_LIMIT_S + self._answer_timeout_s)
+            call = known.result(self._owner_limit_s)
         except TimeoutError as error:
             raise self._stuck(known) from error
         if call.status is Status.ACCEPTED:
