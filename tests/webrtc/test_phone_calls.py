@@ -9,9 +9,9 @@ from desktop_dialer.dialling.call import CallRequest, CallSource, Status
 from desktop_dialer.dialling.errors import InACall, NeverReached
 from desktop_dialer.dialling.live_call import HeldBy, LiveCall, Quality, Stage
 from desktop_dialer.dialling.phone_number import PhoneNumber
-from desktop_dialer.pbx.webrtc.commands import Dial, Dtmf, HangUp, Hold, Mute
+from desktop_dialer.pbx.webrtc.commands import Dial, Dtmf, HangUp, Hold, Mute, Stop
 from desktop_dialer.pbx.webrtc.endings import outcome_of
-from tests.webrtc.phone_stage import PhoneStage
+from tests.webrtc.phone_stage import CONFIGURATION, PhoneStage
 
 NUMBER = PhoneNumber("082 000 1234", "+27820001234", "082 000 1234", "ZA", "mobile")
 REQUEST = CallRequest(
@@ -206,6 +206,19 @@ def test_a_call_that_broke_off_says_that_the_other_may_still_be_there(tmp_path: 
         )
         assert call.advice
         assert call.status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize("wish", ["leave", "use"])
+def test_leaving_the_line_ends_the_call_in_words(tmp_path: Path, wish: str) -> None:
+    with in_a_call(tmp_path) as stage:
+        if wish == "use":
+            stage.phone.use(CONFIGURATION)
+        else:
+            stage.phone.leave()
+        call = stage.phone.calls[REQUEST.id]
+        assert call.stage is Stage.ENDED
+        assert "The line was closed, or started anew." in call.words
+        stage.until(lambda: stage.of(Stop))
 
 
 def test_a_call_in_silence_says_so_at_its_end(tmp_path: Path) -> None:
