@@ -24,7 +24,7 @@ from desktop_dialer.dialling.offer import Offer
 from desktop_dialer.ui.call_prompt import CallPrompt
 from desktop_dialer.ui.theme import app_icon, tray_icon
 from desktop_dialer.ui.tray_menu import TrayMenu
-from desktop_dialer.ui.tray_picture import TrayState
+from desktop_dialer.ui.tray_picture import TrayCall, TrayState
 from desktop_dialer.ui.tray_wishes import TrayWishes
 from tests.ui import samples
 
@@ -34,6 +34,17 @@ FOLDER = Path(__file__).parents[1] / "build" / "pictures"
 SIZES = (16, 22, 24, 32, 48, 64)
 _CHILDREN = Qt.FindChildOption.FindDirectChildrenOnly
 _NOTICE = "The hotkey Ctrl+Alt+B is taken by another program."
+_TALKING = replace(
+    samples.ARMED,
+    offer=None,
+    recent=(samples.incoming_call(samples.MOBILE), samples.past_call(samples.LANDLINE)),
+    talks_here=True,
+    registration="The line is registered at the PBX.",
+)
+CALLS = {
+    "ringing": TrayCall("c", "Call from 082 000 1234", incoming=True),
+    "talking": TrayCall("c", "In a call with 082 000 1234", talking=True),
+}
 PANELS = ("#f2f2f2", "#2b2b2b")
 
 
@@ -79,6 +90,9 @@ def menu() -> Pictures:
             paused = replace(several, offer=None, paused=True, notices=(_NOTICE,))
             TrayMenu(drawn, TrayWishes()).fill(paused)
             yield f"{name}-paused", of_widget(drawn)
+            for said, call in CALLS.items():
+                TrayMenu(drawn, TrayWishes()).fill(replace(_TALKING, call=call))
+                yield f"{name}-{said}", of_widget(drawn)
 
 
 def prompt() -> Pictures:

@@ -142,14 +142,14 @@ def test_a_taken_key_is_told_and_another_one_works_at_once(
     assert desk.no_more_calls()
 
 
-def taken(desk: AgentDesk) -> bool:
-    """Whether the key is held by another program."""
+def taken(desk: AgentDesk, code: int = 56) -> bool:
+    """Whether Ctrl+Alt and the key with that code, B if none is given, are held by a program."""
     connect: Any = xcffib.Connection  # the library has no types
     connection = connect(desk.display.name)
     try:
         root = connection.get_setup().roots[0].root
         mode = xcffib.xproto.GrabMode.Async
-        ask = connection.core.GrabKeyChecked(False, root, 0xC, 56, mode, mode)
+        ask = connection.core.GrabKeyChecked(False, root, 0xC, code, mode, mode)
         ask.check()
     except xcffib.xproto.AccessError:
         return True
@@ -170,3 +170,20 @@ def test_the_key_can_be_changed_while_it_runs(desk: AgentDesk, key: str) -> None
         desk.xdotool("key", key)
         desk.call()
         assert desk.no_more_calls()
+
+
+def test_with_the_desk_phone_the_keys_of_a_call_stay_with_other_programs(
+    desk: AgentDesk, reader: ScreenReader
+) -> None:
+    """Not even a key that has two uses in the settings is a trouble then."""
+    desk.configure(**{"hotkey.mute": "Ctrl+Alt+B"})
+    start(desk)
+    until(lambda: taken(desk), "our own key")
+    mark(desk, "082 000 1234")
+    desk.xdotool("key", KEY)
+    desk.call()
+    answer, hang_up, mute = 38, 43, 58  # A, H and M of the keyboard
+    assert not any(taken(desk, code) for code in (answer, hang_up, mute))
+    desk.dialer("show")
+    reader.until_said(DIAL_WINDOW, "082 000 1234")
+    assert "does not work" not in reader.words(DIAL_WINDOW)
