@@ -74,7 +74,7 @@ class SipAgent:
         self.run(self._close())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
-        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        self._loop.run_until_complete(self._end())
         self._loop.close()
 
     def run(self, work: Coroutine[Any, Any, _T]) -> _T:
@@ -140,6 +140,14 @@ class SipAgent:
             await call.peer.close()
             await call.ear.close()
         await self.line.close()
+
+    async def _end(self) -> None:
+        """As asyncio.run does it; aioice 0.13 may leave a task when closed as it connects."""
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        await self._loop.shutdown_default_executor()
 
     async def _asked(self, message: Message) -> None:
         if message.method == "INVITE":

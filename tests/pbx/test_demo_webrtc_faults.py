@@ -1,5 +1,6 @@
 """What goes wrong on request, the restart, and what is left at the end."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -102,6 +103,26 @@ def test_idle_costs_nothing(pbx: DemoWebRtcPbx, agent: SipAgent) -> None:
     before = sum(os.times()[:2])
     assert not agent.wait_for(lambda: False, within=2)
     assert sum(os.times()[:2]) - before < 0.02
+
+
+def test_a_call_ended_as_it_connects_leaves_no_task_behind(soon: Soon) -> None:
+    """Tasks of the server's loop, by asyncio's own list; `say` is called on it."""
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    def say(line: str) -> None:
+        if line.endswith("is registered"):
+            loops.append(asyncio.get_running_loop())
+
+    def tasks() -> set[str]:
+        return {str(task.get_coro()) for task in asyncio.all_tasks(loops[0])}
+
+    with DemoWebRtcPbx(port=0, say=say, pace=0) as pbx, SipAgent(pbx.url) as agent:
+        agent.register()
+        before = tasks()
+        for _ in range(8):
+            _, call = agent.call(CALLEE)
+            assert agent.bye(call).code == 200
+        assert soon(lambda: tasks() == before)
 
 
 def test_starting_twice_is_a_mistake(pbx: DemoWebRtcPbx) -> None:

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable
 from fractions import Fraction
 
+import aioice
 from aiortc import (
     MediaStreamTrack,
     RTCConfiguration,
@@ -23,6 +24,8 @@ from .sound import FRAME, RATE
 from .voice import Voice
 
 CLOSING_S = 2.0
+CONNECTED_WITHIN_S = 0.1
+"""From aioice's last check to the end of its connect(), which looks every 20 ms."""
 
 
 class NoAudio(Exception):
@@ -114,8 +117,16 @@ class Media:
         self._lost = None
         if self._ear:
             self._ear.cancel()
+        ices = self._ices()
+        connecting = self._connection.iceConnectionState == "checking"
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._connection.close(), CLOSING_S)
+        if connecting:
+            # aioice 0.13, closed between its last check and the end of its connect(), starts its
+            # consent checks nevertheless, and wakes up every 5 s for good: close it once more.
+            await asyncio.sleep(CONNECTED_WITHIN_S)
+            for ice in ices:
+                await ice.close()
 
     async def _take(self, sdp: str, kind: str) -> None:
         if re.findall(r"^m=(\w+) ", sdp, re.MULTILINE) != ["audio"]:
@@ -131,10 +142,9 @@ class Media:
 
         aioice leaves out 127.0.0.1 and ::1 with no setting to change it (get_host_addresses in
         aioice 0.13), so a machine without a network could not call itself. The list of addresses
-        is an argument of a public method; only the way to that object is private.
+        is an argument of a public method; only the way to its object is private.
         """
-        for transceiver in self._connection.getTransceivers():
-            ice = transceiver.receiver.transport.transport._connection  # noqa: SLF001
+        for ice in self._ices():
             gather = type(ice).get_component_candidates
 
             async def gathered(  # type: ignore[no-untyped-def]  # aioice's own types
@@ -145,6 +155,11 @@ class Media:
                 return await gather(ice, component, addresses, timeout)
 
             ice.get_component_candidates = gathered  # type: ignore[method-assign]
+
+    def _ices(self) -> list[aioice.Connection]:
+        """The ICE agents, which aiortc keeps to itself."""
+        transports = [each.receiver.transport for each in self._connection.getTransceivers()]
+        return [each.transport._connection for each in transports]  # noqa: SLF001
 
     def _listen(self, track: MediaStreamTrack) -> None:
         self._ear = asyncio.get_running_loop().create_task(self._hear(track))
