@@ -83,7 +83,7 @@ class BaresipCallee:
             self._program = Foreground("baresip", "-f", str(self._folder))
             undo.callback(self._program.stop, signal.SIGTERM)
             self._program.wait_for("baresip is ready")
-            self._control = BaresipControl(self._address, self._control_port)
+            self._control = BaresipControl(self._address, self._control_port, self._story)
             undo.callback(self._control.close)
             if self._registers:
                 self._program.wait_for("200 OK .*1 binding")
@@ -158,18 +158,17 @@ class BaresipCallee:
         CALL_ESTABLISHED, CALL_RTPESTAB (first packet came in), CALL_CLOSED (`param`: why),
         CALL_DTMF_START (`param`: the key), CALL_RTCP (`rtcp_stats`), REGISTER_OK, REGISTER_FAIL.
         """
-        try:
-            self.control.wait_until(
-                lambda: len(self.control.of_type(event_type)) >= count, within_s
-            )
-        except AssertionError as error:
-            raise AssertionError(f"{event_type}: {error}\n{self._pbx.sip}") from None
+        self.control.wait_until(lambda: len(self.control.of_type(event_type)) >= count, within_s)
         return self.control.of_type(event_type)[count - 1]
 
     def wait_for_digits(self, digits: str, within_s: float = _LONGEST_S) -> None:
         """Until exactly these keys have come, no more and no less."""
         self.control.wait_until(lambda: len(self.digits) >= len(digits), within_s)
         assert self.digits == digits
+
+    def _story(self) -> str:
+        assert self._program is not None
+        return f"Its log:\n{self._program.log_end()}\nThe PBX:\n{self._pbx.sip}"
 
     def _recording(self, direction: str) -> Recording:
         assert self._program is not None

@@ -13,10 +13,15 @@ _LONGEST_S = 10.0
 
 
 class BaresipControl:
-    """A connection to a running baresip; `events` are all since it was made."""
+    """A connection to a running baresip; `events` are all since it was made.
 
-    def __init__(self, address: str, port: int) -> None:
+    story: what a failed test is to know beyond the events.
+    """
+
+    def __init__(self, address: str, port: int, story: Callable[[], str]) -> None:
         self.events: list[dict[str, Any]] = []
+        self._story = story
+        self._ended = False
         self._answers: dict[str, dict[str, Any]] = {}
         self._tokens = itertools.count(1)
         self._news = threading.Condition()
@@ -51,8 +56,13 @@ class BaresipControl:
         with self._news:
             while not happened():
                 left = deadline - time.monotonic()
-                assert left > 0, f"it never happened; baresip told: {self.events}"
+                assert left > 0, f"it never happened. {self._all_told()}"
+                assert not self._ended, f"baresip left. {self._all_told()}"
                 self._news.wait(left)
+
+    def _all_told(self) -> str:
+        lines = "\n".join(str(event) for event in self.events)
+        return f"Its events:\n{lines}\n{self._story()}"
 
     def _read(self) -> None:
         # Left by us, baresip resets the connection as often as it closes it.
@@ -66,6 +76,9 @@ class BaresipControl:
                     else:
                         self._answers[message["token"]] = message
                     self._news.notify_all()
+        with self._news:
+            self._ended = True
+            self._news.notify_all()
 
 
 def _length(read: Callable[[int], bytes]) -> int:

@@ -1,4 +1,4 @@
-"""Ports for servers that must know theirs before they start."""
+"""An address and ports for servers that must know theirs before they start."""
 
 import itertools
 import random
@@ -6,6 +6,14 @@ import socket
 
 # Below the range that the system gives to clients, so that none takes one before its server does.
 _FIRST, _LAST = 20_000, 32_000
+
+
+def loopback_of_ones_own() -> str:
+    """One of the sixteen million addresses of loopback.
+
+    Tests that run side by side would take each other's ports between choosing and listening.
+    """
+    return ".".join(map(str, (127, *(random.randint(1, 254) for _ in range(3)))))
 
 
 def free_ports(address: str, count: int) -> list[int]:

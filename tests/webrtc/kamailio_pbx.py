@@ -13,7 +13,7 @@ from typing import Self
 import trustme
 
 from tests.webrtc.foreground import Foreground
-from tests.webrtc.free_ports import free_ports
+from tests.webrtc.free_ports import free_ports, loopback_of_ones_own
 from tests.webrtc.namespace import Host, entered
 from tests.webrtc.sip_trace import SipTrace
 
@@ -46,7 +46,8 @@ class KamailioPbx:
     """Runs from `with` to its end, on ports of its own, with all its files in `folder`.
 
     extensions: extension → password.
-    host: the network namespace it runs in; None for this machine's loopback.
+    host: the network namespace it runs in; None for this machine, at a loopback
+        address of its own.
     longest_registration_s: what a phone asks for beyond that is cut down to it.
     header_prefix: of the error headers, `X-Platforma` or `X-Teleforge`.
 
@@ -64,7 +65,7 @@ class KamailioPbx:
         header_prefix: str = "X-Platforma",
     ) -> None:
         self.host = host
-        self.address = address = host.address if host else "127.0.0.1"
+        self.address = address = host.address if host else loopback_of_ones_own()
         with entered(host):
             self.sip_port, self.ws_port, self.wss_port, self.callee_port = free_ports(address, 4)
             self.sip = SipTrace(address, self.sip_port, self.ws_port, self.wss_port)
