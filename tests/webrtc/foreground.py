@@ -6,8 +6,11 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
+
+assert sys.platform != "win32"  # process groups and their signals
 
 _LONGEST_S = 10.0
 _GRACE_S = 1.0  # baresip waits for answers to its last requests for half a minute

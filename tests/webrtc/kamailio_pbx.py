@@ -3,6 +3,7 @@
 import signal
 import socket
 import string
+import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from tests.webrtc.foreground import Foreground
 from tests.webrtc.free_ports import free_ports, loopback_of_ones_own
 from tests.webrtc.namespace import Host, entered
 from tests.webrtc.sip_trace import SipTrace
+
+assert sys.platform != "win32"  # no SIGKILL there
 
 _TEMPLATE = Path(__file__).with_name("kamailio.cfg")
 _MEMORY_MB = ("-m", "32", "-M", "4")

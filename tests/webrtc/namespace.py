@@ -8,11 +8,14 @@ import ctypes
 import os
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import TracebackType
 from typing import Self
+
+assert sys.platform == "linux"  # for the type checker, too
 
 _CLONE_NEWNET = 0x40000000  # linux/sched.h; os.unshare and os.setns are Python 3.12
 _NOWHERE = "02:00:00:00:00:99"  # a locally administered MAC that nobody has
@@ -59,7 +62,7 @@ class Host:
 
         They stay here afterwards. Other threads are where they were.
         """
-        home = os.open("/proc/thread-self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
+        home = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
         try:
             _libc_call("setns", self._fd, _CLONE_NEWNET)
             try:
@@ -153,7 +156,7 @@ def _new_namespace() -> int:
     def make() -> None:
         try:
             _libc_call("unshare", _CLONE_NEWNET)
-            made.append(os.open("/proc/thread-self/ns/net", os.O_RDONLY | os.O_CLOEXEC))
+            made.append(os.open("/proc/thread-self/ns/net", os.O_RDONLY))
         except OSError as error:
             made.append(error)
 
