@@ -22,7 +22,7 @@ class ClickGuard(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._seen = QElapsedTimer()
-        self._released_at = -1
+        self._released = (0, -1)
 
     def watch(self, widget: QWidget) -> None:
         """Guard `widget` too."""
@@ -45,7 +45,7 @@ class ClickGuard(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt asks here before a watched widget gets an event."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyRelease:
-            self._released_at = event.timestamp()
+            self._released = event.key(), event.timestamp()
         if event.type() in _PRESSES and (not self.is_open or self._is_held_down(event)):
             return True
         return super().eventFilter(watched, event)
@@ -58,4 +58,4 @@ class ClickGuard(QObject):
         """
         if not isinstance(event, QKeyEvent) or event.key() not in _PRESSING_KEYS:
             return False
-        return event.isAutoRepeat() or event.timestamp() == self._released_at
+        return event.isAutoRepeat() or (event.key(), event.timestamp()) == self._released
