@@ -1,7 +1,6 @@
 """Debian's baresip as the one who is called: answers, says a tone, records both directions."""
 
 import re
-import signal
 import string
 from contextlib import ExitStack
 from pathlib import Path
@@ -81,7 +80,7 @@ class BaresipCallee:
     def __enter__(self) -> Self:
         with ExitStack() as undo, entered(self._host):
             self._program = Foreground("baresip", "-f", str(self._folder))
-            undo.callback(self._program.stop, signal.SIGTERM)
+            undo.callback(self._program.stop, "SIGTERM")
             self._program.wait_for("baresip is ready")
             self._control = BaresipControl(self._address, self._control_port, self._story)
             undo.callback(self._control.close)

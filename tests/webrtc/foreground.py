@@ -65,28 +65,29 @@ class Foreground:
 
     def freeze(self) -> None:
         """Stop all its processes where they are: sockets stay open and nobody answers."""
-        self._signal(signal.SIGSTOP)
+        self._signal("SIGSTOP")
 
     def thaw(self) -> None:
         """Let them go on."""
-        self._signal(signal.SIGCONT)
+        self._signal("SIGCONT")
 
-    def stop(self, how: signal.Signals) -> None:
-        """Send that signal to it and its processes; who is left after a second is killed."""
+    def stop(self, how: str) -> None:
+        """Send that signal, such as SIGTERM, to it and its processes; who is left after a second is killed."""
         self._signal(how)
         self.thaw()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._program.wait(_GRACE_S)
-        self._signal(signal.SIGKILL)
+        self._signal("SIGKILL")
         self._program.wait()
         self._reader.join(_LONGEST_S)
         for pipe in (self._program.stdin, self._program.stdout):
             assert pipe is not None
             pipe.close()
 
-    def _signal(self, number: signal.Signals) -> None:
+    def _signal(self, name: str) -> None:
+        assert sys.platform != "win32"  # no process groups there
         with contextlib.suppress(ProcessLookupError):  # none of them is left
-            os.killpg(self._program.pid, number)
+            os.killpg(self._program.pid, signal.Signals[name])
 
     def _read(self) -> None:
         assert self._program.stdout is not None

@@ -1,6 +1,5 @@
 """Debian's kamailio as the PBX: registrar and proxy on a WebSocket, a trunk to the callee."""
 
-import signal
 import socket
 import string
 import sys
@@ -146,7 +145,7 @@ class KamailioPbx:
         Killed: some SIGTERM of many leaves kamailio 5.6.3 waiting for a child for a minute.
         """
         if self._program is not None:
-            self._program.stop(signal.SIGKILL)
+            self._program.stop("SIGKILL")
             self._program = None
 
     def restart(self) -> None:

@@ -170,6 +170,7 @@ def _new_namespace() -> int:
 
 
 def _why_not(error: OSError) -> str:
+    assert sys.platform != "win32"  # no user ids there
     if os.geteuid() != 0:
         return (
             "A network of the test's own needs root, and these tests run as another user:"
