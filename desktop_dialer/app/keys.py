@@ -1,4 +1,4 @@
-"""The hotkeys: held as the settings say, and the number that one of them calls."""
+"""The hotkey that calls: held as the settings say, and the number it calls."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,6 @@ from ..desktop.clipboard import Clipboard, Reading, ReadOutcome
 from ..desktop.gui_thread import GuiThread
 from ..desktop.hotkey import GrabOutcome, Hotkeys
 from ..desktop.settings import Settings
-from .call_keys import CallKeys
 
 _CALL = "call"
 
@@ -16,8 +15,7 @@ _CALL = "call"
 class Keys(QObject):
     """Holds the key that calls; a press reads whichever of selection and clipboard changed last.
 
-    `on_text` gets the text, `on_nothing` the words why there is none. `in_call`: the keys of a
-    call that is talked in here.
+    `on_text` gets the text, `on_nothing` the words why there is none.
     """
 
     changed = Signal()
@@ -39,17 +37,9 @@ class Keys(QObject):
         self.trouble = ""
         """Why the key does not call, in words; "" where it does or none is wanted."""
         self.grabbed = False
-        self.in_call = CallKeys(gui, parent=self)
-        self.in_call.changed.connect(self.changed)
-
-    @property
-    def notices(self) -> dict[str, str]:
-        """Why each key does not work, in words, "" = it does."""
-        return {"keys": self.trouble} | self.in_call.notices
 
     def use(self, hotkeys: Hotkeys, clipboard: Clipboard, settings: Settings) -> None:
         """Hold the keys of these settings instead of those before."""
-        self.in_call.use(hotkeys, settings)
         key = settings.hotkey_call
         if self._hotkeys is hotkeys and self._wanted == key and not self.trouble:
             return

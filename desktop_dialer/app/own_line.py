@@ -56,6 +56,8 @@ class OwnLine(QObject):
         self.trouble = ""
         if settings.call_line != "webrtc":
             self.leave()
+            if self._built and session:
+                self._built.keys.use(session.hotkeys, settings)  # which gives them all back
             return
         self.talking = self._built = self._built or self._build()
         self._around.desk.own_line = self.talking.line
@@ -100,8 +102,8 @@ class OwnLine(QObject):
             self.talking.open_window()
 
     @property
-    def notices(self) -> dict[str, str]:
-        """Why keys of the call do not work, by key."""
+    def key_troubles(self) -> dict[str, str]:
+        """Why keys of the call do not work, in words by key, "" = they do."""
         return self._built.keys.notices if self._built else {}
 
     def answer(self, call_id: str) -> None:

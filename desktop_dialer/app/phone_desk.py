@@ -1,6 +1,5 @@
 """The program's own line, joined to settings, keyring and event loop. Loaded when it is chosen."""
 
-import logging
 import os
 import shlex
 import time
@@ -13,15 +12,12 @@ from ..desktop.gui_thread import GuiThread
 from ..desktop.settings import Settings
 from ..dialer import Background
 from ..dialling.errors import NoAccount, NumberError
-from ..pbx.webrtc.commands import Command
 from ..pbx.webrtc.configuration import LineConfiguration
 from ..pbx.webrtc.phone import Phone
 from ..pbx.webrtc.phone_process import PhoneProcess, phone_command
 from ..pbx.webrtc.surroundings import PhoneHooks, RunningPhone, Surroundings
 from ..pbx.webrtc.webrtc_line import WebRtcLine
 from .desk import Desk
-
-_log = logging.getLogger(__name__)
 
 ENGINE_FLAGS = "DESKTOP_DIALER_ENGINE_FLAGS"
 """Environment: flags for the engine, such as one for a microphone that is none (demo, tests)."""
@@ -54,7 +50,7 @@ class PhoneDesk(QObject):
 
     def line(self) -> WebRtcLine:
         """The line, for the dialer's workers."""
-        return WebRtcLine(self.phone, self._post, self._desk.settings.pbx_answer_timeout_s)
+        return WebRtcLine(self.phone, self._post)
 
     def use(self, settings: Settings) -> None:
         """Register under these settings; what can be changed in a call is changed in it.
@@ -84,7 +80,7 @@ class PhoneDesk(QObject):
     def _start(self, on_event: Callable[..., None], on_exit: Callable[[int], None]) -> RunningPhone:
         flags = shlex.split(os.environ.get(ENGINE_FLAGS, ""))
         command = [*phone_command(), *(f"--engine-flag={flag}" for flag in flags)]
-        return _Running(PhoneProcess(command, on_event, on_exit), self._background)
+        return PhoneProcess(command, on_event, on_exit)
 
     def _load_account(
         self, on_account: Callable[[str, str], None], on_error: Callable[[Exception], None]
@@ -139,23 +135,3 @@ class PhoneDesk(QObject):
 def _registered_as(line: LineConfiguration) -> tuple[object, ...]:
     """What a registration depends on; a change of the rest needs no new one."""
     return line.url, line.server, line.header_prefix, line.ice_servers, line.certificate
-
-
-class _Running:
-    """A phone process whose end is waited for on a worker."""
-
-    def __init__(self, process: PhoneProcess, background: Background) -> None:
-        self._process = process
-        self._background = background
-
-    def send(self, command: Command) -> None:
-        """See RunningPhone."""
-        self._process.send(command)
-
-    def stop(self, limit_s: float) -> None:
-        """See RunningPhone."""
-        self._background.run(lambda: self._process.stop(limit_s), lambda _: None, _not_stopped)
-
-
-def _not_stopped(error: Exception) -> None:
-    _log.error("the phone process could not be stopped", exc_info=error)

@@ -206,11 +206,11 @@ class App(QObject):
         self.situation.do_not_disturb = self.desk.settings.webrtc_do_not_disturb
         self.situation.registration = self.own_line.registration
         self.situation.live = self.own_line.live
-        self.situation.notices |= (
-            {"watching": self.watching.trouble, "line": self.own_line.trouble}
-            | self.keys.notices
-            | self.own_line.notices
-        )
+        self.situation.notices |= {
+            "watching": self.watching.trouble,
+            "keys": self.keys.trouble,
+            "line": self.own_line.trouble,
+        } | self.own_line.key_troubles
         self.icon.tray.refresh()
         self.offers.refresh(self.desk.settings, self.icon.tray.geometry())
         self.dial_desk.refresh()

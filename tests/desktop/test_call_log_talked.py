@@ -3,15 +3,12 @@
 import sqlite3
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_dialer.desktop.call_log import CallLog
 from desktop_dialer.dialling.call import CallOutcome, CallSource, PastCall, Status
-from desktop_dialer.dialling.ended_call import concluded, received
-from desktop_dialer.dialling.live_call import LiveCall, Stage
 from tests.desktop.test_call_log import ACCEPTED, DIGITS, NUMBER, OTHER, Clock, raw, request
 
 ANSWERED = CallOutcome(Status.ANSWERED, "You hung up after 2:13.", talked_s=133.4)
@@ -223,21 +220,3 @@ def test_two_programs_bring_it_up_to_date_while_the_first_version_runs(
     for log in logs:
         log.close()
     still_running.close()
-
-
-DIALLED = LiveCall("c", "082 000 1234", stage=Stage.ENDED, words="It ended.", advice="So.")
-TALKED = replace(DIALLED, answered_at=10.0, ended_at=143.4)
-
-
-def test_what_a_call_came_to() -> None:
-    words = CallOutcome(Status.ACCEPTED, "It ended.")
-    talked = concluded(TALKED, words)
-    assert (talked.status, talked.message) == (Status.ANSWERED, "It ended.")
-    assert talked.talked_s == pytest.approx(133.4)
-    assert concluded(DIALLED, words).status is Status.UNANSWERED
-    refused = CallOutcome(Status.REFUSED, "Busy.")
-    assert concluded(DIALLED, refused) == refused
-    assert received(TALKED).status is Status.ANSWERED
-    assert received(TALKED, Status.DECLINED).talked_s == pytest.approx(133.4)
-    assert received(DIALLED) == CallOutcome(Status.UNANSWERED, "It ended.", "So.")
-    assert received(DIALLED, Status.ELSEWHERE).status is Status.ELSEWHERE
