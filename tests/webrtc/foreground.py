@@ -72,7 +72,10 @@ class Foreground:
         self._signal("SIGCONT")
 
     def stop(self, how: str) -> None:
-        """Send that signal, such as SIGTERM, to it and its processes; who is left after a second is killed."""
+        """Send that signal, such as SIGTERM, to it and its processes.
+
+        Who is left after a second is killed.
+        """
         self._signal(how)
         self.thaw()
         with contextlib.suppress(subprocess.TimeoutExpired):
