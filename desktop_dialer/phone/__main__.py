@@ -31,7 +31,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         return run(given.page or phone_page(), commands, outlet)
     except OSError as error:
-        outlet.tell(Fatal(reason=f"The phone's page cannot be read ({error}). Install again."))
+        outlet.tell(Fatal(reason=f"The page of the phone cannot be read: {error}"))
         return FAILED
 
 

@@ -1,5 +1,6 @@
 """What the phone process notes, on standard error; the app keeps it in its log."""
 
+import json
 import re
 import sys
 
@@ -13,14 +14,14 @@ _secrets: set[str] = set()
 
 
 def hide(secret: str) -> None:
-    """Never let this text out."""
+    """Never let this text out, as it is or as JSON writes it."""
     if secret:
-        _secrets.add(secret)
+        _secrets.update((secret, json.dumps(secret)[1:-1]))
 
 
 def note(text: str) -> None:
     """One line, with neither numbers nor hidden texts in it."""
-    for secret in _secrets:
+    for secret in sorted(_secrets, key=len, reverse=True):
         text = text.replace(secret, "•••")
     line = " ".join(_NUMBER.sub("•••", text).split())[:_LONGEST]
     if sys.stderr is not None:  # a program without a console may have none

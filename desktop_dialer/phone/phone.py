@@ -60,14 +60,16 @@ class Phone(QObject):
         self._standing: dict[type[Command], Command] = {}
         self._calls: set[str] = set()
         self._doubted: set[CertificateDoubted] = set()
-        self._ready = self._told_ready = self._ending = False
+        self._ready = self._told_ready = self._ending = self._left = False
         self._life = PageLife(files, self.hear, self)
         self._life.lost.connect(self._on_lost)
         self._life.given_up.connect(self._fail)
         self._life.page.certificateError.connect(self._judge)
 
     def obey(self, line: bytes) -> None:
-        """Take a line from the app."""
+        """Take a line from the app; none once the end has begun."""
+        if self._ending:
+            return
         try:
             command = read_command(line)
         except ContractBroken as broken:
@@ -84,6 +86,8 @@ class Phone(QObject):
 
     def hear(self, line: str) -> None:
         """Take an event from the page, which is trusted no further than the contract goes."""
+        if self._left:
+            return
         try:
             event = read_event(line.encode(errors="replace"))
         except ContractBroken as broken:
@@ -185,5 +189,8 @@ class Phone(QObject):
         self._leave_now(FAILED)
 
     def _leave_now(self, code: int) -> None:
+        if self._left:
+            return
+        self._ending = self._left = True
         self._life.end()
         self._leave(code)

@@ -11,7 +11,11 @@ const media = (wanted) => outcome(navigator.mediaDevices.getUserMedia(wanted), t
 
 const experiments = {
   heard: () => heard.map((command) => command.kind).join(),
-  registered: () => JSON.stringify(heard.filter((command) => command.kind === "register").pop()),
+  registered: () => {
+    const register = JSON.stringify(heard.find((command) => command.kind === "register"));
+    console.log(register);
+    return register;
+  },
   secure: () => `${isSecureContext} ${location.origin}`,
   visible: () => document.visibilityState,
   say: (text) => { told(text); return "said"; },
