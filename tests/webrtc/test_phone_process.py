@@ -155,8 +155,13 @@ def test_an_app_that_no_longer_reads_ends_it(by_hand: "subprocess.Popen[bytes]")
     assert by_hand.wait(LIMIT_S) == 0
 
 
-def test_nothing_of_the_engine_holds_the_pipe(phone: PhoneAtWork) -> None:
+def test_nothing_of_the_engine_has_the_pipe_or_outlives_the_process(phone: PhoneAtWork) -> None:
     family = tree(phone.pid)
+    assert len(family) >= 3
+    for pid in family:
+        given, told, noted = (Path(f"/proc/{pid}/fd/{number}").readlink() for number in range(3))
+        assert given == Path("/dev/null")
+        assert told == noted
     os.kill(phone.pid, signal.SIGKILL)
     assert phone.exit_code() == -signal.SIGKILL
     assert all(is_over(pid) for pid in family)

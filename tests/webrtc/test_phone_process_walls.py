@@ -1,5 +1,6 @@
 """What the page of the phone cannot do, tried by a page that does its best."""
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -29,8 +30,13 @@ def test_the_page_is_a_secure_origin_that_counts_as_seen(phone: PhoneAtWork) -> 
     assert phone.try_out("visible") == "visible"
 
 
-def test_the_one_socket_opens_and_no_other_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")  # nor does a proxy of the environment
+def test_before_the_microphone_was_used_sound_plays_and_addresses_are_known() -> None:
+    with phone_at_work() as phone:
+        assert phone.try_out("addresses") == "shown"
+        assert phone.try_out("sound") == "running"
+
+
+def test_the_one_socket_opens_and_no_other_does() -> None:
     with socket_server() as ours, socket_server() as other:
         with phone_at_work(Configure(url=ours.url(), server="x")) as phone:
             assert phone.try_out(f"socket {ours.url()}") == "open"
@@ -60,8 +66,6 @@ def test_only_the_pages_own_files_are_served(traveller: PhoneAtWork, name: str) 
         ("position", "denied"),
         ("notifications", "denied"),
         ("microphone", "audio"),
-        ("sound", "running"),
-        ("addresses", "shown"),
         ("download", "clicked"),
     ],
 )
@@ -77,6 +81,16 @@ def test_the_page_has_the_microphone_and_nothing_else(
 def test_the_page_stays_at_home(traveller: PhoneAtWork, url: str) -> None:
     assert traveller.try_out(f"go {url}") == "going"
     assert traveller.try_out("secure") == "true desktop-dialer://app"
+
+
+def test_nobody_is_visited(traveller: PhoneAtWork) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        elsewhere.setblocking(False)
+        port = elsewhere.getsockname()[1]
+        assert traveller.try_out(f"go http://127.0.0.1:{port}/") == "going"
+        assert traveller.try_out("ticks 1")
+        with pytest.raises(BlockingIOError):
+            elsewhere.accept()
 
 
 @pytest.mark.parametrize("way_out", ["go about:blank", "reload"])
