@@ -14,6 +14,7 @@ export class Call {
   #path = null;
   #over = false;
   #incoming = false;
+  #theirTone = false;
   #heldByUs = false;
   #heldByThem = false;
 
@@ -61,7 +62,12 @@ export class Call {
       this.#leg.end(480);
       return this.fault("microphone");
     }
-    this.#leg.answer(stream, this.#desk.iceServers);
+    try {
+      this.#leg.answer(stream, this.#desk.iceServers);
+    } catch (error) {
+      this.#leg.end(480);
+      this.fault(`${error.name}: ${error.message}`);
+    }
   }
 
   reject(code) {
@@ -130,7 +136,8 @@ export class Call {
       sent: () => this.#tell("sent"),
       progress: (code, sounds) => {
         this.#tell("progress", { code });
-        if (sounds) tones.stop(this.id);
+        this.#theirTone ||= sounds;
+        if (this.#theirTone) tones.stop(this.id);
         else if (code === 180) tones.ringback(this.id);
       },
       established: () => this.#talk(),

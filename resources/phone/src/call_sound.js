@@ -15,6 +15,8 @@ export class CallSound {
   #sound;
   #on;
   #missed = false;
+  #opened = "";
+  #swapping = Promise.resolve();
   #stream = null;
   #connection = null;
   #audio = new Audio();
@@ -30,8 +32,7 @@ export class CallSound {
 
   /** The microphone's stream, or null. */
   async open() {
-    this.#stream = await this.#sound.openMicrophone();
-    this.#stream?.getTracks().forEach((track) => this.#care(track));
+    this.#stream = await this.#openOne();
     return this.#stream;
   }
 
@@ -89,34 +90,45 @@ export class CallSound {
     this.#timer = setTimeout(() => this.#look(), ms);
   }
 
-  // A track ends when its device is pulled out.
+  // A track ends when its device is pulled out, sometimes before the engine lists the rest.
   #care(track) {
-    track.addEventListener("ended", () => this.#replace());
+    track.addEventListener("ended", () => this.#sound.look());
   }
 
   #route() {
     const id = this.#sound.speakerId;
+    if (this.#audio.sinkId === id) return;
     this.#audio.setSinkId(id).catch((error) => console.error("speaker", error.message));
   }
 
   #adapt() {
     this.#route();
-    if (this.#stream) this.#replace();
+    this.#swapping = this.#swapping.then(() => this.#swap());
   }
 
-  async #replace() {
-    const sender = this.sender;
-    const fresh = sender && (await this.#sound.openMicrophone());
+  /** Takes another microphone where this one is gone, or is not the chosen one any more. */
+  async #swap() {
+    const [before] = this.#stream?.getAudioTracks() ?? [];
+    const { sender } = this;
+    const right = before?.readyState === "live" && this.#opened === this.#sound.microphoneId;
+    if (!sender || right) return;
+    const fresh = await this.#openOne();
     if (!fresh) return;
     if (!this.#connection) {
       release(fresh); // ended meanwhile
       return;
     }
     const [track] = fresh.getAudioTracks();
-    track.enabled = sender.track.enabled;
-    this.#care(track);
+    track.enabled = before.enabled;
     await sender.replaceTrack(track);
     release(this.#stream);
     this.#stream = fresh;
+  }
+
+  async #openOne() {
+    const stream = await this.#sound.openMicrophone();
+    this.#opened = this.#sound.microphoneId;
+    stream?.getTracks().forEach((track) => this.#care(track));
+    return stream;
   }
 }

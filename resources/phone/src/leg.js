@@ -193,6 +193,9 @@ export class Leg {
       hold: ({ originator }) => originator === "remote" && this.on.heldByThem(true),
       unhold: ({ originator }) => originator === "remote" && this.on.heldByThem(false),
       reinvite: (offer) => this.#glare(offer),
+      // Transfers; unanswered they would hang.
+      refer: ({ reject }) => reject(),
+      replaces: ({ reject }) => reject(),
       ended: over,
       failed: over,
     };

@@ -17,6 +17,7 @@ class Phone {
   #meter;
   #calls;
   #settings = null;
+  #account = null;
   #line = null;
   #keepAlive = null;
 
@@ -53,12 +54,20 @@ class Phone {
   }
 
   async #register(account) {
+    this.#account = account;
     await this.#leaveLine();
+    if (this.#account !== account) return; // told anew meanwhile
     const settings = this.#settings;
-    this.#line = new SipLine(settings, account, {
-      state: (state, given) => this.#tell("registration", { state, ...given }),
-      incoming: (leg) => this.#calls.incoming(leg),
-    });
+    try {
+      this.#line = new SipLine(settings, account, {
+        state: (state, given) => this.#tell("registration", { state, ...given }),
+        incoming: (leg) => this.#calls.incoming(leg),
+      });
+    } catch (error) {
+      // Its text may repeat what was given.
+      this.#tell("registration", { state: "refused", reason: error.name });
+      return;
+    }
     this.#calls.use(this.#line, settings.prefix, iceServersFor(settings.iceServers, account));
     this.#keepAlive = new KeepAlive(this.#line);
     this.#keepAlive.start();
@@ -74,6 +83,7 @@ class Phone {
   }
 
   async #stop() {
+    this.#account = null;
     this.#meter.set(false);
     await this.#leaveLine();
     this.#tell("stopped");

@@ -58,7 +58,7 @@ export class SipLine {
   }
 
   start() {
-    this.#on.state("trying", {});
+    this.#trying({});
     this.#ua.start();
   }
 
@@ -88,13 +88,12 @@ export class SipLine {
     return leg;
   }
 
-  /** Whether anything was heard from the server within `limit` ms of asking. */
-  async answers(limit) {
-    const asked = performance.now();
+  /** Whether the server says anything within `limit` ms of being asked. */
+  answers(limit) {
+    const heard = this.#socket.hears(limit);
     const uri = new JsSIP.URI("sip", null, ...hostAndPort(this.#settings.server));
     this.#ua.sendOptions(uri, null, {});
-    await new Promise((resolve) => setTimeout(resolve, limit));
-    return this.#socket.lastHeard > asked;
+    return heard;
   }
 
   /** Gives a dead connection up and makes a new one. */
@@ -125,7 +124,7 @@ export class SipLine {
 
   #listen() {
     const ua = this.#ua;
-    ua.on("connecting", ({ attempts }) => attempts && this.#on.state("trying", {}));
+    ua.on("connecting", ({ attempts }) => attempts && this.#trying({}));
     ua.on("disconnected", ({ error, code, reason }) => error && this.#lost(code, reason));
     ua.on("registered", () => this.#registered());
     ua.on("registrationFailed", ({ response, cause }) => this.#failed(response, cause));
@@ -144,8 +143,13 @@ export class SipLine {
     const seconds = this.#backoff.next();
     // The library waits a random time between these two; equal, they are the time that is told.
     this.#ua.transport.recovery_options = { min_interval: seconds, max_interval: seconds };
-    this.#on.state("trying", { reason: [code, reason].filter(Boolean).join(" "), seconds });
+    this.#trying({ reason: [code, reason].filter(Boolean).join(" "), seconds });
     this.#legs.forEach((leg) => leg.socketLost());
+  }
+
+  // Once refused, a call that goes on may still need the socket: that is no news of the account.
+  #trying(given) {
+    if (!this.#refused) this.#on.state("trying", given);
   }
 
   #registered() {
@@ -172,7 +176,7 @@ export class SipLine {
       return;
     }
     const seconds = retryAfter(response?.getHeader("Retry-After"), this.#backoff.next());
-    this.#on.state("trying", { ...told, seconds });
+    this.#trying({ ...told, seconds });
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.connected && this.#ua.register(), seconds * 1000);
   }

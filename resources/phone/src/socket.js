@@ -4,9 +4,8 @@
 const OPENS_WITHIN = 10_000;
 
 export class SipSocket {
-  /** Of performance.now(): when the server was last heard. */
-  lastHeard = 0;
   #ws = null;
+  #listening = new Set();
   #limit = 0;
 
   constructor(url) {
@@ -26,11 +25,10 @@ export class SipSocket {
     ws.binaryType = "arraybuffer";
     ws.onopen = () => {
       clearTimeout(this.#limit);
-      this.lastHeard = performance.now();
       this.onconnect();
     };
     ws.onmessage = ({ data }) => {
-      this.lastHeard = performance.now();
+      this.#listening.forEach((heard) => heard());
       this.ondata(data);
     };
     ws.onclose = ({ code, reason }) => this.drop(code, reason);
@@ -45,6 +43,18 @@ export class SipSocket {
     this.#ws = null;
     ws.onopen = ws.onmessage = ws.onclose = null;
     ws.close();
+  }
+
+  /** Whether the server says anything, whatever it is, within `limit` ms. */
+  async hears(limit) {
+    const heard = Promise.withResolvers();
+    const late = setTimeout(() => heard.resolve(false), limit);
+    const hear = () => heard.resolve(true);
+    this.#listening.add(hear);
+    const alive = await heard.promise;
+    clearTimeout(late);
+    this.#listening.delete(hear);
+    return alive;
   }
 
   /** Gives the connection up at once; the library then connects anew. */

@@ -10,18 +10,22 @@ const REASONS = new Map([
   ["OverconstrainedError", "missing"],
 ]);
 
-/** Keeps to the chosen devices while they are there, and to the system's choice otherwise. */
+/**
+ * Keeps to the chosen devices while they are there, and to the system's choice otherwise; "change"
+ * asks to compare what is in use with the ids here.
+ */
 export class Sound extends EventTarget {
   #tell;
   #chosen = { microphone: "", speaker: "", ring: "" };
   #devices = [];
   #found = "";
+  #looking = null;
   ringVolume = 1;
 
   constructor(tell) {
     super();
     this.#tell = tell;
-    navigator.mediaDevices.addEventListener("devicechange", () => this.#look());
+    navigator.mediaDevices.addEventListener("devicechange", () => this.look());
   }
 
   get microphoneId() {
@@ -37,11 +41,17 @@ export class Sound extends EventTarget {
   }
 
   /** Uses these devices from now on, also in a call; always answers with what was found. */
-  async choose({ microphone, speaker, ring, ring_volume }) {
+  choose({ microphone, speaker, ring, ring_volume }) {
     this.#chosen = { microphone, speaker, ring };
     this.ringVolume = ring_volume;
     this.#found = "";
-    await this.#look();
+    this.look();
+  }
+
+  /** Looks which devices there are, tells what is new of it, and dispatches "change". */
+  look() {
+    this.#looking = this.#enumerate().catch((error) => console.error("devices", error.message));
+    return this.#looking;
   }
 
   /**
@@ -49,6 +59,7 @@ export class Sound extends EventTarget {
    * Call `release` with it at the end.
    */
   async openMicrophone() {
+    await this.#looking;
     const deviceId = this.microphoneId;
     try {
       return await navigator.mediaDevices.getUserMedia({
@@ -61,8 +72,7 @@ export class Sound extends EventTarget {
     }
   }
 
-  async #look() {
-    const before = `${this.microphoneId} ${this.speakerId} ${this.ringId}`;
+  async #enumerate() {
     this.#devices = await navigator.mediaDevices.enumerateDevices();
     const found = {
       microphones: labels(this.#devices, "audioinput"),
@@ -71,9 +81,7 @@ export class Sound extends EventTarget {
     };
     if (JSON.stringify(found) !== this.#found) this.#tell("sound", found);
     this.#found = JSON.stringify(found);
-    if (`${this.microphoneId} ${this.speakerId} ${this.ringId}` !== before) {
-      this.dispatchEvent(new Event("change"));
-    }
+    this.dispatchEvent(new Event("change"));
   }
 }
 
