@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -26,6 +27,7 @@ LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 KEY = Qt.Key
+REPEATED = ("KeyRelease", "KeyPress")
 
 
 @pytest.mark.parametrize(
@@ -246,9 +248,10 @@ def test_digits_go_out_while_the_keypad_is_open(qtbot: QtBot) -> None:
 def test_a_digit_held_down_is_one_tone(qtbot: QtBot) -> None:
     line = Line(qtbot)
     press(KEY.Key_K, CONTROL)
-    QTest.keyPress(QApplication.focusWindow(), KEY.Key_7)
-    for _ in range(3):
-        repeat_unmarked(KEY.Key_7)
+    for at, kind in [(1, "KeyPress"), *[(at, kind) for at in (600, 640) for kind in REPEATED]]:
+        event = QKeyEvent(QEvent.Type[kind], KEY.Key_7, Qt.KeyboardModifier.NoModifier, "7")
+        event.setTimestamp(at)  # X11 repeats a held key as release and press at one instant
+        QApplication.sendEvent(line.window.buttons.keypad, event)
     assert [wish[2] for wish in line.wishes] == ["7"]
 
 
