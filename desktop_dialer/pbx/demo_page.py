@@ -140,7 +140,7 @@ _PAGE = Template(f"""<!DOCTYPE html>
 <body>
 <main>
 <h1>Demo PBX</h1>
-<p>Version $version. It rings no phone. Calls: <code>POST $address</code></p>
+<p>Version $version. $phones Calls: <code>POST $address</code></p>
 $ring
 <p id="note" role="status"></p>
 <noscript><p>Load the page anew to see what has changed.</p></noscript>
@@ -191,6 +191,7 @@ def page(calls: list[dict[str, object]], version: int, address: str, *, rings: b
         version=version,
         address=escape(address),
         ring=_RING if rings else "",
+        phones="Over WebRTC it rings the app." if rings else "It rings no phone.",
         count="1 live call" if len(live) == 1 else f"{len(live)} live calls",
         live="".join(map(_row, live)),
         finished="".join(map(_row, finished)),

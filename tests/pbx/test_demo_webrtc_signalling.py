@@ -1,6 +1,7 @@
 """Registration at the demo PBX, and what it makes of messages that are none."""
 
 import re
+from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 import websockets
@@ -184,5 +185,34 @@ def test_only_sip_at_its_own_path_is_let_in(
     pbx: DemoWebRtcPbx, path: str, protocols: list[Subprotocol] | None
 ) -> None:
     url = pbx.url.removesuffix("/ws") + path
-    with pytest.raises(websockets.InvalidStatus):
-        connect(url, subprotocols=protocols, proxy=None)
+    with (
+        pytest.raises(websockets.InvalidStatus),
+        connect(url, subprotocols=protocols, proxy=None),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("origin", "let_in"),
+    [
+        ("https://evil.example", False),
+        ("http://127.0.0.1.evil.example", False),
+        ("http://127.0.0.1:1234", True),
+        ("phone://app", True),
+        ("null", True),
+    ],
+)
+def test_a_page_of_another_site_is_no_phone(pbx: DemoWebRtcPbx, origin: str, let_in: bool) -> None:
+    refusal: AbstractContextManager[object] = (
+        nullcontext() if let_in else pytest.raises(websockets.InvalidStatus, match="403")
+    )
+    with (
+        refusal,
+        connect(
+            pbx.url,
+            subprotocols=[Subprotocol("sip")],
+            proxy=None,
+            additional_headers={"Origin": origin},
+        ) as socket,
+    ):
+        assert socket.subprotocol == "sip"

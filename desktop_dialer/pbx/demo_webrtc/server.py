@@ -180,7 +180,7 @@ class DemoWebRtcPbx:
             waiting={},
         )
         self._board = Switchboard(exchange)
-        self._sockets = Sockets(self._board)
+        self._sockets = Sockets(self._board, self._address[0])
         server = await self._sockets.serve(listening)
         started.set_result(None)
         await self._end.wait()

@@ -6,7 +6,9 @@ import logging
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from ..demo_start import is_loopback
 from .message import Request, Response
 
 if TYPE_CHECKING:
@@ -64,10 +66,11 @@ class PhoneSocket:
 
 
 class Sockets:
-    """Every phone's WebSocket."""
+    """Every phone's WebSocket. `host`: what the server listens on."""
 
-    def __init__(self, switchboard: "Switchboard") -> None:
+    def __init__(self, switchboard: "Switchboard", host: str) -> None:
         self._switchboard = switchboard
+        self._host = host
         self._open: set[PhoneSocket] = set()
 
     async def serve(self, listening: socket.socket) -> "Server":
@@ -105,9 +108,20 @@ class Sockets:
     ) -> "HttpResponse | None":
         if request.path.partition("?")[0] != PATH:
             return connection.respond(404, f"Phones connect to {PATH}.\n")
+        if not self._may_come_from(request.headers.get("Origin", "")):
+            return connection.respond(403, "No page of another site is a phone here.\n")
         if len(self._open) >= SOCKET_LIMIT:
             return connection.respond(503, "Too many phones.\n")
         return None
+
+    def _may_come_from(self, origin: str) -> bool:
+        """Whether `origin` is no web page's, or one of this machine or server.
+
+        The demo's password is known to all, and a browser lets every page open a WebSocket.
+        """
+        found = urlsplit(origin)
+        host = found.hostname or ""
+        return not found.scheme.startswith("http") or is_loopback(host) or host == self._host
 
     async def _converse(self, connection: "ServerConnection") -> None:
         phone = PhoneSocket(connection)
