@@ -10,8 +10,6 @@ import sys
 import threading
 import time
 
-assert sys.platform != "win32"  # process groups and their signals
-
 _LONGEST_S = 10.0
 _GRACE_S = 1.0  # baresip waits for answers to its last requests for half a minute
 _PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"  # kamailio's place, not in every PATH
@@ -72,10 +70,7 @@ class Foreground:
         self._signal("SIGCONT")
 
     def stop(self, how: str) -> None:
-        """Send that signal, such as SIGTERM, to it and its processes.
-
-        Who is left after a second is killed.
-        """
+        """Send it and its processes that signal; who is left after a second is killed."""
         self._signal(how)
         self.thaw()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -88,7 +83,8 @@ class Foreground:
             pipe.close()
 
     def _signal(self, name: str) -> None:
-        assert sys.platform != "win32"  # no process groups there
+        if sys.platform == "win32":
+            raise NotImplementedError("no process groups there")
         with contextlib.suppress(ProcessLookupError):  # none of them is left
             os.killpg(self._program.pid, signal.Signals[name])
 
