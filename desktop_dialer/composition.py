@@ -161,3 +161,10 @@ def numerals_for(settings: Settings) -> Numerals:
         return read_number(text, settings.call_region)
 
     return Numerals(find, read)
+
+
+def load_numbering() -> None:
+    """Load the numbering data, so that the first copy is read as quickly as the next."""
+    from .dialling.text_scan import scan
+
+    scan("082 000 1234")

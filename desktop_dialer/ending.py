@@ -7,6 +7,7 @@ from .dialling.errors import (
     AccountError,
     AccountRefused,
     DialerError,
+    InACall,
     KeyringLocked,
     NoAccount,
     NoKeyring,
@@ -48,6 +49,7 @@ _BY_ERROR: dict[type[DialerError], tuple[Ending, str]] = {
     NoKeyring: (Ending.ACCOUNT, "no_keyring"),
     AccountError: (Ending.ACCOUNT, "no_account"),
     SettingsError: (Ending.USAGE, "settings"),
+    InACall: (Ending.UNREACHED, "in_a_call"),  # nobody's phone rang, as with all of that code
     OutcomeUnknown: (Ending.UNKNOWN, "unknown"),
 }
 

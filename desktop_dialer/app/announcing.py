@@ -48,14 +48,16 @@ class Announcing(QObject):
         self._done.stop()
         self._show(CallStatus(Phase.SENDING))
 
-    def ended(self, end: Placed | Exception) -> None:
-        """Tell what became of a wish."""
+    def ended(self, end: Placed | Exception, *, told: bool = False) -> None:
+        """Tell what became of a wish. `told`: a window says it, and no notification need."""
         status = status_of(end)
         self._show(status)
         if status.phase is Phase.ACCEPTED:
             self._done.start(_DONE_MS)
         else:
             self._done.stop()
+        if told:
+            return
         self._must_be_seen = status.phase is not Phase.ACCEPTED
         self._latest = self._notifications.show(
             _title(status),

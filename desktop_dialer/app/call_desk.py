@@ -40,6 +40,9 @@ class CallDesk(QObject):
         self._choose_sound = choose_sound
         self._devices = SoundDevices()
         self._choice = SoundChoice()
+        self._call: LiveCall | None = None
+        self._shown = ""
+        """The id of the call in the window."""
         self._window: CallWindow | None = None
         self._leaving = QTimer(self)
         self._leaving.setSingleShot(True)
@@ -49,28 +52,28 @@ class CallDesk(QObject):
         keys.mute_wanted.connect(self.toggle_mute)
 
     def show(self, call: LiveCall) -> None:
-        """Show a call, new or changed."""
+        """Show a call, new or changed.
+
+        While one rings its notification is what is shown, and the window stands in for it.
+        """
         over = call.stage is Stage.ENDED
-        self._ready_window().show_call(call)
+        self._call = call
+        self._incoming.ring(call)
+        if call.stage is not Stage.INCOMING or self._shown == call.id:
+            self._show_in_window()
         self._keys.hold_for(None if over else call)
-        if call.stage is not Stage.INCOMING:
-            self._incoming.over(call.id)
         if over:
             self._leaving.start(_TROUBLE_SHOWN_MS if call.advice else _ENDED_SHOWN_MS)
         else:
             self._leaving.stop()
 
-    def ring(self, call: LiveCall) -> None:
-        """Somebody calls."""
-        self.show(call)
-        self._incoming.ring(call)
-
     def open(self, *, activate: bool = True) -> None:
         """Bring the window up; `activate`: with the keyboard, because the person asked for it."""
-        if self._window and activate:
-            self._window.activate()
-        elif self._window:
-            self._window.show()
+        if self._call is None:
+            return
+        self._show_in_window()
+        if activate:
+            self._ready_window().activate()
 
     def show_sound(self, devices: SoundDevices, choice: SoundChoice) -> None:
         """Offer these devices; `choice` is set."""
@@ -94,8 +97,18 @@ class CallDesk(QObject):
         self._keys.hold_for(None)
         self._leave()
 
+    def shows(self, call_id: str) -> bool:
+        """Whether the window tells of that call."""
+        return self._shown == call_id
+
+    def _show_in_window(self) -> None:
+        if self._call:
+            self._shown = self._call.id
+            self._ready_window().show_call(self._call)
+
     def _leave(self) -> None:
         self._leaving.stop()
+        self._call = None
         if self._window:
             self._window.show_call(None)
 

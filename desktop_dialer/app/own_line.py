@@ -96,6 +96,10 @@ class OwnLine(QObject):
         if self.talking:
             self.talking.try_again()
 
+    def shows(self, call_id: str) -> bool:
+        """Whether the call window tells what becomes of that call."""
+        return self.talking is not None and self.talking.shows(call_id)
+
     def open_window(self) -> None:
         """Show the call, with the keyboard."""
         if self.talking:

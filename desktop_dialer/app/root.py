@@ -5,6 +5,7 @@ import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ..composition import load_numbering
 from ..desktop.background import Background
 from ..desktop.gui_thread import GuiThread
 from ..desktop.session import DesktopSession, choose_session, notifications_on
@@ -133,7 +134,7 @@ class App(QObject):
         )
         self.set_up.look(self._decide_first_window)
         self.dial_desk.look_up_recent()
-        self.background.run(_load_numbering, lambda _: None, self.ended)
+        self.background.run(load_numbering, lambda _: None, self.ended)
 
     def _use_session(self, session: DesktopSession) -> None:
         self.session = session
@@ -235,7 +236,8 @@ class App(QObject):
         """Tell what became of a wish to call."""
         if isinstance(end, Exception) and not isinstance(end, DialerError):
             _log.error("a defect", exc_info=end)
-        self.announcing.ended(end)
+        told = isinstance(end, Placed) and self.own_line.shows(end.request.id)
+        self.announcing.ended(end, told=told)
         self.dial_desk.look_up_recent()
 
     def _tell_end(self, call: LiveCall) -> None:
@@ -291,10 +293,3 @@ class App(QObject):
     def _hotkey_changed(self) -> None:
         self.set_up.show_hotkey_trouble(self.keys.trouble)
         self.refresh()
-
-
-def _load_numbering() -> None:
-    """The numbering data, so that the first copy is as quick as the next."""
-    from ..dialling.text_scan import scan
-
-    scan("082 000 1234")

@@ -73,9 +73,9 @@ class Talking(QObject):
         """Show the call, with the keyboard."""
         self._calls.open()
 
-    def toggle_mute(self, call_id: str) -> None:
-        """Mute the call, or unmute it."""
-        self._calls.toggle_mute(call_id)
+    def shows(self, call_id: str) -> bool:
+        """Whether the call window tells of that call."""
+        return self._calls.shows(call_id)
 
     @property
     def sound(self) -> SoundChoice:
@@ -108,7 +108,7 @@ class Talking(QObject):
 
     def _ring(self, call: LiveCall) -> None:
         self._log.rang(call)
-        self._calls.ring(call)
+        self._calls.show(call)
         self.changed.emit()
 
     def _show_sound(self) -> None:
