@@ -33,7 +33,7 @@ def test_the_page_is_a_secure_origin_that_counts_as_seen(phone: PhoneAtWork) -> 
 def test_before_the_microphone_was_used_sound_plays_and_addresses_are_known() -> None:
     with phone_at_work() as phone:
         assert phone.try_out("addresses") == "shown"
-        assert phone.try_out("sound") == "running"
+        assert phone.try_out("sound") == "plays"
 
 
 def test_the_one_socket_opens_and_no_other_does() -> None:

@@ -64,11 +64,11 @@ const experiments = {
     });
     return peer.localDescription.sdp.includes(".local ") ? "hidden" : "shown";
   },
-  sound: () => new Promise((resolve) => {
-    const context = new AudioContext();
-    context.onstatechange = () => resolve(context.state);
-    if (context.state === "running") resolve("running");
-  }),
+  sound: () => {
+    const player = new Audio();
+    player.srcObject = new AudioContext().createMediaStreamDestination().stream;
+    return outcome(player.play(), () => "plays");
+  },
   ticks: (seconds) => new Promise((resolve) => {
     let before = performance.now(), longest = 0, left = Number(seconds);
     setInterval(() => {
