@@ -18,13 +18,11 @@ EXPIRES = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
 class SocketServer:
     """At `url`; `origins`: of those who came. `fingerprint`: SHA-256 of its certificate."""
 
-    def __init__(self, *, secure: bool = False) -> None:
+    def __init__(self, *, host: str = "127.0.0.1", secure: bool = False) -> None:
         self.origins: list[str | None] = []
         self.fingerprint = ""
         context = self._certified() if secure else None
-        self._server = serve(
-            self._meet, "127.0.0.1", 0, ssl=context, subprotocols=[Subprotocol("sip")]
-        )
+        self._server = serve(self._meet, host, 0, ssl=context, subprotocols=[Subprotocol("sip")])
         self._scheme = "wss" if secure else "ws"
         self._port = self._server.socket.getsockname()[1]
         self._thread = threading.Thread(target=self._server.serve_forever)
@@ -57,8 +55,8 @@ class SocketServer:
 
 
 @contextmanager
-def socket_server(*, secure: bool = False) -> Iterator[SocketServer]:
-    server = SocketServer(secure=secure)
+def socket_server(*, host: str = "127.0.0.1", secure: bool = False) -> Iterator[SocketServer]:
+    server = SocketServer(host=host, secure=secure)
     try:
         yield server
     finally:

@@ -1,0 +1,35 @@
+"""The line's address beyond loopback, where browsers have stricter rules and proxies count."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ADDRESS = "10.99.0.1"
+NAMESPACE = f"""
+ip link set lo up
+ip link add here type veth peer name there
+ip address add {ADDRESS}/24 dev here
+ip link set here up
+ip link set there up
+exec "$@"
+"""
+
+
+@pytest.mark.parametrize("proxy", ["", f"http://{ADDRESS}:9"])
+def test_an_unencrypted_line_opens_and_no_proxy_of_the_environment_is_used(
+    proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.setenv("all_proxy", proxy)
+    program = [sys.executable, "-m", "tests.webrtc.beyond_loopback", ADDRESS]
+    done = subprocess.run(
+        ["unshare", "--map-root-user", "--net", "sh", "-ec", NAMESPACE, "sh", *program],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stdout == "open desktop-dialer://app\n", done.stderr
