@@ -17,6 +17,7 @@ export class Call {
   #theirTone = false;
   #heldByUs = false;
   #heldByThem = false;
+  #keying = Promise.resolve();
 
   constructor(id, desk) {
     this.id = id;
@@ -92,7 +93,12 @@ export class Call {
     this.#tell("held", { by: "us", on: this.#heldByUs, failed: !taken });
   }
 
-  async press(digits) {
+  /** Sends keys, after those that are still on their way. */
+  press(digits) {
+    this.#keying = this.#keying.then(() => this.#key(digits));
+  }
+
+  async #key(digits) {
     const dtmf = this.#eventSender();
     const keys = keysOf(digits);
     const possible = keys && this.#leg?.established && !this.#over;
@@ -181,14 +187,14 @@ function callerOf({ number, name, host }) {
 
 /** Sends keys in the audio; whether all went. */
 function insert(dtmf, keys) {
-  return new Promise((resolve) => {
-    const limit = setTimeout(() => resolve(false), keys.length * (KEY_MS + GAP_MS) + 2000);
-    dtmf.addEventListener("tonechange", function done({ tone }) {
-      if (tone) return;
-      dtmf.removeEventListener("tonechange", done);
-      clearTimeout(limit);
-      resolve(true);
-    });
-    dtmf.insertDTMF(dtmf.toneBuffer + keys, KEY_MS, GAP_MS);
-  });
+  const sent = Promise.withResolvers();
+  const limit = setTimeout(() => sent.resolve(false), keys.length * (KEY_MS + GAP_MS) + 2000);
+  dtmf.ontonechange = ({ tone }) => tone || sent.resolve(true); // "" = all are sent
+  try {
+    dtmf.insertDTMF(keys, KEY_MS, GAP_MS);
+  } catch (error) {
+    console.error("keys", error.message);
+    sent.resolve(false);
+  }
+  return sent.promise.finally(() => clearTimeout(limit));
 }

@@ -49,6 +49,7 @@ export class CallSound {
     this.#sound.addEventListener("change", this.#change);
     this.#watch = new MediaWatch(performance.now(), (state) => this.#become(state));
     this.#wait(UNTIL_HEARD);
+    this.#adapt(); // to what changed while it rang
   }
 
   /** The way of the audio is looked for anew. */

@@ -21,6 +21,7 @@ export class Leg {
   #session = null;
   #terminate = null;
   #fault = "";
+  #moved = false;
   #negotiation = null;
   #gathering = new WeakSet();
 
@@ -95,26 +96,34 @@ export class Leg {
   }
 
   /** Sends an INFO. Whether it was taken. */
-  info(type, body) {
-    return new Promise((resolve) => {
-      const refused = () => resolve(false);
-      this.#session.sendRequest("INFO", {
-        extraHeaders: [`Content-Type: ${type}`],
-        body,
-        eventHandlers: {
-          onSuccessResponse: () => resolve(true),
-          onErrorResponse: refused,
-          onRequestTimeout: refused,
-          onTransportError: refused,
-          onDialogError: refused,
-        },
-      });
+  async info(type, body) {
+    if (this.over) return false;
+    const answer = Promise.withResolvers();
+    const refused = () => answer.resolve(false);
+    this.#session.sendRequest("INFO", {
+      extraHeaders: [`Content-Type: ${type}`],
+      body,
+      eventHandlers: {
+        onSuccessResponse: () => answer.resolve(true),
+        onErrorResponse: refused,
+        onRequestTimeout: refused,
+        onTransportError: refused,
+        onDialogError: refused,
+      },
     });
+    return await answer.promise;
   }
 
   socketLost() {
+    this.#moved = true;
     // The library goes on ringing, and answers into the void.
     if (!this.established && !this.over) this.#broken("Connection Error");
+  }
+
+  /** Tells the other side where this call is reached now (RFC 3261 12.2, target refresh). */
+  socketBack() {
+    if (this.#moved && this.established) this.#negotiate("renegotiate", {});
+    this.#moved = false;
   }
 
   #bye(options) {

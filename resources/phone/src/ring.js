@@ -52,7 +52,9 @@ function start(playing, tone, deviceId, volume) {
   const context = new AudioContext();
   playing.context = context;
   playing.route = () =>
-    context.setSinkId(deviceId()).catch((error) => console.info("ring device", error.message));
+    context.setSinkId(deviceId()).catch((error) => {
+      if (context.state !== "closed") console.error("ring device", error.message);
+    });
   playing.route();
   const wave = samples(tone, context.sampleRate);
   const buffer = new AudioBuffer({ length: wave.length, sampleRate: context.sampleRate });

@@ -158,6 +158,7 @@ export class SipLine {
     this.#ua.set("password", this.#password);
     this.#on.state("registered", {});
     this.#whenConnected.splice(0).forEach((act) => act());
+    this.#legs.forEach((leg) => leg.socketBack());
   }
 
   #failed(response, cause) {
