@@ -23,6 +23,7 @@ def test_rings_is_answered_and_heard_both_ways(
 ) -> None:
     assert pbx.call_agent("204", "0215550190") == 1
     assert pbx.wait_for(lambda: only(pbx).code == 180)
+    assert agent.wait_for(lambda: agent.incoming)
     (invite,) = agent.incoming
     assert only(pbx).state is State.AGENT_RINGS
     assert invite["from"].startswith('"0215550190" <sip:0215550190@')
