@@ -11,6 +11,7 @@ from ..desktop.settings import KEYS
 from ..desktop.settings_store import Origin
 from ..dialling.errors import DialerError
 from ..dialling.live_call import Certificate, SoundChoice
+from ..resource_files import phone_page
 from .around import Around
 from .own_line import OwnLine
 
@@ -56,16 +57,16 @@ class LineDesk(QObject):
         self._window.activateWindow()
 
     def _new_window(self) -> "LineWindow":
-        from ..pbx.webrtc.engine_presence import engine_missing
+        from ..pbx.webrtc.engine_presence import adding_command, engine_missing
         from ..ui.line_window import LineWindow
 
         locked = {key for key in KEYS if self._desk.loaded.origins.get(key) is Origin.LOCKED}
-        missing = engine_missing()
+        no_engine = engine_missing()
         window = LineWindow(
             self._desk.settings,
             frozenset(locked),
-            unavailable=missing,
-            command="",
+            unavailable=no_engine or _page_missing(),
+            command=adding_command() if no_engine else "",
         )
         window.save_wanted.connect(self._save)
         window.forget_certificate_wanted.connect(self._forget_certificate)
@@ -149,3 +150,12 @@ class LineDesk(QObject):
         if self._question:
             self._question.deleteLater()
             self._question = None
+
+
+def _page_missing() -> str:
+    """Why the program has no page to telephone with, in words; "" = it has."""
+    try:
+        phone_page()
+    except FileNotFoundError as error:
+        return str(error)
+    return ""

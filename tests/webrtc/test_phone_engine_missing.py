@@ -32,10 +32,11 @@ def without(tmp_path: Path) -> Path:
 
 
 def ask(without: Path, *python: str | Path) -> str:
-    """What `engine_missing` says in an installation without the engine."""
+    """Why there are no calls, and the command that adds the engine, where it is missing."""
     code = (
-        "import sys; from desktop_dialer.pbx.webrtc.engine_presence import engine_missing;"
-        "print(engine_missing()); assert not {'PySide6', 'platform'} & sys.modules.keys()"
+        "import sys; from desktop_dialer.pbx.webrtc import engine_presence as e;"
+        "print(e.engine_missing(), e.adding_command(), sep=': ');"
+        "assert not {'PySide6', 'platform'} & sys.modules.keys()"
     )
     done = subprocess.run(
         [*python, "-c", code],

@@ -4,11 +4,9 @@ import importlib.util
 import sys
 from pathlib import Path
 
-_NEEDS = "Calls in the program need a part that is not installed."
-
 
 def engine_missing() -> str:
-    """Why there can be no calls in the program, and the command that changes it; "" = there can.
+    """Why there can be no calls in the program, in words; "" = there can.
 
     A look into one folder: neither the engine nor Qt is loaded.
     """
@@ -18,7 +16,7 @@ def engine_missing() -> str:
         return "This build of the program has no calls in the program. Install a full one."
     if _windows_on_arm():
         return "There are no calls in the program on Windows for ARM: Qt has no engine for it."
-    return f"{_NEEDS} Add it, then start the program again: {_adding()}"
+    return "Calls in the program need a part that is not installed."
 
 
 def _engine_file() -> bool:
@@ -38,7 +36,10 @@ def _windows_on_arm() -> bool:
     return platform.machine() == "ARM64"
 
 
-def _adding() -> str:
+def adding_command() -> str:
+    """The command that adds the engine to this installation, "" = none would."""
+    if getattr(sys, "frozen", False) or _windows_on_arm():
+        return ""
     place = Path(sys.prefix).parts
     if "pipx" in place:
         # Of the very version: without one, pip would raise PySide6 above what is safe here.
