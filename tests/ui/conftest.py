@@ -25,5 +25,5 @@ def docked(trayer: Desktop) -> Iterator[Program]:
     """Our program, its icon in trayer, the pointer far from everything."""
     trayer.xdotool("mousemove 200 200")
     with shown_program(trayer) as program:
-        wait_for(lambda: program.ask("icon"))
+        wait_for(program.steady_icon)
         yield program

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty, Queue
@@ -37,6 +38,12 @@ class Program:
             return self._lines.get(timeout=seconds)
         except Empty:
             return []
+
+    def steady_icon(self) -> list[int]:
+        """Where the icon stays, empty while the tray still moves it as others come and go."""
+        before: list[int] = self.ask("icon")
+        time.sleep(0.3)  # the time itself is what is waited for
+        return before if self.ask("icon") == before else []
 
     def _read(self) -> None:
         assert self._process.stdout

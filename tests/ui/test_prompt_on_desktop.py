@@ -156,7 +156,7 @@ def test_it_gives_the_keyboard_up_for_good(
 
 def test_at_200_percent_it_stays_on_the_screen_and_off_the_icon(trayer: Desktop) -> None:
     with shown_program(trayer, scale="2") as program:
-        icon = QRect(*wait_for(lambda: program.ask("icon")))
+        icon = QRect(*wait_for(program.steady_icon))
         place = QRect(*program.ask("prompt", 1, *["mobile", "foreign"] * 8))
         assert QRect(0, 0, 640, 400).contains(place)
         assert not place.intersects(icon)

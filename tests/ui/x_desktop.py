@@ -8,6 +8,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, TypeVar
 
+from tests.journeys.x_windows import XWindows
+
 DEADLINE_S = 30
 _Found = TypeVar("_Found")
 
@@ -56,9 +58,13 @@ class Desktop:
     def xdotool(self, words: str) -> str:
         return self.run("xdotool", *words.split())
 
-    def windows(self) -> int:
-        """How many windows are shown."""
-        return len(self.xdotool("search --onlyvisible --name .*").split())
+    def windows(self) -> set[int]:
+        """The windows that are shown."""
+        screen = XWindows(self.env["DISPLAY"])
+        try:
+            return {window.id for window in screen.shown()}
+        finally:
+            screen.close()
 
     def active_window(self) -> str:
         return self.xdotool("getactivewindow")
