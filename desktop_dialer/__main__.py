@@ -10,6 +10,10 @@ import sys
 def main() -> int:
     """Run what the command line asks for; the exit code."""
     argv = sys.argv[1:]
+    if argv[:1] == ["--phone-process"]:  # a frozen program has no other way to start a module
+        from .phone.__main__ import main as be_the_phone
+
+        return be_the_phone(argv[1:])
     if len(argv) == 1 and argv[0][:7].lower().startswith(("tel:", "callto:")):
         from .desktop.instance_client import TAKEN, hand_over_link
 
