@@ -96,11 +96,11 @@ class Phone(QObject):
         match event:
             case Ready():
                 self._on_ready()
-            case Stopped():
+            case Stopped() if self._ending:
                 self._leave_now(0)
             case Fatal():
                 self._fail(event.reason)
-            case CertificateDoubted():
+            case CertificateDoubted() | Stopped():
                 note("refused an event that is not the page's to tell")
             case _:
                 self._count(event)

@@ -99,6 +99,7 @@ def test_commands_go_in_their_order(phone: PhoneAtWork) -> None:
         'say {"kind": "unheard of"}',
         'say {"kind": "registration", "state": "great"}',
         'say {"kind": "certificate", "fingerprint": "00"}',
+        'say {"kind": "stopped"}',
         "ring aaa",  # too long a line
         "ring é",  # a line becomes too long when it is written in ASCII
     ],
