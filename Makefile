@@ -10,7 +10,7 @@ demo: ## the whole program, against the embedded PBX
 	@.venv/bin/desktop-dialer demo
 
 test: ## every test, on its own display, bus, home and keyring; those that measure time come last
-	@packaging/linux/prepare.sh run test
+	@packaging/linux/prepare.sh run test webrtc
 	@$(PYTHON) -m pytest -n 3 --dist worksteal -m "not alone"; first=$$?; \
 		$(PYTHON) -m pytest -m alone && exit $$first
 
@@ -53,16 +53,16 @@ score: ## how well numbers are found in text: precision, recall, every miss with
 	@$(PYTHON) -m tests.score
 
 pictures: ## every icon and window as PNG in build/pictures
-	@packaging/linux/prepare.sh run test
+	@packaging/linux/prepare.sh run test webrtc
 	@$(PYTHON) -m tests.pictures
 	@xvfb-run -a -s "-screen 0 1920x1600x24" $(PYTHON) -m tests.pictures_windows
 
 readme-pictures: ## those of README.md, in docs/pictures
-	@packaging/linux/prepare.sh run test
+	@packaging/linux/prepare.sh run test webrtc
 	@xvfb-run -a -s "-screen 0 2400x1700x24" $(PYTHON) -m tests.readme_pictures
 
 bench: ## start, memory, wake-ups and waiting times against a bare PySide6 tray; five minutes
-	@packaging/linux/prepare.sh run test
+	@packaging/linux/prepare.sh run test webrtc
 	@$(PYTHON) -m tests.benchmarks
 
 lock: ## requirements.lock anew: versions and hashes for every system, no addresses
