@@ -8,8 +8,10 @@ Each comes twice, for light and for dark pages, and with twice the pixels, as sh
 
 import os
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "xcb"
@@ -20,12 +22,14 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop_dialer.ui.call_prompt import CallPrompt
+from desktop_dialer.ui.call_window import CallWindow
 from desktop_dialer.ui.first_run import FirstRunWindow
 from desktop_dialer.ui.theme import tray_icon
 from desktop_dialer.ui.tray_menu import TrayMenu
 from desktop_dialer.ui.tray_picture import TrayState
 from desktop_dialer.ui.tray_wishes import TrayWishes
 from tests.pictures import dark_palette, of_widget
+from tests.pictures_calls import TALKING
 from tests.pictures_windows import FILLED, dial_window
 from tests.ui import samples
 
@@ -40,6 +44,8 @@ _WORDS = {
     TrayState.PROBLEM: "problem",
     TrayState.PAUSED: "paused",
     TrayState.NOT_SET_UP: "not set up",
+    TrayState.RINGING: "call comes in",
+    TrayState.IN_CALL: "in a call",
 }
 
 
@@ -62,6 +68,13 @@ def dial() -> QImage:
     window = dial_window()
     window.show()
     window.fill("0820001234")
+    return _shown(window)
+
+
+def call() -> QImage:
+    """The call window, in a call."""
+    window = CallWindow()
+    window.show_call(replace(TALKING, answered_at=time.monotonic() - 133))
     return _shown(window)
 
 
@@ -104,6 +117,7 @@ WINDOWS: dict[str, Callable[[], QImage]] = {
     "menu": menu,
     "dial-window": dial,
     "first-run": first_run,
+    "call-window": call,
 }
 
 
