@@ -45,7 +45,7 @@ def _handed_over(answer: Answer) -> int:
     return Ending.UNREACHED
 
 
-def start_demo_app(folder: Path, pbx_port: int) -> int:
+def start_demo_app(folder: Path, pbx_port: int, webrtc_url: str) -> int:
     """Become the app of the demo, whose files are in `folder`; the exit code at its end."""
     instance = claim()
     if instance is None:
@@ -55,4 +55,4 @@ def start_demo_app(folder: Path, pbx_port: int) -> int:
         return Ending.USAGE
     from .app.demo_desk import run_demo  # Qt: only the app itself needs it
 
-    return run_demo(folder, pbx_port, instance)
+    return run_demo(folder, pbx_port, webrtc_url, instance)

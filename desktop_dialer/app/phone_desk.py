@@ -14,13 +14,10 @@ from ..dialer import Background
 from ..dialling.errors import NoAccount, NumberError
 from ..pbx.webrtc.configuration import LineConfiguration
 from ..pbx.webrtc.phone import Phone
-from ..pbx.webrtc.phone_process import PhoneProcess, phone_command
+from ..pbx.webrtc.phone_process import ENGINE_FLAGS, PhoneProcess, phone_command
 from ..pbx.webrtc.surroundings import PhoneHooks, RunningPhone, Surroundings
 from ..pbx.webrtc.webrtc_line import WebRtcLine
 from .desk import Desk
-
-ENGINE_FLAGS = "DESKTOP_DIALER_ENGINE_FLAGS"
-"""Environment: flags for the engine, such as one for a microphone that is none (demo, tests)."""
 
 
 class PhoneDesk(QObject):

@@ -20,8 +20,14 @@ of its own, and leaves pictures in build/demo."""
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """See cli.Command."""
+    parser.add_argument(
+        "--webrtc",
+        action="store_true",
+        help="talk in the program itself; needs desktop-dialer[webrtc] and desktop-dialer[demo]",
+    )
     parser.add_argument("--port", type=int, default=0, help="of the embedded PBX (any free one)")
     parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)  # be the app of the demo
+    parser.add_argument("--webrtc-url", default="", help=argparse.SUPPRESS)  # which it talks to
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -31,12 +37,17 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.inside:
         logs.start(log_file_in(arguments.inside))
-        return start_demo_app(arguments.inside, arguments.port)
+        return start_demo_app(arguments.inside, arguments.port, arguments.webrtc_url)
+    if arguments.webrtc:
+        from ..demo.parts import check_parts
+
+        check_parts()
     profile = Profile()
     logs.start(profile.log_file)
     _end_on_signals()
+    show = _show_talking if arguments.webrtc else _show
     try:
-        ending = _show(profile, arguments.port)
+        ending = show(profile, arguments.port)
     except KeyboardInterrupt:
         profile.throw_away()
         raise
@@ -48,22 +59,50 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(profile: "Profile", port: int) -> int:
-    from ..demo.in_the_terminal import run_in_terminal
     from ..demo.on_this_desktop import run_here
-    from ..demo.stage import PACKAGES, missing_programs
     from ..demo.tour import run_tour
 
     if _somebody_is_there():
         run_here(profile, port)
         return Ending.ACCEPTED
-    missing = missing_programs()
-    if not missing:
+    if _has_stage("This is the main job in words."):
         run_tour(profile, port)
         return Ending.ACCEPTED
-    print(
-        "This is the main job in words. To see the whole program here, on a screen of its own:\n"
-        f"    apt-get install {' '.join(PACKAGES[program] for program in missing)}"
-    )
+    return _in_words(profile, port)
+
+
+def _show_talking(profile: "Profile", port: int) -> int:
+    from ..demo.talk_on_this_desktop import talk_here
+    from ..demo.webrtc_tour import run_webrtc_tour
+
+    if _somebody_is_there():
+        talk_here(profile, port)
+        return Ending.ACCEPTED
+    if _has_stage(
+        "To talk in the program needs the program itself, and that needs a screen. This is the "
+        "main job in words, with a call that rings a desk phone instead: nobody talks here."
+    ):
+        run_webrtc_tour(profile, port)
+        return Ending.ACCEPTED
+    return _in_words(profile, port)
+
+
+def _has_stage(else_words: str) -> bool:
+    """Whether there is all that a screen of its own is made of; else told, after these words."""
+    from ..demo.stage import PACKAGES, missing_programs
+
+    missing = missing_programs()
+    if missing:
+        print(
+            f"{else_words} To see the whole program here, on a screen of its own:\n"
+            f"    apt-get install {' '.join(PACKAGES[program] for program in missing)}"
+        )
+    return not missing
+
+
+def _in_words(profile: "Profile", port: int) -> int:
+    from ..demo.in_the_terminal import run_in_terminal
+
     return run_in_terminal(profile.folder, port)
 
 

@@ -16,14 +16,22 @@ _END_S = 5.0
 class RunningApp:
     """Starts it and returns when it is ready. Raises DesktopError where it does not get there.
 
-    `environment`: one of the profile's.
+    `environment`: one of the profile's. `webrtc_url`: see demo_desk.
     """
 
-    def __init__(self, profile: Profile, pbx_port: int, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        pbx_port: int,
+        environment: Mapping[str, str],
+        webrtc_url: str = "",
+    ) -> None:
+        own_line = ["--webrtc-url", webrtc_url] if webrtc_url else []
+        inside = ["--inside", str(profile.folder), "--port", str(pbx_port), *own_line]
         self._errors = profile.folder / "app-errors.txt"
         with self._errors.open("wb") as errors:
             self._process = subprocess.Popen(
-                [*own_command(), "demo", "--inside", str(profile.folder), "--port", str(pbx_port)],
+                [*own_command(), "demo", *inside],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

@@ -1,17 +1,15 @@
 """The tour: the whole program on a desktop of its own, every step done and proved by itself."""
 
-from pathlib import Path
-
-from ..dialling.errors import DesktopError
 from ..pbx.demo import DemoPbx
+from .album import Album
 from .pbx_steps import PbxSteps
+from .playing import Step, expect_end, play
 from .profile import Profile
 from .running_app import RunningApp
 from .stage import Stage
 from .visitor import Visitor
 from .waiting import StepFailed
 
-PICTURES = Path("build/demo")
 _FIRST = "Client: Ms Dlamini, tel. (082) 000-1234 (after 14:00), ref 7"
 _SECOND = "Office (011) 555 0123, or on her cell 083 555 0148. Order 4471180."
 _LINK = "tel:+27-21-555-0190"
@@ -24,44 +22,28 @@ _RINGS_S = 10.0
 
 def run_tour(profile: Profile, port: int) -> None:
     """Play it, narrated on standard output. Raises DesktopError where a step does not happen."""
-    folder = PICTURES.absolute()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("*.png"):
-            old.unlink()
-    except OSError as error:
-        raise DesktopError(
-            f"{folder} cannot be written ({error.strerror}).", "Start the demo in another folder."
-        ) from error
+    album = Album()
     steps = PbxSteps()
     print("The whole program on a screen of its own; your desktop is left alone.", flush=True)
     with DemoPbx(port=port, say=steps, pace=0.15) as pbx, Stage(profile) as stage:
         app = RunningApp(profile, pbx.port, stage.env)
-        tour = _Tour(Visitor(stage), steps, folder)
-        try:
-            tour.play()
-            _prove(pbx, app, profile)
-        except DesktopError:
-            tour.photograph("failed")
-            raise
-        finally:
-            app.end()
-    print(f"\nAll of it happened. The pictures are in {folder}", flush=True)
+        tour = _Tour(Visitor(stage), steps, album)
+        play(tour.steps(), lambda: _prove(pbx, app, profile), app, tour.photograph)
+    print(f"\nAll of it happened. The pictures are in {album.folder}", flush=True)
 
 
 class _Tour:
     """The steps, one method each."""
 
-    def __init__(self, visitor: Visitor, steps: PbxSteps, folder: Path) -> None:
+    def __init__(self, visitor: Visitor, steps: PbxSteps, album: Album) -> None:
         self._visitor = visitor
         self._steps = steps
-        self._folder = folder
-        self._pictures = 0
+        self._album = album
         self._calls = 0
 
-    def play(self) -> None:
-        """All steps in order."""
-        parts = (
+    def steps(self) -> tuple[Step, ...]:
+        """All of them, in order."""
+        return (
             ("The program starts: a phone icon in the tray.", self._start),
             (f"Another program copies:  {_FIRST}", self._copy),
             ("One click on the icon calls the number.", self._click),
@@ -75,16 +57,10 @@ class _Tour:
             (f"A number typed into the dial window:  {_TYPED}", self._dial),
             ("Enter calls it.", self._dial_it),
         )
-        for number, (words, part) in enumerate(parts, 1):
-            print(f"\n{number}. {words}", flush=True)
-            part()
 
     def photograph(self, name: str) -> None:
         """A picture of the screen as it is now."""
-        self._pictures += 1
-        file = self._folder / f"{self._pictures:02}-{name}.png"
-        self._visitor.take_picture(file)
-        print(f"    picture  {file.name}", flush=True)
+        self._album.take(self._visitor, name)
 
     def _start(self) -> None:
         self._visitor.icon()
@@ -157,20 +133,5 @@ def _prove(pbx: DemoPbx, app: RunningApp, profile: Profile) -> None:
     arrived = tuple(call.callee for call in pbx.calls)
     if arrived != _EXPECTED:
         raise StepFailed(f"The PBX was asked for {arrived} and not for {_EXPECTED}.")
-    code = app.end()
-    if code:
-        raise StepFailed(f"The app ended with {code}.")
-    told = _outcomes(profile)
-    if told != ["accepted"] * len(_EXPECTED):
-        raise StepFailed(f"The call log of the app says {told}.")
+    expect_end(app, profile, ["accepted"] * len(_EXPECTED))
     print(f"\nThe PBX was asked for {', '.join(arrived)}: once each, and nothing else.")
-
-
-def _outcomes(profile: Profile) -> list[str]:
-    from ..desktop.call_log import CallLog
-
-    journal = CallLog(profile.call_log_file)
-    try:
-        return [call.status.value for call in journal.recent()]
-    finally:
-        journal.close()

@@ -30,11 +30,11 @@ class Visitor:
 
     def window(self, title: str) -> str:
         """The window of that title, waited for."""
-        return until(lambda: self._windows("--name", f"^{title}$"), f"the window “{title}”")[0]
+        return until(lambda: self._titled(title), f"the window “{title}”")[0]
 
     def gone(self, title: str) -> None:
         """Wait until there is no such window."""
-        until(lambda: not self._windows("--name", f"^{title}$"), f"the end of “{title}”")
+        until(lambda: not self._titled(title), f"the end of “{title}”")
 
     def icon(self) -> tuple[int, int]:
         """The middle of the app's icon in the tray, waited for."""
@@ -64,6 +64,14 @@ class Visitor:
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         self._xdotool("key", "--delay", "60", *keys)
+
+    def type_keys(self, text: str) -> None:
+        """Type into the window that has the keyboard."""
+        self._xdotool("type", "--delay", "120", text)
+
+    def focus(self, title: str) -> None:
+        """Wait until the window of that title has the keyboard."""
+        until(lambda: self._focused() in self._titled(title), f"the keyboard in “{title}”")
 
     def type(self, window: str, text: str) -> None:
         """Type into a window."""
@@ -95,6 +103,12 @@ class Visitor:
                 if 8 < width < 100 and 8 < height < 100 and (x, y) != (0, 0):
                     return x + width // 2, y + height // 2
         return None
+
+    def _titled(self, title: str) -> list[str]:
+        return self._windows("--name", f"^{title}$")
+
+    def _focused(self) -> str:
+        return self._xdotool("getactivewindow").strip()
 
     def _of_app(self) -> list[str]:
         return self._windows("--class", "^desktop-dialer$")

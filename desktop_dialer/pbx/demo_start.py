@@ -8,6 +8,11 @@ import socket
 
 from ..dialling.errors import SettingsError
 
+AGENT = "204"
+"""The extension that the demo PBX knows for WebRTC."""
+PASSWORD = "demo-secret"  # noqa: S105  # no secret: it stands in the help of `demo-pbx`
+"""And what it registers with."""
+
 
 def is_loopback(host: str) -> bool:
     """Whether only programs on this machine can reach a server on `host`, a name or address."""

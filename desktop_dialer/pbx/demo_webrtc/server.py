@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from ...dialling.errors import SettingsError
-from ..demo_start import cannot_listen, check, host_for_urls, is_loopback
+from ..demo_start import AGENT, PASSWORD, cannot_listen, check, host_for_urls, is_loopback
 from .as_json import call_as_json
 from .asked import VERSIONS
 from .calls import CallBook, State, WebRtcCall
@@ -47,7 +47,7 @@ class DemoWebRtcPbx:
         self._address = (host, port)
         self._pace = pace
         self._say = say
-        self._registrar = Registrar(dict(extensions or {"204": "demo-secret"}), expires_s)
+        self._registrar = Registrar(dict(extensions or {AGENT: PASSWORD}), expires_s)
         self._book = CallBook(say)
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -17,6 +17,9 @@ from .events import Event, read_event
 
 _log = logging.getLogger(__name__)
 
+ENGINE_FLAGS = "DESKTOP_DIALER_ENGINE_FLAGS"
+"""Environment: flags for the engine, such as one for a microphone that is none (demo, tests)."""
+
 _WAITING = 64
 """Commands that may wait for the phone to read them; an agent at work sends a few a minute."""
 
