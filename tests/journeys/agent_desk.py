@@ -134,24 +134,29 @@ class AgentDesk:
         """The window that owns the XEmbed tray, 0 = none."""
         return self.display.owner_of("_NET_SYSTEM_TRAY_S0")
 
-    def start_pbx(self, port: int = 0) -> Told:
+    def start_pbx(self, port: int = 0, *words: str) -> Told:
         """The embedded PBX as a program of its own; what it prints."""
         self.pbx_program = self.start(
-            sys.executable, "-m", "desktop_dialer", "demo-pbx", "--port", str(port)
+            sys.executable, "-m", "desktop_dialer", "demo-pbx", "--port", str(port), *words
         )
         self.pbx = Told(self.pbx_program)
         self.pbx_port = int(self.pbx.next("Demo PBX").split()[5].rsplit(":", 1)[1].rstrip(","))
         return self.pbx
 
-    def set_up(self, extension: str = "204") -> None:
+    def set_up(self, extension: str = "204", password: str = "pw") -> None:
         """Server and account, as after the first run. Needs PBX and keyring."""
         settings = self.private.root / "config/desktop-dialer/config.toml"
         settings.parent.mkdir(mode=0o700, parents=True)
         settings.write_text(f'[pbx]\nserver = "127.0.0.1"\nport = {self.pbx_port}\n')
-        self.dialer("account", "set", "--extension", extension, "--password-stdin", stdin="pw\n")
+        self.set_account(extension, password)
         told = self.private.root / ".local/state/desktop-dialer/watch-told"
         told.parent.mkdir(parents=True, exist_ok=True)
         told.touch()
+
+    def set_account(self, extension: str, password: str) -> None:
+        """Extension and password into the keyring."""
+        words = ("account", "set", "--extension", extension, "--password-stdin")
+        self.dialer(*words, stdin=f"{password}\n")
 
     def configure(self, **values: str) -> None:
         """Set settings by key."""

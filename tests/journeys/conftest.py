@@ -11,11 +11,15 @@ from .screen_reader import ScreenReader
 
 
 @pytest.fixture
-def bare_desk() -> Iterator[AgentDesk]:
-    """A display, a window manager and a bus: no tray, no keyring, no PBX, no app."""
+def bare_desk(request: pytest.FixtureRequest) -> Iterator[AgentDesk]:
+    """A display, a window manager and a bus: no tray, no keyring, no PBX, no app.
+
+    Of the kind that the module names as its DESK.
+    """
+    kind: type[AgentDesk] = getattr(request.module, "DESK", AgentDesk)
     # A short path: sockets have at most 107 bytes for theirs.
     with TemporaryDirectory(prefix="desk-") as folder:
-        desk = AgentDesk(Path(folder))
+        desk = kind(Path(folder))
         try:
             yield desk
         finally:
