@@ -34,6 +34,8 @@ _CAUSES = {
         "The line was not registered any more.", "Call again as soon as it is registered."
     ),
     "Connection Error": Told("The connection to the PBX broke.", _NETWORK_ADVICE),
+    # 481, the answer of a PBX that was restarted to whatever is asked inside the call.
+    "Dialog Error": Told("The PBX does not know the call any more.", "Call again."),
     "Request Timeout": Told("The PBX gave no answer in time.", _NETWORK_ADVICE),
     "RTP Timeout": Told("No more sound came through.", _NETWORK_ADVICE),
     "Authentication Error": Told(
