@@ -2,8 +2,8 @@
 PYTHON = .venv/bin/python
 SHELL = /bin/sh
 
-.PHONY: demo test check lint types page-lint page-test score pictures readme-pictures bench lock \
-	clean
+.PHONY: demo test check lint types page-lint page-test score pictures readme-pictures bench soak \
+	lock clean
 
 demo: ## the whole program, against the embedded PBX
 	@packaging/linux/prepare.sh run demo
@@ -64,6 +64,10 @@ readme-pictures: ## those of README.md, in docs/pictures
 bench: ## start, memory, wake-ups and waiting times against a bare PySide6 tray; five minutes
 	@packaging/linux/prepare.sh run test webrtc
 	@$(PYTHON) -m tests.benchmarks
+
+soak: ## the line, registered and left alone for ten minutes: REGISTERs, processor, memory, timers
+	@packaging/linux/prepare.sh run webrtc
+	@$(PYTHON) -m tests.webrtc.soak
 
 lock: ## requirements.lock anew: versions and hashes for every system, no addresses
 	@packaging/linux/prepare.sh run

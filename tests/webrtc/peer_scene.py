@@ -12,6 +12,8 @@ from tests.webrtc.whole_line import EXTENSION, FED_HZ, PASSWORD, WholeLine, feed
 from tests.webrtc.wire_tap import WireTap
 
 SILENCE_DBFS = -60
+PACE = 0.3
+"""Of the PBX: it answers after 0.3 s."""
 _LOOK_AGAIN_S = 0.05
 
 
@@ -90,7 +92,12 @@ def peer_scene(
     fed = feed(folder / "tone.wav") if flags is None else flags
     with (
         DemoWebRtcPbx(
-            version=version, port=0, extensions=extensions, expires_s=expires_s, say=said.append
+            version=version,
+            port=0,
+            extensions=extensions,
+            expires_s=expires_s,
+            say=said.append,
+            pace=PACE,
         ) as pbx,
         WireTap(pbx.url) as tap,
         WholeLine(tap.url, fed, password, (version, 0)) as line,

@@ -75,15 +75,15 @@ class WholeLine:
     """Everything the phone processes told, without the times."""
     calls: list[LiveCall] = field(default_factory=list)
     """Each call after each of its changes."""
-    told: list[tuple[str, Any]] = field(default_factory=list)
-    """The other hooks, with what they were told."""
+    told: list[tuple[str, Any, float]] = field(default_factory=list)
+    """The other hooks, with what they were told and when."""
     processes: list[PhoneProcess] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._work: queue.Queue[Callable[[], None] | None] = queue.Queue()
         self._worked = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="whole line", daemon=True)
-        self._exits = 0
+        self._looked = 0
         self.phone = Phone(
             Surroundings(
                 start=self._start,
@@ -162,11 +162,18 @@ class WholeLine:
     def registered(self, limit_s: float = LIMIT_S) -> Self:
         """Wait until the line is registered."""
         self.until(lambda: self.phone.registration.state is Registered.YES, limit_s)
+        self._looked = len(self.hook("registration"))
         return self
 
-    def unregistered(self, limit_s: float = LIMIT_S) -> None:
-        """Wait until the line is known not to be registered."""
-        self.until(lambda: self.phone.registration.state is not Registered.YES, limit_s)
+    def registered_again(self, limit_s: float = LIMIT_S) -> None:
+        """Wait until the line has lost its registration, since the last such wait, and has it."""
+
+        def again() -> bool:
+            told = [one.state is Registered.YES for one in self.hook("registration")]
+            return told[self._looked :].count(False) > 0 and told[-1]
+
+        self.until(again, limit_s)
+        self._looked = len(self.hook("registration"))
 
     def dial(self, digits: str, outbound_id: str = "", reference: str = "dd-e2e") -> str:
         """Call; the call's id."""
@@ -197,7 +204,11 @@ class WholeLine:
 
     def hook(self, name: str) -> list[Any]:
         """What that hook was told."""
-        return [value for told, value in list(self.told) if told == name]
+        return [value for told, value, _ in list(self.told) if told == name]
+
+    def moments(self, name: str) -> list[float]:
+        """When that hook was told, of the monotonic clock."""
+        return [when for told, _, when in list(self.told) if told == name]
 
     def hang_up(self) -> None:
         """End the latest call, if it lives."""
@@ -231,7 +242,7 @@ class WholeLine:
         return timer.cancel
 
     def _note(self, name: str, value: object) -> None:
-        self.told.append((name, value))
+        self.told.append((name, value, time.monotonic()))
 
     def _rings(self, call: LiveCall) -> None:
         self.calls.append(call)

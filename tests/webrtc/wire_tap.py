@@ -1,6 +1,7 @@
 """A WebSocket between phone and PBX that notes every SIP message, and may leave headers out."""
 
 import threading
+import time
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -26,11 +27,14 @@ class WireTap:
 
     def __init__(self, target: str) -> None:
         self.messages: list[SipMessage] = []
+        self.moments: list[float] = []
+        """When each came, of the monotonic clock."""
         self.sieve = ""
         self._target = target
         self._port = 0
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
+        self._noting = threading.Lock()
         self._open: set[Connection] = set()
 
     def __enter__(self) -> Self:
@@ -71,6 +75,11 @@ class WireTap:
         """The requests of that method that the phone sent."""
         return self._of(PHONE, f"{method} ")
 
+    def sent_at(self, method: str) -> list[float]:
+        """When the phone sent requests of that method."""
+        asked = zip(self.messages, self.moments, strict=False)
+        return [at for one, at in asked if one.text.startswith(f"{method} ")]
+
     def got(self, method: str, code: int) -> list[SipMessage]:
         """The answers with that code to a request of that method that the phone got."""
         answers = self._of(PBX, f"SIP/2.0 {code} ")
@@ -96,10 +105,15 @@ class WireTap:
         with suppress(ConnectionClosed):
             for frame in giver:
                 text = frame if isinstance(frame, str) else frame.decode()
-                self.messages.append(SipMessage(source, goal, text))
+                self._note(SipMessage(source, goal, text))
                 taker.send(self._sieved(text) if source == PBX else text)
         with suppress(ConnectionClosed):
             taker.close()
+
+    def _note(self, message: SipMessage) -> None:
+        with self._noting:
+            self.messages.append(message)
+            self.moments.append(time.monotonic())
 
     def _sieved(self, text: str) -> str:
         lines = text.split("\r\n")

@@ -1,0 +1,56 @@
+"""The line left alone for long, asleep, and on a dead wire: these tests mostly wait."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.webrtc.peer_scene import PeerScene, peer_scene, soon
+from tests.webrtc.phone_at_work import tree
+from tests.webrtc.soak import EXPIRES_S, soak
+
+ASLEEP_S = 26
+"""The phone takes a pause of its timers of more than 25 s for the machine's sleep."""
+NOTICED_S = 40
+"""A silent PBX is asked after 25 to 30 s, and given 5."""
+
+
+@pytest.mark.timeout(300)
+def test_three_minutes_out_of_sight_change_nothing(tmp_path: Path) -> None:
+    with peer_scene(tmp_path, expires_s=EXPIRES_S) as scene:
+        figures = soak(scene, 180)
+    assert not figures.wrong, f"\n{figures}"
+    assert figures.registers >= 3
+
+
+def test_a_dead_wire_is_noticed_awake_and_after_sleep(tmp_path: Path) -> None:
+    awake_folder = tmp_path / "awake"
+    awake_folder.mkdir()
+    with peer_scene(awake_folder) as awake, peer_scene(tmp_path, expires_s=20) as asleep:
+        awake.line.registered()
+        asleep.line.registered()
+        sleepers = tree(asleep.line.pid)
+        _signal(sleepers, signal.SIGSTOP)
+        began = time.monotonic()
+        for scene in (awake, asleep):
+            scene.pbx.fall_silent()
+        awake.line.registered_again(NOTICED_S)
+        time.sleep(max(0.0, began + ASLEEP_S - time.monotonic()))  # as long as it takes
+        assert asleep.pbx.registration("204").contacts == ()
+        _signal(sleepers, signal.SIGCONT)
+        asleep.line.registered_again()
+        for scene in (awake, asleep):
+            _calls_as_before(scene)
+
+
+def _signal(processes: list[int], which: int) -> None:
+    for pid in processes:
+        os.kill(pid, which)
+
+
+def _calls_as_before(scene: PeerScene) -> None:
+    assert len(scene.pbx.registration("204").contacts) == 1
+    scene.line.talk()
+    assert soon(scene.hears_the_tone)
