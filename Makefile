@@ -61,7 +61,7 @@ readme-pictures: ## those of README.md, in docs/pictures
 	@packaging/linux/prepare.sh run test webrtc
 	@xvfb-run -a -s "-screen 0 2400x1700x24" $(PYTHON) -m tests.readme_pictures
 
-bench: ## start, memory, wake-ups and waiting times against a bare PySide6 tray; five minutes
+bench: ## start, memory, wake-ups and waiting times against a bare PySide6 tray; six minutes
 	@packaging/linux/prepare.sh run test webrtc
 	@$(PYTHON) -m tests.benchmarks
 

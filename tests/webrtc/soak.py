@@ -69,9 +69,9 @@ def soak(scene: PeerScene, seconds: float) -> Figures:
     """Leave a line that registers for EXPIRES_S at a time alone for so long."""
     scene.line.registered()
     time.sleep(_SETTLED_S)  # the time itself is what is waited for, here and below
-    began, used = time.monotonic(), _spent_s(scene.line.pid)
+    began, used = time.monotonic(), spent_s(scene.line.pid)
     time.sleep(seconds)
-    used = _spent_s(scene.line.pid) - used
+    used = spent_s(scene.line.pid) - used
     asked = [at for at in scene.tap.sent_at("OPTIONS") if at > began]
     return Figures(
         seconds=seconds,
@@ -85,7 +85,7 @@ def soak(scene: PeerScene, seconds: float) -> Figures:
     )
 
 
-def _spent_s(pid: int) -> float:
+def spent_s(pid: int) -> float:
     """Processor time of a tree and of those in it that have ended (proc(5): fields 14 to 17)."""
     stats = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2] for one in tree(pid)]
     ticks = sum(int(each) for stat in stats for each in stat.split()[11:15])

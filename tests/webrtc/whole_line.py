@@ -64,13 +64,15 @@ def number(digits: str) -> PhoneNumber:
 class WholeLine:
     """The line against the PBX at `url`. A context manager: in use on entry, left on exit.
 
-    `flags`: of the engine. `password`: the one to register with.
+    `flags`: of the engine. `password`: the one to register with. `watch`: gets each event at
+    once, on the thread that reads it.
     """
 
     url: str
     flags: Sequence[str]
     password: str = PASSWORD
     version: tuple[int, ...] = (3, 0)
+    watch: Callable[[Event], None] = lambda _: None
     events: list[Event] = field(default_factory=list)
     """Everything the phone processes told, without the times."""
     calls: list[LiveCall] = field(default_factory=list)
@@ -228,6 +230,7 @@ class WholeLine:
         command = [*phone_command(), *(f"--engine-flag={flag}" for flag in self.flags)]
 
         def told(event: Event) -> None:
+            self.watch(event)
             self.events.append(event)
             on_event(event)
 

@@ -1,0 +1,15 @@
+"""The cost of the program's own line in few runs and with much slack."""
+
+from pathlib import Path
+
+import pytest
+
+from .own_line import OwnLine
+from .table import table
+from .test_cost import SLACK
+
+
+@pytest.mark.alone
+def test_the_own_line_is_quick_and_idle(tmp_path: Path) -> None:
+    rows = OwnLine(tmp_path).rows(starts=3, calls=3, idle_s=5)
+    assert not [row.name for row in rows if row.misses(SLACK)], f"\n{table(rows, SLACK)}"
