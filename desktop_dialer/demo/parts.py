@@ -3,33 +3,23 @@
 import importlib.util
 
 from ..dialling.errors import SettingsError
-from ..pbx.webrtc.engine_presence import engine_missing
+from ..pbx.webrtc.engine_presence import adding_command, engine_missing
 from ..resource_files import phone_page
 
 
 def check_parts() -> None:
-    """Raises SettingsError, with the command that adds it, for all that is missing at once.
-
-    Nothing is loaded.
-    """
-    missing = [words for words in (engine_missing(), _page_missing(), _pbx_missing()) if words]
+    """Raises SettingsError with all that is missing at once, and the one command that adds it."""
+    missing = [words for words in (engine_missing(), _pbx_missing()) if words]
     if missing:
-        raise SettingsError("\n".join(missing))
-
-
-def _page_missing() -> str:
+        command = adding_command(demo=True)
+        advice = f"Add it, then start the demo again: {command}" if command else ""
+        raise SettingsError(" ".join(missing), advice)
     try:
         phone_page()
     except FileNotFoundError as error:
-        return str(error)
-    return ""
+        raise SettingsError(str(error)) from error
 
 
 def _pbx_missing() -> str:
     names = [name for name in ("aiortc", "websockets") if importlib.util.find_spec(name) is None]
-    if not names:
-        return ""
-    return (
-        f"The demo PBX needs {' and '.join(names)} for WebRTC. Add what is missing, then start "
-        'the demo again: pip install "desktop-dialer[demo]"'
-    )
+    return f"The demo PBX needs {' and '.join(names)} for such calls." if names else ""

@@ -62,7 +62,7 @@ class Stage:
         until(self.screen.has_window_manager, "the window manager openbox")
         self._start(
             *("trayer", "--edge", "bottom", "--align", "right"),
-            *("--widthtype", "request", "--height", "32"),
+            *("--widthtype", "request", "--height", "32", "--SetPartialStrut", "true"),
         )
         until(lambda: self.screen.owner_of(_TRAY), "the tray")
 

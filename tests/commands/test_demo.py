@@ -5,63 +5,22 @@ import pty
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from PySide6.QtGui import QImage
 
+from tests.commands.demo_seen import callees_rung, different_colours, files, is_empty, person_at
 from tests.commands.program import argv, run
 from tests.desktop.x_display import XDisplay
-from tests.journeys.agent_desk import ROOT, Told
 
 assert sys.platform != "win32"  # for the type checker: terminals and displays of Unix
 
+pytestmark = pytest.mark.usefixtures("temporary")
 CALLS = ["0820001234", "0835550148", "0215550190", "0860123456"]
-
-
-@pytest.fixture
-def display() -> Iterator[XDisplay]:
-    shown = XDisplay()
-    yield shown
-    shown.close()
-
-
-@pytest.fixture
-def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to be in."""
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    monkeypatch.delenv("QT_QPA_PLATFORM")
-    return folder
-
-
-@pytest.fixture(autouse=True)
-def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The temporary folder of the program; in the end nothing may be left in it."""
-    with TemporaryDirectory(prefix="demo-") as folder:
-        monkeypatch.setenv("TMPDIR", folder)
-        yield Path(folder)
-
-
-def is_empty(folder: Path) -> bool:
-    return list(folder.iterdir()) == []
-
-
-def files(folder: Path) -> dict[Path, bytes]:
-    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def agents_rung(told: list[str]) -> list[str]:
     return [line for line in told if line.endswith("agent 204 rings")]
-
-
-def callees_rung(told: list[str]) -> list[str]:
-    return [line.split()[-2] for line in told if "callee" in line and line.endswith(" rings")]
 
 
 def test_without_a_screen_it_shows_itself_and_proves_every_call(
@@ -80,12 +39,6 @@ def test_without_a_screen_it_shows_itself_and_proves_every_call(
     assert len(files(work)) >= 7
     for file in files(work):
         assert different_colours(file) > 20, file
-
-
-def different_colours(file: Path) -> int:
-    image = QImage(str(file))
-    every = range(0, image.width(), 2), range(0, image.height(), 2)
-    return len({image.pixel(x, y) for x in every[0] for y in every[1]})
 
 
 def test_with_a_screen_but_nobody_at_the_terminal_it_leaves_the_screen_alone(
@@ -131,43 +84,6 @@ def test_without_the_programs_of_a_desktop_it_goes_on_in_words(
     assert callees_rung(told.splitlines()) == ["0820001234"]
     assert files(home) == {}
     assert not (work / "build").exists()
-
-
-class Person:
-    """The demo on a screen, with a terminal for its input."""
-
-    def __init__(self, display: XDisplay) -> None:
-        self._terminal, terminal_end = pty.openpty()
-        self.program = subprocess.Popen(
-            argv("demo"),
-            env=os.environ | {"DISPLAY": display.name, "QT_QPA_PLATFORM": "xcb"},
-            stdin=terminal_end,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        os.close(terminal_end)
-        self.told = Told(self.program)
-        self.told.next("Press Enter to end.")
-
-    def enter(self) -> None:
-        os.write(self._terminal, b"\n")
-
-    def close(self) -> None:
-        self.program.kill()
-        self.program.wait()
-        os.close(self._terminal)
-        if self.program.stdout:
-            self.program.stdout.close()
-
-
-@contextmanager
-def person_at(display: XDisplay) -> Iterator[Person]:
-    person = Person(display)
-    try:
-        yield person
-    finally:
-        person.close()
 
 
 def test_on_a_screen_the_app_is_there_to_be_tried(

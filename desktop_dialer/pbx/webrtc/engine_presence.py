@@ -36,17 +36,22 @@ def _windows_on_arm() -> bool:
     return platform.machine() == "ARM64"
 
 
-def adding_command() -> str:
-    """The command that adds the engine to this installation, "" = none would."""
+def adding_command(*, demo: bool = False) -> str:
+    """The command that adds the engine to this installation, "" = none would.
+
+    `demo`: and what the demo PBX needs for calls in the program.
+    """
     if getattr(sys, "frozen", False) or _windows_on_arm():
         return ""
     place = Path(sys.prefix).parts
     if "pipx" in place:
         # Of the very version: without one, pip would raise PySide6 above what is safe here.
-        return f"pipx inject desktop-dialer PySide6-Addons=={_qt_version()}"
+        more = " aiortc websockets" if demo else ""
+        return f"pipx inject desktop-dialer PySide6-Addons=={_qt_version()}{more}"
+    extras = "webrtc,demo" if demo else "webrtc"
     if "uv" in place and "tools" in place:
-        return 'uv tool install "desktop-dialer[webrtc]"'
-    return 'pip install "desktop-dialer[webrtc]"'
+        return f'uv tool install "desktop-dialer[{extras}]"'
+    return f'pip install "desktop-dialer[{extras}]"'
 
 
 def _qt_version() -> str:
