@@ -2,12 +2,17 @@
 PYTHON = .venv/bin/python
 SHELL = /bin/sh
 
-.PHONY: demo test check lint types page-lint page-test score pictures readme-pictures bench soak \
-	lock clean
+.PHONY: demo demo-webrtc test check lint types page-lint page-test score pictures readme-pictures \
+	bench soak lock clean
 
-demo: ## the whole program, against the embedded PBX
-	@packaging/linux/prepare.sh run demo
+demo: ## the whole program, against the embedded PBX; then, by itself, how one talks in it
+	@packaging/linux/prepare.sh run demo webrtc
 	@.venv/bin/desktop-dialer demo
+	@.venv/bin/desktop-dialer demo --webrtc </dev/null
+
+demo-webrtc: ## talk in the program: on a desktop with a terminal yourself, else by itself
+	@packaging/linux/prepare.sh run demo webrtc
+	@.venv/bin/desktop-dialer demo --webrtc
 
 test: ## every test, on its own display, bus, home and keyring; those that measure time come last
 	@packaging/linux/prepare.sh run test webrtc

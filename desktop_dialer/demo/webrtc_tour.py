@@ -42,7 +42,11 @@ def run_webrtc_tour(profile: Profile, port: int) -> None:
         app = RunningApp(profile, pbx.port, stage.env | microphone, webrtc.url)
         tour = _Tour(Visitor(stage), webrtc, album)
         play(tour.steps(), lambda: _prove(webrtc, app, profile), app, tour.photograph)
-    print(f"\nAll of it happened. The pictures are in {album.folder}", flush=True)
+    print(
+        "\nTo talk yourself, start “desktop-dialer demo --webrtc” in a terminal of your desktop."
+        f"\nAll of it happened. The pictures are in {album.folder}",
+        flush=True,
+    )
 
 
 class _Tour:

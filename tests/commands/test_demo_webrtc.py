@@ -62,7 +62,9 @@ def test_on_a_screen_somebody_is_called_who_asks_for_it(
         shown = display.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "Incoming c")
         assert shown.split()
         person.enter()
-        assert person.program.wait(30) == 0
+        code = person.program.wait(30)
+        person.told.nothing("Traceback")
+        assert code == 0, person.told.lines
         assert "Traceback" not in " ".join(person.told.lines)
     assert files(home) == before
     assert is_empty(temporary)
