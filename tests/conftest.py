@@ -1,5 +1,7 @@
 """Every test runs with its own home folder, and on no display, bus or keyring of the desktop."""
 
+import gc
+import itertools
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -25,6 +27,20 @@ _DESKTOP = (
     "XDG_DATA_DIRS",
     "PYTHON_KEYRING_BACKEND",
 )
+
+
+# Cyclic garbage of one test holds Qt objects, and the collector runs on whichever thread allocates
+# next: a thread of another test would end them, and has been seen to hang in that. So it runs
+# here, between tests, on the thread they belong to.
+gc.disable()
+_COLLECTED_EVERY = 20
+_ended = itertools.count(1)
+
+
+def pytest_runtest_teardown() -> None:
+    """Collect garbage now and then."""
+    if next(_ended) % _COLLECTED_EVERY == 0:
+        gc.collect()
 
 
 @pytest.hookimpl(wrapper=True)

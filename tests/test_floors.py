@@ -34,7 +34,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ending": {"dialling", "placing"},
     "dial_order": {"dialling", "desktop.settings", "placing", "dialer", "ending"},
     "starting": {"desktop", "ending", "app"},
-    "demo": {"dialling", "pbx", "desktop", "placing", "composition", "ending", "demo"},
+    "demo": {
+        *("dialling", "pbx", "desktop", "placing", "composition", "ending", "demo"),
+        "resource_files",
+    },
     "commands": {
         *("dialling", "pbx", "desktop", "placing", "dialer", "composition"),
         *("ending", "dial_order", "starting", "demo", "commands"),

@@ -88,8 +88,11 @@ def test_the_wheel_has_the_program_its_resources_and_nothing_else(wheel: Path) -
         [entry_points] = [name for name in names if name.endswith("entry_points.txt")]
         parsed = ConfigParser()
         parsed.read_string(archive.read(entry_points).decode())
+    page = ROOT / "resources/phone"  # it goes there built: tests/webrtc/test_page_build.py
     resources = {file for file in (ROOT / "resources").rglob("*") if file.is_file()}
-    assert {f"desktop_dialer/{file.relative_to(ROOT)}" for file in resources} <= names
+    plain = {file for file in resources if page not in file.parents}
+    assert {f"desktop_dialer/{file.relative_to(ROOT)}" for file in plain} <= names
+    assert "desktop_dialer/resources/phone/phone.js" in names
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"desktop_dialer"}
     assert dict(parsed["console_scripts"]) == COMMANDS["scripts"]

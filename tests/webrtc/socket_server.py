@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import trustme
 from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request
 from websockets.sync.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
@@ -22,7 +23,12 @@ class SocketServer:
         self.origins: list[str | None] = []
         self.fingerprint = ""
         context = self._certified() if secure else None
-        self._server = serve(self._meet, host, 0, ssl=context, subprotocols=[Subprotocol("sip")])
+        self._server = serve(
+            *(self._meet, host, 0),
+            ssl=context,
+            subprotocols=[Subprotocol("sip")],
+            process_request=self._note,  # before the other side knows that it is open
+        )
         self._scheme = "wss" if secure else "ws"
         self._port = self._server.socket.getsockname()[1]
         self._thread = threading.Thread(target=self._server.serve_forever)
@@ -45,9 +51,10 @@ class SocketServer:
         own.configure_cert(context)
         return context
 
+    def _note(self, _client: ServerConnection, request: Request) -> None:
+        self.origins.append(request.headers.get("Origin"))
+
     def _meet(self, client: ServerConnection) -> None:
-        assert client.request
-        self.origins.append(client.request.headers.get("Origin"))
         try:
             client.recv()
         except ConnectionClosed:
