@@ -23,6 +23,7 @@ export class Leg {
   #fault = "";
   #moved = false;
   #negotiation = null;
+  #agreement = null;
   #gathering = new WeakSet();
 
   constructor(line, on) {
@@ -84,9 +85,10 @@ export class Leg {
     else this.#session.unmute({ audio: true });
   }
 
-  /** Whether the other side took it. */
-  hold(on) {
-    return this.#negotiate(on ? "hold" : "unhold", {});
+  /** Whether the other side took it. What is being agreed upon already comes first. */
+  async hold(on) {
+    while (this.#negotiation) await this.#agreement;
+    return await this.#negotiate(on ? "hold" : "unhold", {});
   }
 
   /** Looks for the way of the audio anew. Whether the other side took it. */
@@ -151,6 +153,11 @@ export class Leg {
 
   async #negotiate(method, options) {
     if (this.#negotiation || this.over) return false;
+    this.#agreement = this.#agree(method, options);
+    return await this.#agreement;
+  }
+
+  async #agree(method, options) {
     const wasHeld = this.#session._localHold;
     const taken = await new Promise((resolve) => {
       this.#negotiation = resolve;
