@@ -278,6 +278,10 @@ def test_devices_are_told_and_chosen(tmp_path: Path) -> None:
         stage.cue(kind="level", microphone=0.25)
         stage.until(lambda: ("level", 0.25) in stage.told)
         assert phone.devices.trouble == ""
+        stage.cue(kind="microphone", why="missing", detail="NotFoundError")
+        stage.until(lambda: phone.devices.trouble.startswith("There is no microphone (NotFound"))
+        stage.cue(kind="sound", microphones=["Head set"], speakers=["Desk"])
+        stage.until(lambda: not phone.devices.trouble)
         phone.choose_sound(SoundChoice("Head set", "Desk", "Bell"))
         phone.meter(True)
         stage.until(lambda: stage.of(Meter))

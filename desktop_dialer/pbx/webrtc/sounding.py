@@ -24,6 +24,8 @@ class Sounding:
         self._send = send
         self._warn = warn
         self._hooks = hooks
+        self._none = ""
+        """The trouble that ends with the next microphone."""
 
     def choose(self, choice: SoundChoice) -> None:
         """Use these devices."""
@@ -45,18 +47,19 @@ class Sounding:
             case MicrophoneRefused():
                 told = microphone_trouble(event.why, event.detail)
                 self._warn(told)
+                self._none = _whole(told) if event.why == "missing" else self._none
                 self._show(replace(self.devices, trouble=_whole(told)))
             case Level():
                 self._show(replace(self.devices, trouble=""))  # it is heard
                 self._hooks.level(event.microphone)
 
     def _found(self, event: SoundFound) -> None:
-        none = _whole(microphone_trouble("missing"))
         trouble = self.devices.trouble
-        if not event.microphones:
-            trouble = trouble or none
-        elif trouble == none:
+        if not event.microphones and not trouble:
+            trouble = self._none = _whole(microphone_trouble("missing"))
+        elif event.microphones and trouble and trouble == self._none:
             trouble = ""
+            self._warn(Told("There is a microphone again."))
         missing = _labels(event.missing)
         if set(missing) - set(self.devices.missing):
             self._warn(
