@@ -43,6 +43,11 @@ def pytest_runtest_teardown() -> None:
         gc.collect()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever waits for minutes begins first: the others run beside it."""
+    items.sort(key=lambda item: item.get_closest_marker("waits") is None)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Half characters that a test logs: a report goes from process to process as UTF-8."""

@@ -17,6 +17,7 @@ NOTICED_S = 40
 """A silent PBX is asked after 25 to 30 s, and given 5."""
 
 
+@pytest.mark.waits
 @pytest.mark.timeout(300)
 def test_three_minutes_out_of_sight_change_nothing(tmp_path: Path) -> None:
     with peer_scene(tmp_path, expires_s=EXPIRES_S) as scene:
