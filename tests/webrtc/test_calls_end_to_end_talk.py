@@ -8,7 +8,7 @@ from desktop_dialer.dialling.call import Status
 from desktop_dialer.dialling.live_call import HeldBy, Registered, Stage
 from desktop_dialer.pbx.demo_webrtc.calls import Ending, State
 from desktop_dialer.pbx.webrtc.events import Held, Keyed
-from tests.webrtc.peer_scene import PeerScene, idle, peer_scene, soon
+from tests.webrtc.peer_scene import SILENCE_DBFS, PeerScene, idle, peer_scene, soon
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +69,28 @@ def test_hold_stops_the_sound_and_resume_brings_it_back(scene: PeerScene) -> Non
     line.do(lambda phone: phone.hold(call, True))
     line.until(lambda: line.call.held_by is HeldBy.AGENT)
     assert scene.stands(State.HELD)
-    assert soon(lambda: scene.there.heard_dbfs < -60)
+    assert soon(lambda: scene.there.heard_dbfs < SILENCE_DBFS)
     line.do(lambda phone: phone.hold(call, False))
     line.until(lambda: line.call.held_by is HeldBy.NOBODY)
     assert scene.stands(State.TALKING)
     assert soon(scene.hears_the_tone)
     assert not any(event.failed for event in line.of(Held))
     assert not line.call.audio_lost
+
+
+def test_the_other_side_holds_and_talks_again(scene: PeerScene) -> None:
+    line = scene.line
+    line.talk()
+    assert soon(scene.hears_the_tone)
+    assert scene.pbx.hold(scene.there.id, held=True)
+    line.until(lambda: line.call.held_by is HeldBy.OTHER)
+    assert scene.pbx.wait_for(lambda: scene.said[-1].endswith("holds with 200"))
+    assert soon(lambda: scene.there.heard_dbfs < SILENCE_DBFS)
+    assert not line.call.audio_lost
+    assert scene.pbx.hold(scene.there.id, held=False)
+    line.until(lambda: line.call.held_by is HeldBy.NOBODY)
+    assert scene.pbx.wait_for(lambda: scene.said[-1].endswith("talks again with 200"))
+    assert soon(scene.hears_the_tone)
 
 
 def test_keys_arrive_in_order(scene: PeerScene) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LOST_AFTER_S = 2.0
 """From the end of the audio to the end of the call: a BYE is often just behind it."""
+ANSWERS_WITHIN_S = 5.0
+"""For the agent's answer to a request inside a call."""
 _SIGNAL = re.compile(r"^Signal[ \t]*=[ \t]*([0-9A-D*#])[ \t]*\r?$", re.MULTILINE)
 
 
@@ -82,6 +84,33 @@ class Dialogs:
         self.phone(call).send(bye)
         words = "the audio is lost" if ending is Ending.AUDIO_LOST else f"{_other(call)} hangs up"
         self._over(call, ending, words)
+
+    async def hold(self, call: LiveCall, *, held: bool) -> None:
+        """Have the PBX's side put an answered call on hold, or take it back."""
+        assert call.media  # noqa: S101  # as long as the call lives
+        answered: asyncio.Queue[Response] = asyncio.Queue()
+        invite = self.request(
+            call,
+            "INVITE",
+            self.contact(call),
+            ("Content-Type", "application/sdp"),
+            body=call.media.offer_again(held=held),
+        )
+        self._exchange.waiting[invite.branch] = answered.put_nowait
+        try:
+            self.phone(call).send(invite)
+            async with asyncio.timeout(ANSWERS_WITHIN_S):
+                while (answer := await answered.get()).code < 200:
+                    pass
+        except TimeoutError:
+            self._book.tell(f"call W{call.id}: agent {call.asked.agent} does not answer a hold")
+            return
+        finally:
+            del self._exchange.waiting[invite.branch]
+        branch = invite.branch if answer.code >= 300 else ""
+        self.phone(call).send(self.request(call, "ACK", branch=branch))
+        words = f"holds with {answer.code}" if held else f"talks again with {answer.code}"
+        self._book.tell(f"call W{call.id}: {_other(call)} {words}")
 
     def stop(self) -> None:
         """End every call without a word to the agents."""

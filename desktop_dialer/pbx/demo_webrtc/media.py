@@ -84,6 +84,7 @@ class Media:
         self._loopback = loopback
         self._lost: Callable[[], None] | None = lost
         self._ear: asyncio.Task[None] | None = None
+        self._offered = 0
         self.fragment = ""
         """The ice-ufrag of the other side; a new one asks for a new connection."""
         self._connection.on("track", self._listen)
@@ -107,6 +108,26 @@ class Media:
         self._offer_loopback()
         await self._connection.setLocalDescription(await self._connection.createOffer())
         return self._connection.localDescription.sdp
+
+    def offer_again(self, *, held: bool) -> str:
+        """What stands already, as an offer anew. `held`: the other side is to send nothing.
+
+        Not aiortc's own: that gives codecs and header extensions new numbers, which Chromium
+        refuses in a connection that stands (aiortc 1.14). So its answer is of no use to aiortc.
+        """
+        self._offered += 1
+        standing = self._connection.localDescription.sdp
+        way = "a=sendonly" if held else "a=sendrecv"
+        offer = re.sub(
+            r"^a=(sendrecv|sendonly|recvonly|inactive)(?=\r?$)", way, standing, flags=re.MULTILINE
+        )
+        offer = re.sub(r"^a=setup:\w+", "a=setup:actpass", offer, flags=re.MULTILINE)
+        return re.sub(
+            r"^(o=\S+ \S+ )(\d+)",
+            lambda m: f"{m[1]}{int(m[2]) + self._offered}",
+            offer,
+            flags=re.MULTILINE,
+        )
 
     async def take_answer(self, sdp: str) -> None:
         """Take the answer to `offer`. Raises NoAudio."""

@@ -145,6 +145,21 @@ class DemoWebRtcPbx:
 
         return self._on_board(end)
 
+    def hold(self, call: int, *, held: bool) -> bool:
+        """Put the call with this id on hold, or take it back, from the PBX's side.
+
+        False when it is not answered, or over.
+        """
+
+        def change(board: Switchboard) -> bool:
+            live = self._book.numbered(call)
+            talked = live is not None and live.state in (State.TALKING, State.HELD)
+            if live and talked:
+                self._book.spawn(board.dialogs.hold(live, held=held))
+            return talked
+
+        return self._on_board(change)
+
     def fall_silent(self) -> None:
         """Answer nothing on the sockets open now, and leave them open; new ones are served."""
         self._on_sockets(Sockets.fall_silent)
