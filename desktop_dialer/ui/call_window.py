@@ -50,6 +50,9 @@ class CallWindow(QWidget):
         self._leaving = False
         self._answering = False
         self._placed = False
+        self._home = QPoint()
+        """Where the window was before what it shows grew beyond the screen."""
+        self._pushed_to: QPoint | None = None
         self._guard = ClickGuard(self)
         self.head = CallHead(self._guard)
         self.buttons = CallButtons(self._guard)
@@ -218,15 +221,21 @@ class CallWindow(QWidget):
         self._keep_on_screen()
 
     def _keep_on_screen(self) -> None:
-        """A part that unfolds at the edge of the screen moves the window into it."""
+        """What unfolds at the edge of the screen moves the window into it, and back once folded."""
         if not self.isVisible():
             return
         free, frame = self.screen().availableGeometry(), self.frameGeometry()
         frame.setSize(frame.size() - self.geometry().size() + self.size())
+        pushed = self._pushed_to is not None and self._pushed_to == frame.topLeft()
+        if not pushed:  # it never was, or somebody has moved it since
+            self._home = frame.topLeft()
+        frame.moveTopLeft(self._home)
         left = max(min(frame.left(), free.right() + 1 - frame.width()), free.left())
         top = max(min(frame.top(), free.bottom() + 1 - frame.height()), free.top())
-        if frame.topLeft() != QPoint(left, top):
-            self.move(left, top)
+        spot = QPoint(left, top)
+        self._pushed_to = spot if spot != self._home else None
+        if spot != self.pos():
+            self.move(spot)
 
     def _come_up(self) -> None:
         if not self._placed:

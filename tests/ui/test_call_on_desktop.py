@@ -64,3 +64,6 @@ def test_the_window_stays_on_the_screen_when_a_part_unfolds(
     wait_for(lambda: docked.ask("call_frame")[0] + docked.ask("call_frame")[2] <= WIDTH)
     assert wider[1] >= 0
     assert wider[1] + wider[3] <= HEIGHT
+    trayer.xdotool("key Escape")  # no second click: that would be a double one
+    assert docked.next_signal() == ["meter_wanted", False]
+    assert wait_for(lambda: docked.ask("call_frame") == frame)
