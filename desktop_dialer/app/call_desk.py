@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QRect, QTimer
 
 from ..dialling.live_call import LiveCall, SoundChoice, SoundDevices, Stage
 from ..pbx.webrtc.phone import Phone
@@ -100,6 +100,12 @@ class CallDesk(QObject):
     def shows(self, call_id: str) -> bool:
         """Whether the window tells of that call."""
         return self._shown == call_id
+
+    @property
+    def frame(self) -> QRect:
+        """Where the window is, empty = it is not shown."""
+        shown = self._window is not None and self._window.isVisible()
+        return self._window.frameGeometry() if self._window and shown else QRect()
 
     def _show_in_window(self) -> None:
         if self._call:

@@ -44,18 +44,26 @@ class Offers(QObject):
         self._doubting.setSingleShot(True)
         self._doubting.timeout.connect(self._doubt)
         self._shown = 0
+        self._kept_back = False
+        """It is not to be seen, because a call is talked or rings."""
         self._avoid = QRect()
-        """Where the icon was at the latest refresh."""
+        """What was not to be covered at the latest refresh."""
 
-    def refresh(self, settings: Settings, avoid: QRect) -> None:
-        """Bring the screen to the dialer's present offer. `avoid`: where the icon is."""
+    def refresh(self, settings: Settings, avoid: QRect, *, in_call: bool = False) -> None:
+        """Bring the screen to the dialer's present offer.
+
+        `avoid`: what is not to be covered. `in_call`: one is talked here or rings, so that no
+        other can be made: what need not be answered is not shown before its end.
+        """
         self._avoid = avoid
         offer = self._dialer.offer
         if offer is None:
             self._take_down()
-        elif offer.id != self._shown:
+            return
+        kept_back = in_call and not offer.must_be_answered
+        if (offer.id, kept_back) != (self._shown, self._kept_back):
             self._take_down_notification()
-            self._shown = offer.id
+            self._shown, self._kept_back = offer.id, kept_back
             self._put_up(offer, settings, avoid)
 
     def show_prompt(self, avoid: QRect, *, activate: bool) -> None:
@@ -87,18 +95,15 @@ class Offers(QObject):
     def _put_up(self, offer: Offer, settings: Settings, avoid: QRect) -> None:
         style = settings.offer_style
         crowd = len(offer.numbers) > _ON_A_NOTIFICATION
-        if (
-            offer.must_be_answered
-            or style in ("prompt", "both")
-            or (style == "notification" and crowd)
-        ):
+        by_prompt = style in ("prompt", "both") or (style == "notification" and crowd)
+        if offer.must_be_answered or (by_prompt and not self._kept_back):
             # Not hidden in between: it stays under a hand that is on it.
             self.show_prompt(avoid, activate=False)
         else:
             self._take_down_prompt()
         if not offer.must_be_answered:
             self._fading.start(round(settings.clipboard_offer_s * 1000))
-            if style in ("notification", "both") and not crowd:
+            if style in ("notification", "both") and not crowd and not self._kept_back:
                 self._notify(offer, settings)
 
     def _notify(self, offer: Offer, settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 
 from ..desktop.session import DesktopSession
 from ..dialling.errors import SettingsError
@@ -99,6 +99,11 @@ class OwnLine(QObject):
     def shows(self, call_id: str) -> bool:
         """Whether the call window tells what becomes of that call."""
         return self.talking is not None and self.talking.shows(call_id)
+
+    def not_to_cover(self, icon: QRect) -> QRect:
+        """What no prompt may cover: the call window, which stands beside the icon, or `icon`."""
+        frame = self.talking.frame if self.talking else QRect()
+        return icon if frame.isEmpty() else frame
 
     def open_window(self) -> None:
         """Show the call, with the keyboard."""

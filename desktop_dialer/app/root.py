@@ -213,7 +213,8 @@ class App(QObject):
             "line": self.own_line.trouble,
         } | self.own_line.key_troubles
         self.icon.tray.refresh()
-        self.offers.refresh(self.desk.settings, self.icon.tray.geometry())
+        avoid = self.own_line.not_to_cover(self.icon.tray.geometry())
+        self.offers.refresh(self.desk.settings, avoid, in_call=bool(self.situation.live))
         self.dial_desk.refresh()
 
     def _click(self) -> None:
@@ -227,10 +228,14 @@ class App(QObject):
         elif self.desk.settings.tray_click == "call" and self.dialer.click():
             self._click_guard.restart()
         else:
-            self.offers.show_prompt(self.icon.tray.geometry(), activate=True)
+            self._show_prompt()
+
+    def _show_prompt(self, *, activate: bool = True) -> None:
+        avoid = self.own_line.not_to_cover(self.icon.tray.geometry())
+        self.offers.show_prompt(avoid, activate=activate)
 
     def _ask(self, _offer: Offer) -> None:
-        self.offers.show_prompt(self.icon.tray.geometry(), activate=False)
+        self._show_prompt(activate=False)
 
     def ended(self, end: Placed | Exception) -> None:
         """Tell what became of a wish to call."""
@@ -263,7 +268,7 @@ class App(QObject):
     def _connect(self) -> None:
         tray = self.icon.tray
         tray.clicked.connect(self._click)
-        tray.prompt_wanted.connect(lambda: self.offers.show_prompt(tray.geometry(), activate=True))
+        tray.prompt_wanted.connect(self._show_prompt)
         tray.quit_wanted.connect(self.quit_wanted)
         join_tray(
             tray,

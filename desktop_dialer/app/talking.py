@@ -1,6 +1,6 @@
 """All that the program's own line is made of here. Loaded when that line is chosen."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 
 from ..desktop.session import DesktopSession
 from ..desktop.settings import Settings
@@ -68,6 +68,11 @@ class Talking(QObject):
         """Hang up, unregister, end the process, clear the screen."""
         self._phone_desk.leave()
         self._calls.close()
+
+    @property
+    def frame(self) -> QRect:
+        """Where the call window is, empty = it is not shown."""
+        return self._calls.frame
 
     def open_window(self) -> None:
         """Show the call, with the keyboard."""
