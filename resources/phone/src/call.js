@@ -5,7 +5,7 @@ import { GAP_MS, KEY_MS, keysOf, relayBody, takesEvents } from "./digits.js";
 import { shown } from "./headers.js";
 import { Path } from "./network.js";
 
-/** `desk`: {tell, sound, tones, line, iceServers, over(call)}. */
+/** `desk`: {tell, sound, tones, alive(), line, iceServers, over(call)}; see Path for `alive`. */
 export class Call {
   id;
   #desk;
@@ -161,7 +161,11 @@ export class Call {
     this.#desk.tones.stop(this.id);
     this.#tell("established");
     this.#sound.measure(this.#leg.connection);
-    this.#path = new Path(this.#leg, this.#desk.line, () => this.#sound.searching());
+    this.#path = new Path(this.#leg, this.#desk.line, {
+      searching: () => this.#sound.searching(),
+      heard: () => this.#sound.heard(),
+      alive: () => this.#desk.alive(),
+    });
   }
 
   #end(outcome) {

@@ -7,6 +7,9 @@ import { release } from "./sound.js";
 const EVERY = 1000;
 const UNTIL_HEARD = 100;
 
+// A sender that saves silence still sends two packets a second.
+const LISTENS_FOR = 600;
+
 /**
  * `on`: tell(kind, members) of the call, quiet(): whether nothing is expected to arrive, lost():
  * nothing arrives any more, told once until something does.
@@ -58,6 +61,13 @@ export class CallSound {
     this.#on.tell("media", { state: "reconnecting" });
   }
 
+  /** Whether anything arrives from the other side now. */
+  async heard() {
+    const before = await this.#received();
+    await new Promise((resolve) => setTimeout(resolve, LISTENS_FOR));
+    return (await this.#received()) > before;
+  }
+
   get sender() {
     return this.#connection?.getSenders().find((sender) => sender.track?.kind === "audio") ?? null;
   }
@@ -69,6 +79,10 @@ export class CallSound {
     this.#audio.srcObject = null;
     release(this.#stream);
     this.#stream = null;
+  }
+
+  async #received() {
+    return this.#connection ? counters(await this.#connection.getStats()).received : 0;
   }
 
   async #look() {

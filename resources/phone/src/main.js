@@ -26,7 +26,12 @@ class Phone {
     this.#sound = new Sound(tell);
     this.#tones = new Tones(this.#sound);
     this.#meter = new LevelMeter(this.#sound, tell);
-    this.#calls = new Calls({ tell, sound: this.#sound, tones: this.#tones });
+    this.#calls = new Calls({
+      tell,
+      sound: this.#sound,
+      tones: this.#tones,
+      alive: () => this.#keepAlive.check(),
+    });
     window.addEventListener("online", () => this.#networkChanged());
     navigator.connection?.addEventListener("change", () => this.#keepAlive?.check());
   }

@@ -4,21 +4,24 @@ const BREATH = 1500;
 const AGAIN = 5000;
 
 /**
- * The way of one call. `leg`: restartIce(), established; `line`: connected. `search` is told
- * when a search begins; it goes on until the audio has a way again or the call ends.
+ * The way of one call. `leg`: restartIce(), connection; `line`: connected, whenConnected(act).
+ *
+ * `on`: searching(), told when a search begins, which goes on until the audio has a way again or
+ * the call ends; heard(), whether the other is heard now; alive(), whether the connection to the
+ * server lives, a dead one is given up. The last two are promises.
  */
 export class Path {
   #leg;
   #line;
-  #tell;
+  #on;
   #timer = 0;
   #searching = false;
   #over = false;
 
-  constructor(leg, line, tell) {
+  constructor(leg, line, on) {
     this.#leg = leg;
     this.#line = line;
-    this.#tell = tell;
+    this.#on = on;
   }
 
   /** A state of ICE. "disconnected" often mends itself within a breath. */
@@ -46,14 +49,28 @@ export class Path {
   #begin(wait) {
     if (this.#searching || this.#over) return;
     this.#searching = true;
-    this.#timer = setTimeout(() => this.#restart(), wait);
+    this.#on.alive(); // the socket may be as dead as the way, and not know it
+    this.#timer = setTimeout(() => (wait ? this.#doubt() : this.#restart()), wait);
+  }
+
+  // A way that works is left alone: not every server answers an ICE restart as it should, and
+  // then it breaks what it was to mend.
+  async #doubt() {
+    const heard = await this.#on.heard();
+    if (!this.#searching) return;
+    if (heard) this.#found();
+    else this.#restart();
   }
 
   async #restart() {
     clearTimeout(this.#timer);
-    this.#tell();
-    this.#timer = setTimeout(() => this.#look(), AGAIN);
-    if (this.#line.connected) await this.#leg.restartIce();
+    this.#on.searching();
+    const alive = await this.#on.alive();
+    if (!this.#searching) return;
+    if (alive) {
+      this.#timer = setTimeout(() => this.#look(), AGAIN);
+      await this.#leg.restartIce();
+    }
     if (!this.#line.connected) this.#line.whenConnected(() => this.#searching && this.#restart());
   }
 

@@ -148,7 +148,7 @@ test("what broke here is a fault, also with an answer in hand", () => {
 });
 
 /** A leg whose ICE does as it is told, and the clock of node:test. */
-function searched(t, { connected = true, taken = true } = {}) {
+function searched(t, { connected = true, taken = true, alive = true, heard = false } = {}) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const seen = { restarts: 0, told: 0, waiting: [], connected };
   const leg = {
@@ -161,7 +161,11 @@ function searched(t, { connected = true, taken = true } = {}) {
     },
     whenConnected: (act) => seen.waiting.push(act),
   };
-  const path = new Path(leg, line, () => (seen.told += 1));
+  const path = new Path(leg, line, {
+    searching: () => (seen.told += 1),
+    heard: () => Promise.resolve(heard),
+    alive: () => Promise.resolve((seen.connected &&= alive)),
+  });
   const after = async (ms) => {
     t.mock.timers.tick(ms);
     await new Promise(setImmediate);
@@ -209,9 +213,29 @@ test("without a line the search waits for it, and ends with the call", async (t)
   assert.equal(seen.restarts, 0);
   seen.connected = true;
   seen.waiting.shift()();
+  await after(0);
   assert.equal(seen.restarts, 1);
   path.stop();
   path.ice("failed");
   await after(20_000);
   assert.equal(seen.restarts, 1);
+});
+
+test("a way by which the other is heard is left alone, until it fails", async (t) => {
+  const { path, seen, after } = searched(t, { heard: true });
+  path.search();
+  await after(1500);
+  path.ice("disconnected");
+  await after(20_000);
+  assert.deepEqual([seen.restarts, seen.told], [0, 0]);
+  path.ice("failed");
+  await after(0);
+  assert.equal(seen.restarts, 1);
+});
+
+test("a dead socket is given up before it takes the search with it", async (t) => {
+  const { path, seen, after } = searched(t, { alive: false });
+  path.ice("failed");
+  await after(0);
+  assert.deepEqual([seen.restarts, seen.connected, seen.waiting.length], [0, false, 1]);
 });
