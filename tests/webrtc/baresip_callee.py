@@ -2,6 +2,7 @@
 
 import re
 import string
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -122,19 +123,11 @@ class BaresipCallee:
         return "".join(event["param"] for event in self.control.of_type("CALL_DTMF_START"))
 
     @property
-    def packets_heard(self) -> int:
-        """What came in by the newest call, counted."""
-        told = self.control.do("audio_debug")
-        found = re.search(r"rcvd=(\d+)", told)
-        assert found, told
-        return int(found[1])
-
-    @property
     def heard(self) -> Recording:
         """What came in by the newest call.
 
         After a second offer in a call, such as for hold, baresip 1.0.0 records no more: its
-        filters of that direction are gone. See `packets_heard`.
+        filters of that direction are gone. It still counts: see `wait_for_packets`.
         """
         return self._recording("decode")
 
@@ -188,6 +181,21 @@ class BaresipCallee:
         """Until exactly these keys have come, no more and no less."""
         self.control.wait_until(lambda: len(self.digits) >= len(digits), within_s)
         assert self.digits == digits
+
+    @property
+    def packets_heard(self) -> int:
+        """What came in by the newest call, counted."""
+        told = self.control.do("audio_debug")
+        found = re.search(r"rcvd=(\d+)", told)
+        assert found, told
+        return int(found[1])
+
+    def wait_for_packets(self, count: int, within_s: float = _LONGEST_S) -> None:
+        """Until so many have come in by the newest call."""
+        deadline = time.monotonic() + within_s
+        while self.packets_heard < count:
+            assert time.monotonic() < deadline, f"{self.packets_heard} packets, not {count}"
+            time.sleep(0.1)  # it is told when asked
 
     def _story(self) -> str:
         assert self._program is not None

@@ -1,0 +1,102 @@
+"""Calls to a real PBX that is not at loopback, over a wire that breaks and an address that changes.
+
+A page may open any WebSocket to loopback, and a microphone that is granted too late leaves only
+names under .local in the offer: only a second host shows that neither is in the way.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_dialer.dialling.live_call import Registered
+from tests.webrtc.baresip_callee import BaresipCallee
+from tests.webrtc.kamailio_pbx import KamailioPbx
+from tests.webrtc.namespace import TwoHosts
+from tests.webrtc.real_line import RealLine
+from tests.webrtc.whole_line import FED_HZ
+
+NUMBER = "0820001234"
+
+
+@pytest.fixture
+def line(tmp_path: Path, two_hosts: TwoHosts, far_pbx: KamailioPbx) -> Iterator[RealLine]:
+    with RealLine(tmp_path / "phone", far_pbx, host=two_hosts.agent) as line:
+        yield line
+
+
+def talk(line: RealLine, callee: BaresipCallee) -> str:
+    """A call whose voice is heard; its id."""
+    call = line.registered().dial(NUMBER)
+    callee.be_silent()
+    callee.heard.wait_for_tone(FED_HZ)
+    callee.speak()
+    line.wait_to_hear(call)
+    return call
+
+
+def test_a_call_crosses_the_wire_and_both_hear_the_other(
+    line: RealLine, far_pbx: KamailioPbx, far_callee: BaresipCallee
+) -> None:
+    assert line.url.startswith("ws://10.99.0.1:")
+    talk(line, far_callee)
+    offer = far_pbx.sip.requests("INVITE")[-1].body
+    assert " udp " in offer
+    assert " 10.99.0.2 " in offer
+    assert ".local" not in offer
+    line.hang_up()
+    far_callee.wait_for("CALL_CLOSED")
+
+
+def test_a_wire_that_was_pulled_out_is_told_and_the_sound_returns_with_it(
+    line: RealLine, two_hosts: TwoHosts, far_pbx: KamailioPbx, far_callee: BaresipCallee
+) -> None:
+    call = talk(line, far_callee)
+    asked = len(far_pbx.sip.requests("INVITE"))
+    two_hosts.agent.unplug()
+    line.until(lambda: line.call.audio_lost)
+    assert line.call.words.startswith("Nothing more is heard of the other side.")
+    two_hosts.agent.plug_in_again()
+    line.until(lambda: not line.call.audio_lost)
+    line.wait_to_hear(call)
+    # By then ICE, too, has noticed what is over. A way that works is left as it is.
+    far_callee.heard.wait_for_more(3)
+    far_callee.heard.wait_for_tone(FED_HZ)
+    assert len(far_pbx.sip.requests("INVITE")) == asked
+    assert line.call.words == ""
+    line.hang_up()
+    far_callee.wait_for("CALL_CLOSED")
+
+
+def test_a_call_finds_its_way_after_the_address_changed(
+    line: RealLine, two_hosts: TwoHosts, far_pbx: KamailioPbx, far_callee: BaresipCallee
+) -> None:
+    call = talk(line, far_callee)
+    two_hosts.agent.move_to("10.99.0.3")
+    line.until(lambda: line.call.audio_lost)
+    counted = far_callee.packets_heard
+    line.until(lambda: line.call.signalling_lost)
+    line.registered()
+    line.until(lambda: not line.call.audio_lost)
+    line.wait_to_hear(call)
+    assert " 10.99.0.3 " in far_pbx.sip.requests("INVITE")[-1].body
+    far_callee.wait_for_packets(counted + 20)
+    assert not line.call.signalling_lost
+    line.hang_up()
+    far_callee.wait_for("CALL_CLOSED")
+
+
+def test_a_line_that_was_unplugged_registers_again(
+    line: RealLine, two_hosts: TwoHosts, far_pbx: KamailioPbx, far_callee: BaresipCallee
+) -> None:
+    line.registered()
+    far_pbx.stop()
+    line.unregistered()
+    two_hosts.agent.unplug()
+    far_pbx.start()
+    tries = len(line.hook("registration"))
+    line.until(lambda: len(line.hook("registration")) > tries)
+    assert line.phone.registration.state is Registered.RETRYING
+    two_hosts.agent.plug_in_again()
+    line.registered(30)
+    line.talk(NUMBER)
