@@ -1,6 +1,5 @@
 """The program's own line whole, at a real PBX: on this machine or in a network of its own."""
 
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from desktop_dialer.pbx.webrtc.events import Event, QualityMeasured
 from desktop_dialer.pbx.webrtc.phone_process import PhoneProcess, phone_command
 from tests.webrtc.conftest import EXTENSIONS
 from tests.webrtc.kamailio_pbx import KamailioPbx
-from tests.webrtc.namespace import Host, entered
+from tests.webrtc.namespace import Host
 from tests.webrtc.whole_line import EXTENSION, FED_DBFS, WholeLine, feed
 
 FED_DB = FED_DBFS + 3
@@ -19,6 +18,8 @@ SAID = 0.4
 """What baresip says is louder, as the phone measures it, 0 to 1."""
 
 _LOOPBACK = "--allow-loopback-in-peer-connection"
+"""Not here: baresip offers no loopback address. With that flag the phone has two ways to it, and
+baresip 1.0.0 speaks DTLS on the first that works although the phone then chooses the other."""
 
 
 class RealLine(WholeLine):
@@ -32,8 +33,6 @@ class RealLine(WholeLine):
         folder.mkdir(parents=True, exist_ok=True)
         flags = feed(folder / "fed.wav")
         flags.remove(_LOOPBACK)
-        if _nothing_but_loopback(host):
-            flags.append(_LOOPBACK)
         super().__init__(pbx.url, flags, EXTENSIONS[EXTENSION])
         self.certificate = ""
         """The one that is accepted, from the next `use` on."""
@@ -78,17 +77,3 @@ class RealLine(WholeLine):
         )
         self.processes.append(process)
         return process
-
-
-def _nothing_but_loopback(host: Host | None) -> bool:
-    """Elsewhere the engine needs no flag to find a way.
-
-    With it, it would find two, and baresip 1.0.0 speaks DTLS on the first that works although
-    the phone then chooses the other: no sound.
-    """
-    with entered(host), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("10.99.0.1", 9))  # sends nothing
-        except OSError:
-            return True
-    return False
