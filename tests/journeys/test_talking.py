@@ -1,5 +1,7 @@
 """Choose the own line, copy, click, talk: the whole of it, and each way to wish for a call."""
 
+import json
+
 from .agent_desk import until
 from .screen_reader import ScreenReader
 from .talking_desk import (
@@ -10,9 +12,18 @@ from .talking_desk import (
     REGISTERED,
     TalkingDesk,
 )
-from .windows_by_keyboard import DIAL, press, type_text, until_tooltip
+from .windows_by_keyboard import (
+    DIAL,
+    PROMPT,
+    answer_prompt,
+    open_dial_window,
+    press,
+    type_text,
+    until_tooltip,
+)
 
 DESK = TalkingDesk
+IN_A_CALL = "You are in a call. Nothing was sent."
 
 
 def test_from_choosing_the_line_to_hanging_up(desk: TalkingDesk, reader: ScreenReader) -> None:
@@ -48,3 +59,55 @@ def test_from_choosing_the_line_to_hanging_up(desk: TalkingDesk, reader: ScreenR
     assert desk.invites() == ["0820001234"]
     desk.dialer("show")
     reader.until_said(DIAL, "082 000 1234, Answered 0:0")
+
+
+def test_every_wish_to_call_takes_the_own_line(desk: TalkingDesk, reader: ScreenReader) -> None:
+    desk.choose_line(more="cool_down_s = 0")
+    desk.start_registered()
+
+    desk.copy("082 000 1231", "primary")
+    press(desk, "ctrl+alt+b")
+    assert desk.invited() == "0820001231"
+    desk.told("they talk")
+    hang_up(desk, reader, "082 000 1231")
+
+    desk.dialer("tel:+27820001232")
+    reader.find(PROMPT, "Call 082 000 1232")
+    assert desk.nothing_sent()
+    answer_prompt(desk, reader, "Call 082 000 1232")
+    assert desk.invited() == "0820001232"
+    desk.told("they talk")
+    hang_up(desk, reader, "082 000 1232")
+
+    open_dial_window(desk, reader)
+    reader.until_said(DIAL, REGISTERED)
+    type_text(desk, "0820001233")
+    press(desk, "Return")
+    assert desk.invited() == "0820001233"
+    desk.told("they talk")
+
+    second = json.loads(desk.dialer("dial", "--json", "0830005678", code=6))
+    assert second["status"] == "in_a_call"
+    assert second["message"] == IN_A_CALL
+    press(desk, "alt+n", "ctrl+a")
+    type_text(desk, "0830005678")
+    press(desk, "Return")
+    reader.until_said(DIAL, IN_A_CALL)
+    assert desk.nothing_sent()
+    hang_up(desk, reader, "082 000 1233")
+
+    taken = json.loads(desk.dialer("dial", "--json", "--ref", "r-7", "0820001234"))
+    assert (taken["status"], taken["callee"], taken["agent"]) == ("accepted", "0820001234", "204")
+    assert taken["message"].startswith("082 000 1234 ")
+    assert desk.invited() == "0820001234"
+    assert desk.at_pbx(callee="0820001234")["reference"] == "r-7"
+    hang_up(desk, reader, "082 000 1234")
+    assert desk.nothing_sent()
+
+
+def hang_up(desk: TalkingDesk, reader: ScreenReader, party: str) -> None:
+    """By key, until PBX and window have it."""
+    reader.until_said(CALL, party)
+    press(desk, HANG_UP_KEY)
+    desk.told("agent 204 hangs up")
+    reader.until_said(CALL, "You hung up")
