@@ -123,7 +123,7 @@ class DialWindow(QDialog):
         """Show the state of the program's own line; nothing while it is not in use."""
         hint, self._registration = self._how_calls_go(), registration
         self.registration.show_words(*registration_words(registration), quiet=True)
-        self.registration.setVisible(registration.state is not Registered.OFF)
+        self.registration.setVisible(self._talks_here)
         if self.status.words == hint:
             self.show_status(CallStatus())
 
@@ -170,8 +170,13 @@ class DialWindow(QDialog):
             self._shown_before = True
             self.grouping_wanted.emit()
 
+    @property
+    def _talks_here(self) -> bool:
+        """Whether the program's own line is chosen, if only to say why it cannot be used."""
+        return self._registration.state is not Registered.OFF or bool(self._registration.message)
+
     def _how_calls_go(self) -> str:
-        if self._registration.state is not Registered.OFF:
+        if self._talks_here:
             return self.tr("You talk in this program: a window for the call comes up.")
         return self.tr(
             "Your own phone rings first: pick it up to be connected. Hang up on the phone, too."

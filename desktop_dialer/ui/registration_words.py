@@ -25,4 +25,7 @@ def registration_words(registration: Registration) -> tuple[Mark, str]:
         Registered.REFUSED: translate("Line", "not registered: the PBX refuses"),
     }[registration.state]
     told = f"{registration.message or usual} {registration.advice}".strip()
-    return _MARKS[registration.state], translate("Line", "Line: {0}").format(told)
+    mark = _MARKS[registration.state]
+    if registration.state is Registered.OFF and registration.message:
+        mark = Mark.NO  # it was chosen, and cannot be used
+    return mark, translate("Line", "Line: {0}").format(told)

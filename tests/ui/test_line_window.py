@@ -271,9 +271,12 @@ def test_the_registration_is_told_here_and_in_the_dial_window(
     for one in (window, dial):
         one.show_registration(Registration(state))
         assert (one.registration.mark, one.registration.words) == (mark, words)
+    assert dial.registration.isVisible() is (state is not Registered.OFF)
+    for one in (window, dial):
         one.show_registration(Registration(state, "<b>as</b> 204.", "Wait."))
         assert one.registration.words == "Line: <b>as</b> 204. Wait."
-    assert dial.registration.isVisible() is (state is not Registered.OFF)
+        assert one.registration.mark is (Mark.NO if state is Registered.OFF else mark)
+        assert one.registration.isVisible()
 
 
 def test_the_dial_window_knows_whose_phone_rings(qtbot: QtBot) -> None:
