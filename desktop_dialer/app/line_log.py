@@ -1,6 +1,8 @@
 """What became of the calls that are talked here, for the call log."""
 
+from collections import deque
 from collections.abc import Callable
+from threading import Lock
 
 from ..desktop.call_log import CallLog
 from ..dialer import Background
@@ -25,6 +27,8 @@ class LineLog:
         self._written = written
         self._failed = failed
         self._requests: dict[str, CallRequest] = {}
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._writing = Lock()
 
     def noting(self, line: Line) -> Line:
         """`line`, with its requests remembered until their end is known here."""
@@ -49,7 +53,14 @@ class LineLog:
             self._do(lambda: self._journal.settle(request, outcome_of(call), final=True))
 
     def _do(self, work: Callable[[], None]) -> None:
-        self._background.run(work, lambda _: self._written(), self._failed)
+        self._waiting.append(work)
+        self._background.run(self._write_waiting, lambda _: self._written(), self._failed)
+
+    def _write_waiting(self) -> None:
+        """In the order in which it happened, whichever thread is first: a ring before its end."""
+        with self._writing:
+            while self._waiting:
+                self._waiting.popleft()()
 
 
 def _e164(call: LiveCall) -> str:
