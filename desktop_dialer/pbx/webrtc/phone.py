@@ -223,7 +223,7 @@ class Phone:
     def _register(self) -> None:
         if self._configuration is None:
             return
-        self._sounding.choose(self._configuration.sound)
+        self._sounding.begin(self._configuration.sound)
         turn = self._upkeep.turn
 
         def loaded(extension: str, password: str) -> None:

@@ -2,6 +2,7 @@
 
 from ...dialling.live_call import Registered, Registration
 from ..answer import one_line
+from .engine_presence import adding_command
 from .events import CertificateDoubted, Fatal, RegistrationChanged
 from .refusals import pbx_said, registration_refused
 
@@ -42,8 +43,8 @@ def hopeless(event: Fatal) -> Registration:
     return Registration(
         Registered.OFF,
         f"Talking in the program is not possible here: {reason}{end} {_NO_CALLS}",
-        "Use the desk phone. To mend it, install what is missing, then choose this line again: "
-        'pip install "desktop-dialer[webrtc]"',
+        "Use the desk phone. To talk here, install what is missing, then start the program again: "
+        f"{adding_command()}",
     )
 
 
@@ -54,7 +55,7 @@ def doubted(event: CertificateDoubted) -> Registration:
         Registered.REFUSED,
         f"Nobody vouches for the PBX's certificate{fault}. Nothing was sent. {_NO_CALLS}",
         "Compare its fingerprint with the one your supervisor gives you, and accept it only if "
-        "they are the same.",
+        "they are the same. To be asked again, press Save under “Line and sound”.",
     )
 
 

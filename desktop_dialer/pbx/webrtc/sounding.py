@@ -26,6 +26,13 @@ class Sounding:
         self._hooks = hooks
         self._none = ""
         """The trouble that ends with the next microphone."""
+        self._metering = False
+
+    def begin(self, choice: SoundChoice) -> None:
+        """A process has come up: use these devices, and tell the level if that is wanted."""
+        self.choose(choice)
+        if self._metering:
+            self.meter(True)
 
     def choose(self, choice: SoundChoice) -> None:
         """Use these devices."""
@@ -33,6 +40,7 @@ class Sounding:
 
     def meter(self, on: bool) -> None:
         """Have the hook `level` told what the microphone hears, or no more."""
+        self._metering = on
         self._send(Meter(on=on))
 
     def test_ring(self) -> None:
