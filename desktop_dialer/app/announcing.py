@@ -69,6 +69,11 @@ class Announcing(QObject):
         if not self._latest:
             self.not_shown(0)
 
+    def over(self, status: CallStatus) -> None:
+        """Show the end of a call that was talked here; its window has told it."""
+        self._done.stop()
+        self._show(status)
+
     def tell(self, title: str, words: str, actions: dict[str, str]) -> int:
         """Show words that are not about a call; the notification's number."""
         return self._notifications.show(title, words, actions)

@@ -57,6 +57,8 @@ class CallDesk(QObject):
         While one rings its notification is what is shown, and the window stands in for it.
         """
         over = call.stage is Stage.ENDED
+        if call.stage is Stage.INCOMING and self._shown != call.id:
+            self._leave()  # the end of the call before is old news
         self._call = call
         self._incoming.ring(call)
         if call.stage is not Stage.INCOMING or self._shown == call.id:
@@ -115,6 +117,7 @@ class CallDesk(QObject):
     def _leave(self) -> None:
         self._leaving.stop()
         self._call = None
+        self._shown = ""
         if self._window:
             self._window.show_call(None)
 

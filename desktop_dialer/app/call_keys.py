@@ -13,6 +13,7 @@ from ..dialling.live_call import LiveCall, Stage
 
 _ANSWER, _HANG_UP, _MUTE = "answer", "hang up", "mute"
 _NAMES = (_ANSWER, _HANG_UP, _MUTE)
+_SETTINGS = {_ANSWER: "hotkey.answer", _HANG_UP: "hotkey.hang_up", _MUTE: "hotkey.mute"}
 _OF_USE = {
     Stage.INCOMING: (_ANSWER, _HANG_UP),
     Stage.DIALLING: (_HANG_UP,),
@@ -58,9 +59,9 @@ class CallKeys(QObject):
 
     @property
     def notices(self) -> dict[str, str]:
-        """Why keys do not work, in words by key, "" = it does; that of the latest try."""
+        """Why keys do not work, in words by setting, "" = it does; that of the latest try."""
         words = self._troubles | self._refused
-        return {f"key to {name}": _notice(name, words.get(name, "")) for name in _NAMES}
+        return {_SETTINGS[name]: _notice(name, words.get(name, "")) for name in _NAMES}
 
     def use(self, hotkeys: Hotkeys, settings: Settings) -> None:
         """Hold the keys of these settings from now on. The desk phone's calls need none."""

@@ -10,7 +10,7 @@ from ..composition import own_line_configuration
 from ..desktop.settings import KEYS
 from ..desktop.settings_store import Origin
 from ..dialling.errors import DialerError
-from ..dialling.live_call import Certificate, SoundChoice
+from ..dialling.live_call import Certificate, Registered, SoundChoice
 from ..resource_files import phone_page
 from .around import Around
 from .own_line import OwnLine
@@ -71,14 +71,16 @@ class LineDesk(QObject):
         window.save_wanted.connect(self._save)
         window.forget_certificate_wanted.connect(self._forget_certificate)
         window.copy_wanted.connect(self._copy)
-        window.meter_wanted.connect(self._meter)
+        window.meter_wanted.connect(self._line.meter)
         window.sound_chosen.connect(self._choose_sound)
         window.test_ring_wanted.connect(self._test_ring)
+        window.finished.connect(self._hear_as_saved)
         return window
 
-    def _meter(self, on: bool) -> None:
+    def _hear_as_saved(self) -> None:
+        """Devices that were tried and not saved are given up."""
         if self._line.talking:
-            self._line.talking.phone.meter(on)
+            self._line.talking.phone.choose_sound(self._line.talking.sound)
 
     def _choose_sound(self, choice: SoundChoice) -> None:
         if self._line.talking:
@@ -94,6 +96,7 @@ class LineDesk(QObject):
 
         def saved(_set_aside: object) -> None:
             self._saved()
+            self._line.try_what_failed()
             if self._window:
                 self._window.show_saved()
 
@@ -114,8 +117,12 @@ class LineDesk(QObject):
             self._window.show_certificate(None)
 
     def _refresh(self) -> None:
+        if self._line.registration.state in (Registered.OFF, Registered.YES):
+            self._drop_question()
         if self._window:
             self._window.show_registration(self._line.registration)
+            for key, words in self._line.key_troubles.items():
+                self._window.show_hotkey_trouble(key, words)
 
     def _show_sound(self) -> None:
         if self._window and (talking := self._line.talking):
@@ -126,11 +133,12 @@ class LineDesk(QObject):
             self._window.show_level(level)
 
     def _ask(self, certificate: Certificate) -> None:
-        """Ask about a certificate, unless somebody has said no to it or is being asked."""
-        if self._question or certificate.fingerprint in self._refused:
+        """Ask about a certificate, unless somebody has said no to it."""
+        if certificate.fingerprint in self._refused:
             return
         from ..ui.certificate_question import CertificateQuestion
 
+        self._drop_question()  # it was about the PBX of other settings
         host = urlsplit(own_line_configuration(self._desk.settings).url).netloc
         question = self._question = CertificateQuestion(certificate, host)
         question.trusted.connect(self._trust)

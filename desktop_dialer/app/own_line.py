@@ -6,10 +6,11 @@ from PySide6.QtCore import QObject, QRect, Signal
 
 from ..desktop.session import DesktopSession
 from ..dialling.errors import SettingsError
-from ..dialling.live_call import Certificate, LiveCall, Registration
+from ..dialling.live_call import Certificate, LiveCall, Registered, Registration, Stage
 from .around import Around
 
 if TYPE_CHECKING:
+    from ..pbx.line import Line
     from .talking import Talking
 
 
@@ -37,12 +38,15 @@ class OwnLine(QObject):
         self._built: Talking | None = None
         self.talking: Talking | None = None
         """While the line is in use."""
-        self.trouble = ""
-        """Why there is no line under the present settings, in words; "" = there is one."""
+        self._refused: Registration | None = None
+        """Why there is no line under the present settings, in words; None = there is one."""
+        self._metering = False
 
     @property
     def registration(self) -> Registration:
         """Whether the PBX knows where the agent is."""
+        if self._refused:
+            return self._refused
         return self.talking.phone.registration if self.talking else Registration()
 
     @property
@@ -50,10 +54,15 @@ class OwnLine(QObject):
         """The call that has not ended, if there is one."""
         return self.talking.phone.live if self.talking else None
 
+    @property
+    def talks(self) -> bool:
+        """Whether the agent talks with somebody now."""
+        return self.live is not None and self.live.stage is Stage.TALKING
+
     def use(self, session: DesktopSession | None) -> None:
         """Bring the line to the settings in force."""
         settings = self._around.desk.settings
-        self.trouble = ""
+        self._refused = None
         if settings.call_line != "webrtc":
             self.leave()
             if self._built and session:
@@ -64,8 +73,18 @@ class OwnLine(QObject):
         try:
             self.talking.use(settings, session)
         except SettingsError as error:
-            self.trouble = f"{error.message} {error.advice}".strip()
+            self._refuse(error)
         self.changed.emit()
+
+    def _refuse(self, error: SettingsError) -> None:
+        """No line: not the one of the settings before either, and calls say why."""
+
+        def no_line() -> "Line":
+            raise SettingsError(error.message, error.advice)
+
+        self.leave()
+        self._refused = Registration(Registered.OFF, error.message, error.advice)
+        self._around.desk.own_line = no_line
 
     def leave(self) -> None:
         """Hang up, unregister, end the phone process."""
@@ -85,6 +104,7 @@ class OwnLine(QObject):
         talking.sound_changed.connect(self.sound_changed)
         talking.level.connect(self.level)
         talking.doubted.connect(self.doubted)
+        talking.phone.meter(self._metering)
         incoming = talking.incoming
         self._around.notified.hear(
             shown=incoming.shown, acted=incoming.take_action, failed=incoming.not_shown
@@ -92,9 +112,20 @@ class OwnLine(QObject):
         return talking
 
     def try_again(self) -> None:
-        """Register anew, as after another account was stored."""
+        """Register anew: another account was stored."""
         if self.talking:
             self.talking.try_again()
+
+    def try_what_failed(self) -> None:
+        """Register anew where that was given up: somebody has just seen to it."""
+        if self.registration.state in (Registered.REFUSED, Registered.OFF) and not self.live:
+            self.try_again()
+
+    def meter(self, on: bool) -> None:
+        """Have `level` told, now and when the line is chosen, or no more."""
+        self._metering = on
+        if self._built:
+            self._built.phone.meter(on)
 
     def shows(self, call_id: str) -> bool:
         """Whether the call window tells what becomes of that call."""
@@ -112,7 +143,7 @@ class OwnLine(QObject):
 
     @property
     def key_troubles(self) -> dict[str, str]:
-        """Why keys of the call do not work, in words by key, "" = they do."""
+        """Why keys of the call do not work, in words by setting, "" = they do."""
         return self._built.keys.notices if self._built else {}
 
     def answer(self, call_id: str) -> None:

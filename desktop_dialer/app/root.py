@@ -19,7 +19,7 @@ from ..ui.call_status import CallStatus, Phase
 from ..ui.press_guard import PressGuard
 from ..ui.tray import Tray
 from ..ui.tray_picture import TrayPicture
-from .announcing import Announcing
+from .announcing import Announcing, status_of
 from .around import Around
 from .choices import Choices
 from .desk import Desk
@@ -116,8 +116,9 @@ class App(QObject):
     def finish(self, limit_ms: int = 2000) -> bool:
         """End: a call that is being sent is finished first. Whether nothing was cut off."""
         self.icon.tray.hide()
+        self.background.drop_waiting()
         self.own_line.leave()
-        done = self.background.finish(limit_ms)
+        done = self.background.wait(limit_ms)
         if self.session:
             self.session.close()
         self.desk.journal.close()
@@ -207,10 +208,11 @@ class App(QObject):
         self.situation.do_not_disturb = self.desk.settings.webrtc_do_not_disturb
         self.situation.registration = self.own_line.registration
         self.situation.live = self.own_line.live
+        if self.own_line.talks and self.situation.status.phase is Phase.ACCEPTED:
+            self._show_status(CallStatus())  # it rings no more
         self.situation.notices |= {
             "watching": self.watching.trouble,
             "keys": self.keys.trouble,
-            "line": self.own_line.trouble,
         } | self.own_line.key_troubles
         self.icon.tray.refresh()
         avoid = self.own_line.not_to_cover(self.icon.tray.geometry())
@@ -242,12 +244,13 @@ class App(QObject):
         if isinstance(end, Exception) and not isinstance(end, DialerError):
             _log.error("a defect", exc_info=end)
         told = isinstance(end, Placed) and self.own_line.shows(end.request.id)
-        self.announcing.ended(end, told=told)
+        if not (told and self.own_line.live is None and status_of(end).phase is Phase.ACCEPTED):
+            self.announcing.ended(end, told=told)  # else its very end was told meanwhile
         self.dial_desk.look_up_recent()
 
     def _tell_end(self, call: LiveCall) -> None:
         """A call that was talked here is over; its window has said so."""
-        self._show_status(CallStatus(Phase.IDLE, call.words, call.advice))
+        self.announcing.over(CallStatus(Phase.IDLE, call.words, call.advice))
 
     def _nothing_selected(self, words: str) -> None:
         self.ended(DialerError(words))
@@ -292,7 +295,8 @@ class App(QObject):
         self.keys.changed.connect(self._hotkey_changed)
         self.set_up.changed.connect(self.refresh)
         self.set_up.saved.connect(self.reload)
-        self.set_up.saved.connect(self.own_line.try_again)
+        self.set_up.account_stored.connect(self.own_line.try_again)
+        self.set_up.saved.connect(self.own_line.try_what_failed)
         self.set_up.line_settings_wanted.connect(self.line_desk.open)
 
     def _hotkey_changed(self) -> None:

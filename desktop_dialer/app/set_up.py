@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 class SetUp(QObject):
     """Knows whether calls can be placed, and leads a person there.
 
-    `changed`: `missing` or `state` may be others now. `saved`: settings or account were written.
+    `changed`: `missing` or `state` may be others now. `saved`: settings were written.
+    `account_stored`: the account is, or may be, another one; after `saved`.
     """
 
     changed = Signal()
     saved = Signal()
+    account_stored = Signal()
     line_settings_wanted = Signal()
 
     def __init__(self, desk: Desk, background: Background, parent: QObject | None = None) -> None:
@@ -160,11 +162,11 @@ class SetUp(QObject):
     def _save(self, draft: "FirstRunDraft") -> None:
         """Keyring first: settings without an account would look set up and are not."""
 
-        def work() -> bool:
+        def work() -> tuple[bool, bool]:
             account = Account(draft.extension, draft.password)
+            kept = stored = True
             try:
-                self._store(account)
-                kept = True
+                stored = self._store(account)
             except NoKeyring:
                 self._desk.remember(account)
                 kept = False
@@ -175,20 +177,24 @@ class SetUp(QObject):
                     if self._desk.loaded.origins.get(key) is not Origin.LOCKED
                 }
             )
-            return kept
+            return kept, stored
 
-        self._background.run(work, self._show_saved, self._show_save_failure)
+        self._background.run(work, lambda done: self._show_saved(*done), self._show_save_failure)
 
-    def _store(self, account: Account) -> None:
-        """An empty password field leaves the password that is stored for the same extension."""
+    def _store(self, account: Account) -> bool:
+        """Whether anything was stored.
+
+        An empty password field leaves the password that is stored for the same extension.
+        """
         credentials = self._desk.credentials
         if not account.password and credentials.state() is AccountState.STORED:
             before = credentials.load(unlock=True)
             if before.extension == account.extension:
-                return
+                return False
         credentials.store(account)
+        return True
 
-    def _show_saved(self, kept: bool) -> None:
+    def _show_saved(self, kept: bool, stored: bool) -> None:
         self._desk.reload()
         self.state = AccountState.STORED
         if self._window:
@@ -196,6 +202,8 @@ class SetUp(QObject):
             if kept:
                 self._show_keyring()
         self.saved.emit()
+        if stored:
+            self.account_stored.emit()
         self.changed.emit()
 
     def _show_save_failure(self, error: Exception) -> None:

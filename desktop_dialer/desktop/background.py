@@ -45,7 +45,10 @@ class Background(QObject):
 
         self._pool.start(carry_out)
 
-    def finish(self, limit_ms: int) -> bool:
-        """Wait for what is running, at most `limit_ms`; whether all of it ended."""
+    def drop_waiting(self) -> None:
+        """Start nothing of what waits for a thread."""
         self._pool.clear()
+
+    def wait(self, limit_ms: int) -> bool:
+        """Wait for everything, at most `limit_ms`; whether all of it ended."""
         return self._pool.waitForDone(limit_ms)
