@@ -2,12 +2,13 @@
 
 import json
 import re
+import signal
+import sys
 import urllib.request
 from pathlib import Path
 from typing import Any
 
 from .agent_desk import PATIENCE_S, AgentDesk, Told, until
-from .notification_daemon import NotificationDaemon
 from .screen_reader import ScreenReader
 from .windows_by_keyboard import press
 
@@ -44,8 +45,7 @@ class TalkingDesk(AgentDesk):
         """With its WebRTC side, on the port it had before if there was one."""
         more = ("--webrtc", "--webrtc-port", str(self.webrtc_port))
         pbx = super().start_pbx(port, *more, *words)
-        told = pbx.next("for WebRTC at")
-        self.webrtc_port = int(told.rsplit(":", 1)[1].removesuffix("/ws"))
+        self.webrtc_port = _port(pbx.next("for WebRTC at"))
         return pbx
 
     def set_up(self, extension: str = "204", password: str = PASSWORD) -> None:
@@ -158,7 +158,24 @@ class TalkingDesk(AgentDesk):
         self.click_icon(times=times)
 
 
-def press_button(daemon: NotificationDaemon, words: str) -> None:
-    """Press a button of the notification that is shown, once it is old enough to count."""
-    until(daemon.shown, "the notification")
-    daemon.press(words)
+class ImpatientDesk(TalkingDesk):
+    """Whose callers hang up when the test says so."""
+
+    def start_pbx(self, port: int = 0, *words: str) -> Told:  # noqa: ARG002  # always new ones
+        """See AgentDesk."""
+        self.pbx_program = self.start(sys.executable, "-m", "tests.journeys.impatient_pbx")
+        self.pbx = Told(self.pbx_program)
+        self.pbx_port, self.webrtc_port = (_port(self.pbx.next("Demo PBX")) for _ in range(2))
+        return self.pbx
+
+    def give_up(self) -> None:
+        """The one who calls hangs up."""
+        assert self.pbx_program
+        self.pbx_program.send_signal(signal.SIGUSR1)
+
+
+def _port(line: str) -> int:
+    """Of the first address in a line."""
+    found = re.search(r"//127\.0\.0\.1:(\d+)", line)
+    assert found, line
+    return int(found[1])
