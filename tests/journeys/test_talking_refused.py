@@ -34,7 +34,7 @@ def test_refusals_are_told_in_words(desk: TalkingDesk, reader: ScreenReader) -> 
 
     desk.stop_pbx()
     reader.until_said(DIAL, "Until then you cannot call or be called here.")
-    refused = json.loads(desk.dialer("dial", "--json", "0820001234", code=5))
+    refused = json.loads(desk.dialer("dial", "--json", "0820001234", code=6))
     assert refused["status"] == "unreached"
     assert refused["message"].startswith("The call was not sent: The PBX is not reached")
     press(desk, "alt+n", "ctrl+a")
@@ -68,7 +68,7 @@ def test_a_wrong_password_is_tried_once_until_the_right_one_is_saved(
         desk.choose_in_menu("Up", "Up")
         open_first_run(desk, reader)
         until(lambda: reader.find(FIRST_RUN, "Extension").text == "204", "the extension")
-        reader.click(FIRST_RUN, "Password")
+        reader.click(FIRST_RUN, "Password of the extension")
         type_text(desk, PASSWORD)
         press(desk, "Return")
         desk.told("agent 204 is registered")
