@@ -1,0 +1,90 @@
+"""Parts that die in a call: the phone process, the PBX, the app; and the line that is left."""
+
+import os
+import signal
+import sqlite3
+from pathlib import Path
+
+from .agent_desk import PATIENCE_S, until
+from .screen_reader import ScreenReader
+from .talking_desk import CALL, HANG_UP_KEY, REGISTERED, TalkingDesk
+from .windows_by_keyboard import DIAL, open_dial_window, press
+
+DESK = TalkingDesk
+PHONE_ENDED = "The part of the program that telephones ended unexpectedly."
+
+
+def talking(desk: TalkingDesk, number: str = "0820001234") -> None:
+    """In a call that is heard at the PBX."""
+    desk.dialer("dial", number)
+    assert desk.invited() == number
+    desk.told("agent 204 is heard")
+
+
+def test_a_call_outlives_the_pbx_and_ends_in_words_with_the_phone_process(
+    desk: TalkingDesk, reader: ScreenReader
+) -> None:
+    desk.choose_line()
+    desk.start_registered()
+    open_dial_window(desk, reader)
+    phone = desk.phone()
+    talking(desk)
+    os.kill(phone, signal.SIGKILL)
+    reader.until_said(CALL, "The call broke off after 0:0")
+    reader.until_said(CALL, PHONE_ENDED)
+    until(lambda: not desk.family(phone), "the end of the engine's own processes")
+    desk.told("agent 204 is registered")
+    reader.until_said(DIAL, REGISTERED)
+    assert desk.phone() != phone
+
+    phone = desk.phone()
+    talking(desk, "0830005678")
+    desk.stop_pbx()
+    reader.until_said(CALL, "The PBX is not reached; the call goes on.")
+    desk.picture("talking-signalling-lost")
+    desk.start_pbx(desk.pbx_port)
+    desk.told("agent 204 is registered")
+    until(lambda: "PBX is not reached" not in reader.words(CALL), "the end of the warning")
+    assert "Hang up" in reader.words(CALL)
+    press(desk, HANG_UP_KEY)
+    reader.until_said(CALL, "You hung up after 0:")
+    assert desk.phone() == phone
+    talking(desk, "0840005678")
+    assert desk.end_app() == 0
+    desk.told("agent 204 hangs up")
+    desk.told("agent 204 is no longer registered")
+    until(lambda: not desk.family(phone), "the end of the phone process")
+    assert outcomes(desk) == ["answered"] * 3
+
+
+def outcomes(desk: TalkingDesk) -> list[str]:
+    """What the log says became of each call."""
+    file = Path(desk.env["XDG_DATA_HOME"]) / "desktop-dialer/calls.sqlite3"
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as log:
+        return [status for (status,) in log.execute("SELECT status FROM calls ORDER BY at")]
+
+
+def test_the_phone_process_goes_with_the_app_and_with_the_line(
+    desk: TalkingDesk, reader: ScreenReader
+) -> None:
+    desk.choose_line()
+    desk.start_registered()
+    phone = desk.phone()
+    talking(desk)
+    assert desk.app
+    desk.app.kill()
+    desk.app.wait(PATIENCE_S)
+    until(lambda: not desk.family(phone), "the end of the phone process", seconds=5)
+    desk.told("agent 204 hangs up")
+
+    desk.start_registered()
+    phone = desk.phone()
+    desk.dialer("config", "set", "call.line", "desk_phone")
+    desk.told("agent 204 is no longer registered")
+    until(lambda: not desk.family(phone), "the end of the phone process", seconds=5)
+    desk.copy_and_click("083 000 5678")
+    desk.call()
+    assert desk.calls()[-1]["callee"] == "0830005678"
+    assert "line" not in desk.calls()[-1]
+    open_dial_window(desk, reader)
+    assert "Line: " not in reader.words(DIAL)
