@@ -150,6 +150,11 @@ class TalkingDesk(AgentDesk):
         self.window(LINE)
         until(lambda: reader.focused(LINE), "the keyboard in the window of the line")
 
+    def clipboard(self) -> str:
+        """What another program would paste; "" while nobody has a text."""
+        told = self.run("timeout", "30", "xclip", "-o", "-selection", "clipboard", code=None)
+        return "" if told.startswith("Error: ") else told
+
     def copy_and_click(self, text: str, times: int = 1) -> None:
         """Copy, wait until the offer may be called, click on the icon."""
         self.copy(text)

@@ -46,7 +46,7 @@ def test_a_call_is_answered_and_declined_in_every_way(
     reader.until_said(CALL, f"Talking – {CALLER}")
     gone(dunst)
     reader.click(CALL, "Copy the number +27215550123")
-    until(lambda: clipboard(desk) == "+27215550123", "the caller's number")
+    until(lambda: desk.clipboard() == "+27215550123", "the caller's number")
     desk.settle(1)
     assert not desk.windows(PROMPT)
     press(desk, HANG_UP_KEY)
@@ -75,10 +75,6 @@ def test_a_call_is_answered_and_declined_in_every_way(
     told = reader.until_said(DIAL, f"From {CALLER}, Declined")
     assert told.count(f"From {CALLER}, Declined") == 2
     assert told.count(f"From {CALLER}, Answered 0:") == 2
-
-
-def clipboard(desk: ImpatientDesk) -> str:
-    return desk.run("timeout", "30", "xclip", "-o", "-selection", "clipboard")
 
 
 def test_calls_nobody_takes_are_in_the_log(

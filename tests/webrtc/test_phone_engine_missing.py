@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import venv
-from importlib.metadata import distribution, version
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from desktop_dialer.pbx.webrtc.commands import Configure
 from desktop_dialer.pbx.webrtc.engine_presence import engine_missing
 from desktop_dialer.pbx.webrtc.events import Fatal
 from tests.webrtc.phone_at_work import LIMIT_S, NOWHERE, PhoneAtWork, command_for
+from tests.webrtc.without_engine import qt_without_engine
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,15 +21,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def without(tmp_path: Path) -> Path:
     """A folder with the Qt of this installation, but for the engine."""
-    site = Path(str(distribution("PySide6-Essentials").locate_file("")))
-    folder = tmp_path / "site"
-    (folder / "PySide6").mkdir(parents=True)
-    for part in (site / "PySide6").iterdir():
-        if not part.name.startswith("QtWebEngine"):
-            (folder / "PySide6" / part.name).symlink_to(part)
-    for part in (*site.glob("shiboken6*"), *site.glob("[Pp]y[Ss]ide6_[Ee]ssentials*.dist-info")):
-        (folder / part.name).symlink_to(part)
-    return folder
+    return qt_without_engine(tmp_path / "site")
 
 
 def ask(without: Path, *python: str | Path) -> str:
