@@ -33,6 +33,8 @@ class Element:
     state: int
     place: tuple[int, int, int, int]
     text: str = ""
+    value: float = 0.0
+    """Of a bar."""
 
     @property
     def enabled(self) -> bool:
@@ -139,6 +141,9 @@ class ScreenReader:
         text = ""
         if "org.a11y.atspi.Text" in interfaces:
             text = self._call(name, path, "org.a11y.atspi.Text", "GetText", "ii", (0, -1))[0]
+        value = 0.0
+        if "org.a11y.atspi.Value" in interfaces:
+            value = float(self._property(name, path, "CurrentValue", "org.a11y.atspi.Value"))
         yield Element(
             role,
             self._property(name, path, "Name"),
@@ -146,6 +151,7 @@ class ScreenReader:
             state,
             place,
             text,
+            value,
         )
         for child_name, child in self._children(name, path):
             yield from self._walk(child_name, child)
@@ -154,8 +160,8 @@ class ScreenReader:
         children: list[tuple[str, str]] = self._call(name, path, _ACCESSIBLE, "GetChildren")[0]
         return [child for child in children if child[1] != "/org/a11y/atspi/null"]
 
-    def _property(self, name: str, path: str, which: str) -> str:
-        address = DBusAddress(path, name, _ACCESSIBLE)
+    def _property(self, name: str, path: str, which: str, interface: str = _ACCESSIBLE) -> str:
+        address = DBusAddress(path, name, interface)
         reply = self._bus.send_and_get_reply(Properties(address).get(which), timeout=PATIENCE_S)
         return str(self._body(reply)[0][1])
 

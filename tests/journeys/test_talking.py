@@ -14,9 +14,11 @@ from .talking_desk import (
 )
 from .windows_by_keyboard import (
     DIAL,
+    FIRST_RUN,
     PROMPT,
     answer_prompt,
     open_dial_window,
+    open_first_run,
     press,
     type_text,
     until_tooltip,
@@ -36,6 +38,7 @@ def test_from_choosing_the_line_to_hanging_up(desk: TalkingDesk, reader: ScreenR
     desk.told("agent 204 is registered")
     reader.until_said(LINE, REGISTERED)
     reader.until_said(LINE, "Saved.")
+    until(lambda: reader.find(LINE, "Level of the microphone").value > 10, "a voice in the meter")
     desk.picture("talking-line-window")
     press(desk, "Escape")
     until_tooltip(desk, reader, REGISTERED)
@@ -85,6 +88,7 @@ def test_every_wish_to_call_takes_the_own_line(desk: TalkingDesk, reader: Screen
     press(desk, "Return")
     assert desk.invited() == "0820001233"
     desk.told("they talk")
+    until(lambda: " is ringing" not in reader.words(DIAL), "the end of what has been")
 
     second = json.loads(desk.dialer("dial", "--json", "0830005678", code=6))
     assert second["status"] == "in_a_call"
@@ -94,6 +98,13 @@ def test_every_wish_to_call_takes_the_own_line(desk: TalkingDesk, reader: Screen
     press(desk, "Return")
     reader.until_said(DIAL, IN_A_CALL)
     assert desk.nothing_sent()
+    desk.choose_in_menu("Up", "Up")
+    open_first_run(desk, reader)
+    press(desk, "Return")
+    reader.until_said(FIRST_RUN, "Saved")
+    desk.settle()
+    assert desk.calls()[-1]["state"] == "talking"
+    press(desk, "Escape")
     hang_up(desk, reader, "082 000 1233")
 
     taken = json.loads(desk.dialer("dial", "--json", "--ref", "r-7", "0820001234"))

@@ -78,13 +78,19 @@ def test_the_phone_process_goes_with_the_app_and_with_the_line(
     desk.told("agent 204 hangs up")
 
     desk.start_registered()
+    desk.configure(**{"pbx.version": "2.5"})
+    desk.told("agent 204 is no longer registered")
+    open_dial_window(desk, reader)
+    reader.until_said(DIAL, "The PBX has version 2.5; talking in the program needs version 3.0.")
+    assert "needs version 3.0" in desk.dialer("dial", "0840001234", code=2)
+    desk.configure(**{"pbx.version": "3.0"})
+    desk.told("agent 204 is registered")
     phone = desk.phone()
-    desk.dialer("config", "set", "call.line", "desk_phone")
+    desk.configure(**{"call.line": "desk_phone"})
     desk.told("agent 204 is no longer registered")
     until(lambda: not desk.family(phone), "the end of the phone process", seconds=5)
     desk.copy_and_click("083 000 5678")
     desk.call()
     assert desk.calls()[-1]["callee"] == "0830005678"
     assert "line" not in desk.calls()[-1]
-    open_dial_window(desk, reader)
     assert "Line: " not in reader.words(DIAL)
