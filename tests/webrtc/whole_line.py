@@ -167,6 +167,10 @@ class WholeLine:
         self._looked = len(self.hook("registration"))
         return self
 
+    def unregistered(self, limit_s: float = LIMIT_S) -> None:
+        """Wait until the line is known not to be registered."""
+        self.until(lambda: self.phone.registration.state is not Registered.YES, limit_s)
+
     def registered_again(self, limit_s: float = LIMIT_S) -> None:
         """Wait until the line has lost its registration, since the last such wait, and has it."""
 
