@@ -6,6 +6,7 @@ look for it, as the choice of devices does.
 """
 
 import os
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -26,6 +27,7 @@ class SoundServer:
         self._daemon: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
+        assert shutil.which("pulseaudio"), "Debian's pulseaudio is missing: make test installs it"
         socket = f"module-native-protocol-unix socket={self._socket} auth-anonymous=1"
         quiet = ["--log-level=error", "--realtime=no", "--high-priority=no", "--use-pid-file=no"]
         self._daemon = subprocess.Popen(
