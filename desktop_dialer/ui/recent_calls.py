@@ -95,7 +95,7 @@ class RecentCalls(QWidget):
     def _outcome_words(self, call: PastCall) -> str:
         match call.status:
             case Status.UNREACHED:
-                return self.tr("PBX not reached")
+                return self.tr("Not sent")
             case Status.UNKNOWN:
                 return self.tr("Not known")
             case _:

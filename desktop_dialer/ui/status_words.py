@@ -14,7 +14,7 @@ def status_title(status: Status) -> str:
     return {
         Status.ACCEPTED: translate("Status", "Accepted"),
         Status.REFUSED: translate("Status", "Refused"),
-        Status.UNREACHED: translate("Status", "PBX never reached"),
+        Status.UNREACHED: translate("Status", "Call not sent"),
         Status.UNKNOWN: translate("Status", "Outcome not known"),
         Status.ANSWERED: translate("Status", "Answered"),
         Status.UNANSWERED: translate("Status", "Not answered"),
