@@ -3,6 +3,7 @@
 import os
 import pty
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ from PySide6.QtGui import QImage
 from tests.commands.program import argv
 from tests.desktop.x_display import XDisplay
 from tests.journeys.agent_desk import Told
+
+assert sys.platform != "win32"  # for the type checker: terminals of Unix
 
 
 def is_empty(folder: Path) -> bool:
