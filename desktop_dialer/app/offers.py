@@ -1,5 +1,6 @@
 """Offers on the screen: prompt, notification, and the end of their time."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QRect, QTimer
@@ -24,14 +25,22 @@ _SHOWN_WITHIN_MS = 1000
 
 
 class Offers(QObject):
-    """Shows the dialer's offer as `offer.style` says, and ends it when its time is over."""
+    """Shows the dialer's offer as `offer.style` says, and ends it when its time is over.
+
+    `avoid`: what no prompt may cover, at the moment it is asked.
+    """
 
     def __init__(
-        self, dialer: Dialer, notifications: Notifications, parent: QObject | None = None
+        self,
+        dialer: Dialer,
+        notifications: Notifications,
+        avoid: Callable[[], QRect],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._dialer = dialer
         self._notifications = notifications
+        self._avoid = avoid
         self._prompt: CallPrompt | None = None
         self._prompted = 0
         """The id of the offer in the prompt, 0 = it is not shown."""
@@ -46,16 +55,13 @@ class Offers(QObject):
         self._shown = 0
         self._kept_back = False
         """It is not to be seen, because a call is talked or rings."""
-        self._avoid = QRect()
-        """What was not to be covered at the latest refresh."""
 
-    def refresh(self, settings: Settings, avoid: QRect, *, in_call: bool = False) -> None:
+    def refresh(self, settings: Settings, *, in_call: bool = False) -> None:
         """Bring the screen to the dialer's present offer.
 
-        `avoid`: what is not to be covered. `in_call`: one is talked here or rings, so that no
-        other can be made: what need not be answered is not shown before its end.
+        `in_call`: one is talked here or rings, so that no other can be made: what need not be
+        answered is not shown before its end.
         """
-        self._avoid = avoid
         offer = self._dialer.offer
         if offer is None:
             self._take_down()
@@ -64,16 +70,16 @@ class Offers(QObject):
         if (offer.id, kept_back) != (self._shown, self._kept_back):
             self._take_down_notification()
             self._shown, self._kept_back = offer.id, kept_back
-            self._put_up(offer, settings, avoid)
+            self._put_up(offer, settings)
 
-    def show_prompt(self, avoid: QRect, *, activate: bool) -> None:
+    def show_prompt(self, *, activate: bool) -> None:
         """Show the present offer in the prompt. `activate`: with the keyboard focus."""
         offer = self._dialer.offer
         if offer is None:
             return
         prompt = self._ready_prompt()
         if self._prompted != offer.id:
-            prompt.show_offer(offer, avoid)
+            prompt.show_offer(offer, self._avoid())
             self._prompted = offer.id
         if activate:
             prompt.activate()
@@ -89,16 +95,16 @@ class Offers(QObject):
         elif key == _IGNORE:
             self._dialer.withdraw(offer_id)
         elif self._dialer.offer and self._dialer.offer.id == offer_id:
-            self.show_prompt(self._avoid, activate=True)
+            self.show_prompt(activate=True)
         return True
 
-    def _put_up(self, offer: Offer, settings: Settings, avoid: QRect) -> None:
+    def _put_up(self, offer: Offer, settings: Settings) -> None:
         style = settings.offer_style
         crowd = len(offer.numbers) > _ON_A_NOTIFICATION
         by_prompt = style in ("prompt", "both") or (style == "notification" and crowd)
         if offer.must_be_answered or (by_prompt and not self._kept_back):
             # Not hidden in between: it stays under a hand that is on it.
-            self.show_prompt(avoid, activate=False)
+            self.show_prompt(activate=False)
         else:
             self._take_down_prompt()
         if not offer.must_be_answered:
@@ -144,7 +150,7 @@ class Offers(QObject):
 
     def _doubt(self) -> None:
         """No notification that could be answered: the prompt takes its place."""
-        self.show_prompt(self._avoid, activate=False)
+        self.show_prompt(activate=False)
 
     def _take_down(self) -> None:
         self._shown = 0

@@ -3,7 +3,7 @@
 import logging
 import time
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
 from ..composition import load_numbering
 from ..desktop.background import Background
@@ -73,12 +73,14 @@ class App(QObject):
             Hooks(changed=self.refresh, asked=self._ask, ended=self.ended),
         )
         self.icon = Icon(tray, self.gui, self)
-        self.offers = Offers(self.dialer, self.notifications, self)
+        self.offers = Offers(self.dialer, self.notifications, self._not_to_cover, self)
         self.announcing = Announcing(
             self.notifications, self._show_status, lambda: self.dial_desk.open(activate=False), self
         )
         self.watching = Watching(self.gui, self.dialer.consider, self.dialer.notice_copy, self)
-        self.keys = Keys(self.gui, self.dialer.press, self._nothing_selected, self)
+        self.keys = Keys(
+            self.gui, self.dialer.press, lambda words: self.ended(DialerError(words)), self
+        )
         self.set_up = SetUp(desk, self.background, self)
         self.choices = Choices(desk, self.background, self.reload, self.ended)
         self.dial_desk = DialDesk(
@@ -215,29 +217,26 @@ class App(QObject):
             "keys": self.keys.trouble,
         } | self.own_line.key_troubles
         self.icon.tray.refresh()
-        avoid = self.own_line.not_to_cover(self.icon.tray.geometry())
-        self.offers.refresh(self.desk.settings, avoid, in_call=bool(self.situation.live))
+        self.offers.refresh(self.desk.settings, in_call=bool(self.situation.live))
         self.dial_desk.refresh()
 
     def _click(self) -> None:
         if self.dialer.flight or not self._click_guard.open:
             self._click_guard.restart()  # more of the click that has called, however many come
-            return
-        if self.situation.not_set_up:
+        elif self.situation.not_set_up:
             self.set_up.open()
         elif self.dialer.offer is None:
             self.dial_desk.open()
         elif self.desk.settings.tray_click == "call" and self.dialer.click():
             self._click_guard.restart()
         else:
-            self._show_prompt()
+            self.offers.show_prompt(activate=True)
 
-    def _show_prompt(self, *, activate: bool = True) -> None:
-        avoid = self.own_line.not_to_cover(self.icon.tray.geometry())
-        self.offers.show_prompt(avoid, activate=activate)
+    def _not_to_cover(self) -> QRect:
+        return self.own_line.not_to_cover(self.icon.tray.geometry())
 
     def _ask(self, _offer: Offer) -> None:
-        self._show_prompt(activate=False)
+        self.offers.show_prompt(activate=False)
 
     def ended(self, end: Placed | Exception) -> None:
         """Tell what became of a wish to call."""
@@ -251,9 +250,6 @@ class App(QObject):
     def _tell_end(self, call: LiveCall) -> None:
         """A call that was talked here is over; its window has said so."""
         self.announcing.over(CallStatus(Phase.IDLE, call.words, call.advice))
-
-    def _nothing_selected(self, words: str) -> None:
-        self.ended(DialerError(words))
 
     def _show_status(self, status: CallStatus) -> None:
         self.situation.status = status
@@ -271,7 +267,7 @@ class App(QObject):
     def _connect(self) -> None:
         tray = self.icon.tray
         tray.clicked.connect(self._click)
-        tray.prompt_wanted.connect(self._show_prompt)
+        tray.prompt_wanted.connect(lambda: self.offers.show_prompt(activate=True))
         tray.quit_wanted.connect(self.quit_wanted)
         join_tray(
             tray,
