@@ -150,4 +150,5 @@ def run(once_shown: Callable[[], None] = lambda: None) -> int:
     if instance:
         instance.close()
     app.finish()
+    app.gui.close()
     return 0

@@ -89,6 +89,7 @@ def run(start: Start, instance: Instance, new_desk: "Callable[[], Desk]" = real_
         nonlocal cut_off
         cut_off = not app.finish()
         application.processEvents()  # outcomes that came last reach those who wait for them
+        app.gui.close()
         instance.close()
 
     def session_ends(manager: "QSessionManager") -> None:
