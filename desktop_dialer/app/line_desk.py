@@ -35,6 +35,8 @@ class LineDesk(QObject):
         self._saved = saved
         self._window: LineWindow | None = None
         self._question: CertificateQuestion | None = None
+        self._tried = False
+        """Devices are in use that were not saved."""
         self._refused: set[str] = set()
         """Fingerprints that somebody has said no to: asked once."""
         own_line.changed.connect(self._refresh)
@@ -79,10 +81,12 @@ class LineDesk(QObject):
 
     def _hear_as_saved(self) -> None:
         """Devices that were tried and not saved are given up."""
-        if self._line.talking:
+        if self._tried and self._line.talking:
             self._line.talking.phone.choose_sound(self._line.talking.sound)
+        self._tried = False
 
     def _choose_sound(self, choice: SoundChoice) -> None:
+        self._tried = True
         if self._line.talking:
             self._line.talking.phone.choose_sound(choice)
 
@@ -141,14 +145,16 @@ class LineDesk(QObject):
         self._drop_question()  # it was about the PBX of other settings
         host = urlsplit(own_line_configuration(self._desk.settings).url).netloc
         question = self._question = CertificateQuestion(certificate, host)
-        question.trusted.connect(self._trust)
+        question.trusted.connect(lambda: self._trust(certificate))
         question.refused.connect(lambda: self._refuse(certificate.fingerprint))
         question.show()
         question.raise_()
 
-    def _trust(self, fingerprint: str) -> None:
+    def _trust(self, certificate: Certificate) -> None:
         self._drop_question()
-        self._choices.trust(fingerprint)
+        self._choices.trust(certificate.fingerprint)
+        if self._window:
+            self._window.show_certificate(certificate)  # to be taken back there
 
     def _refuse(self, fingerprint: str) -> None:
         self._drop_question()

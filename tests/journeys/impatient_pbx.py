@@ -4,9 +4,12 @@ With demo-pbx itself a caller gives up after 30 s.
 """
 
 import signal
+import sys
 
 from desktop_dialer.pbx.demo import DemoPbx
 from desktop_dialer.pbx.demo_webrtc import DemoWebRtcPbx
+
+assert sys.platform != "win32"  # it has no such signals
 
 
 def say(line: str) -> None:

@@ -12,6 +12,8 @@ from .agent_desk import PATIENCE_S, AgentDesk, Told, until
 from .screen_reader import ScreenReader
 from .windows_by_keyboard import press
 
+assert sys.platform != "win32"  # it has no SIGUSR1
+
 PASSWORD = "demo-secret"  # the demo PBX's, on its help page
 FAKE_MICROPHONE = "--use-fake-device-for-media-stream --allow-loopback-in-peer-connection"
 LINE = "Line and sound"

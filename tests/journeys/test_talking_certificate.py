@@ -36,11 +36,8 @@ def test_a_certificate_is_asked_about_once_trusted_and_forgotten(
         reader.click(QUESTION, TRUST)
         desk.told("agent 204 is registered")
         reader.until_said(LINE, REGISTERED)
+        reader.until_said(LINE, "You trust the certificate of pbx.example.")
         assert f'certificate = "{ahead.fingerprint}"' in desk.settings_file.read_text()
-        press(desk, "Escape")
-        until(lambda: not desk.windows(LINE), "the end of the window")
-
-        desk.open_line_window(reader)
         reader.find(LINE, "Forget the certificate")
         press(desk, "alt+f")
         desk.told("agent 204 is no longer registered")

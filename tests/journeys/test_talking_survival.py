@@ -3,12 +3,15 @@
 import os
 import signal
 import sqlite3
+import sys
 from pathlib import Path
 
 from .agent_desk import PATIENCE_S, until
 from .screen_reader import ScreenReader
 from .talking_desk import CALL, HANG_UP_KEY, REGISTERED, TalkingDesk
 from .windows_by_keyboard import DIAL, open_dial_window, press
+
+assert sys.platform != "win32"  # it has no such signals
 
 DESK = TalkingDesk
 PHONE_ENDED = "The part of the program that telephones ended unexpectedly."
