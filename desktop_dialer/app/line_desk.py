@@ -1,13 +1,14 @@
 """The window "Line and sound" and the question about a certificate, joined to the line."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject
 
 from ..composition import own_line_configuration
-from ..desktop.settings import KEYS
+from ..desktop.settings import KEYS, field_of, value_of
 from ..desktop.settings_store import Origin
 from ..dialling.errors import DialerError
 from ..dialling.live_call import Certificate, Registered, SoundChoice
@@ -35,6 +36,8 @@ class LineDesk(QObject):
         self._saved = saved
         self._window: LineWindow | None = None
         self._question: CertificateQuestion | None = None
+        self._shown = around.desk.settings
+        """What the window was filled from."""
         self._tried = False
         """Devices are in use that were not saved."""
         self._refused: set[str] = set()
@@ -63,9 +66,10 @@ class LineDesk(QObject):
         from ..ui.line_window import LineWindow
 
         locked = {key for key in KEYS if self._desk.loaded.origins.get(key) is Origin.LOCKED}
+        self._shown = self._desk.settings
         no_engine = engine_missing()
         window = LineWindow(
-            self._desk.settings,
+            self._shown,
             frozenset(locked),
             unavailable=no_engine or _page_missing(),
             command=adding_command() if no_engine else "",
@@ -95,11 +99,18 @@ class LineDesk(QObject):
             self._line.talking.phone.test_ring()
 
     def _save(self, values: dict[str, object]) -> None:
-        locked = self._desk.loaded.origins
-        free = {key: value for key, value in values.items() if locked.get(key) is not Origin.LOCKED}
+        """Write what was changed in the window; the rest may have been changed elsewhere since."""
+        locked, shown = self._desk.loaded.origins, self._shown
+        free = {
+            key: value
+            for key, value in values.items()
+            if locked.get(key) is not Origin.LOCKED and value != value_of(shown, key)
+        }
+        changed: dict[str, Any] = {field_of(key): value for key, value in free.items()}
 
         def saved(_set_aside: object) -> None:
             self._saved()
+            self._shown = replace(shown, **changed)
             self._line.try_what_failed()
             if self._window:
                 self._window.show_saved()

@@ -34,10 +34,12 @@ def test_from_choosing_the_line_to_hanging_up(desk: TalkingDesk, reader: ScreenR
     desk.open_line_window(reader)
     press(desk, "Down", "alt+c")
     type_text(desk, desk.url)
+    desk.configure(**{"webrtc.do_not_disturb": "true"})  # elsewhere, as in the tray's menu
     press(desk, "alt+a")
     desk.told("agent 204 is registered")
     reader.until_said(LINE, REGISTERED)
     reader.until_said(LINE, "Saved.")
+    assert "do_not_disturb = true" in desk.settings_file.read_text()
     until(lambda: reader.find(LINE, "Level of the microphone").value > 10, "a voice in the meter")
     desk.picture("talking-line-window")
     press(desk, "Escape")
