@@ -36,6 +36,8 @@ class PhoneDesk(QObject):
         self._background = background
         self._post = gui.post
         self._used: LineConfiguration | None = None
+        self._due = False
+        """Whether to register anew when the call of now has ended."""
         self._timers: set[QTimer] = set()
         self.phone = Phone(
             Surroundings(
@@ -57,7 +59,7 @@ class PhoneDesk(QObject):
         wanted = own_line_configuration(settings)
         before, self._used = self._used, wanted
         if before is None or _registered_as(before) != _registered_as(wanted):
-            self.phone.use(wanted)
+            self.try_again()
             return
         if before.sound != wanted.sound:
             self.phone.choose_sound(wanted.sound)
@@ -65,13 +67,23 @@ class PhoneDesk(QObject):
             self.phone.do_not_disturb(wanted.do_not_disturb)
 
     def try_again(self) -> None:
-        """Register anew: another account was stored, or somebody asks for it."""
-        if self._used:
+        """Register anew: another account was stored, or somebody asks for it.
+
+        After the call of now, if there is one: nobody is cut off by a press on Save.
+        """
+        self._due = self.phone.live is not None
+        if self._used and not self._due:
             self.phone.use(self._used)
+
+    def catch_up(self) -> None:
+        """A call has ended: do what waited for that."""
+        if self._due:
+            self.try_again()
 
     def leave(self) -> None:
         """Hang up, unregister, end the process."""
         self._used = None
+        self._due = False
         self.phone.leave()
 
     def _start(self, on_event: Callable[..., None], on_exit: Callable[[int], None]) -> RunningPhone:

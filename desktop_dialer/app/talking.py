@@ -107,6 +107,7 @@ class Talking(QObject):
         self.changed.emit()
         if call.stage is Stage.ENDED:
             self.over.emit(call)
+            self._phone_desk.catch_up()
 
     def _show_window(self, activate: bool) -> None:
         self._calls.open(activate=activate)

@@ -107,7 +107,13 @@ def test_every_wish_to_call_takes_the_own_line(desk: TalkingDesk, reader: Screen
     desk.settle()
     assert desk.calls()[-1]["state"] == "talking"
     press(desk, "Escape")
+    desk.dialer("config", "set", "webrtc.ice_servers", "stun:127.0.0.1:9")
+    desk.settle()
+    assert desk.calls()[-1]["state"] == "talking"  # it counts when the call is over
     hang_up(desk, reader, "082 000 1233")
+    desk.told("agent 204 is no longer registered")
+    desk.told("agent 204 is registered")
+    reader.until_said(DIAL, REGISTERED)
 
     taken = json.loads(desk.dialer("dial", "--json", "--ref", "r-7", "0820001234"))
     assert (taken["status"], taken["callee"], taken["agent"]) == ("accepted", "0820001234", "204")
