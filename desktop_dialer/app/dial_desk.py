@@ -75,6 +75,7 @@ class DialDesk(QObject):
         self._window.show_caller_ids(named, settings.call_outbound_id)
         self._window.show_notices(self._situation.words)
         self._window.show_registration(self._situation.registration)
+        self._window.show_live(self._situation.live)
         self._window.show_recent(self._situation.recent)
 
     def show_status(self, status: CallStatus) -> None:

@@ -9,6 +9,7 @@ from ..desktop.notifications import Notifications, Urgency
 from ..desktop.settings import Settings
 from ..dialer import Dialer
 from ..dialling.call import CallSource
+from ..dialling.live_call import LiveCall
 from ..dialling.offer import Offer
 from ..dialling.policy import Decision
 
@@ -53,20 +54,24 @@ class Offers(QObject):
         self._doubting.setSingleShot(True)
         self._doubting.timeout.connect(self._doubt)
         self._shown = 0
+        self._live: LiveCall | None = None
         self._kept_back = False
         """It is not to be seen, because a call is talked or rings."""
 
-    def refresh(self, settings: Settings, *, in_call: bool = False) -> None:
+    def refresh(self, settings: Settings, live: LiveCall | None = None) -> None:
         """Bring the screen to the dialer's present offer.
 
-        `in_call`: one is talked here or rings, so that no other can be made: what need not be
-        answered is not shown before its end.
+        `live`: is talked here or rings, so that no other can be made: what need not be answered
+        is not shown before its end.
         """
+        self._live = live
+        if self._prompt:
+            self._prompt.show_live(live)
         offer = self._dialer.offer
         if offer is None:
             self._take_down()
             return
-        kept_back = in_call and not offer.must_be_answered
+        kept_back = live is not None and not offer.must_be_answered
         if (offer.id, kept_back) != (self._shown, self._kept_back):
             self._take_down_notification()
             self._shown, self._kept_back = offer.id, kept_back
@@ -177,6 +182,7 @@ class Offers(QObject):
             from ..ui.call_prompt import CallPrompt  # not needed until the first offer
 
             self._prompt = CallPrompt()
+            self._prompt.show_live(self._live)
             self._prompt.call_chosen.connect(self._dialer.answer)
             self._prompt.ignored.connect(self._dialer.withdraw)
         return self._prompt

@@ -10,6 +10,7 @@ from ..dialling.call import PastCall
 from ..dialling.live_call import LiveCall, Registered, Registration, Stage
 from ..dialling.offer import Offer
 from ..ui.call_status import CallStatus, Phase
+from ..ui.call_words import progress_of
 from ..ui.tray_picture import TrayCall, TrayPicture, TrayState
 
 _PROBLEMS = (Phase.REFUSED, Phase.UNREACHED, Phase.UNKNOWN)
@@ -78,6 +79,7 @@ def _call(live: LiveCall | None) -> TrayCall | None:
         incoming=live.stage is Stage.INCOMING,
         talking=live.stage is Stage.TALKING,
         muted=live.muted,
+        progress=progress_of(live),
     )
 
 

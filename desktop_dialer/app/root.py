@@ -217,7 +217,7 @@ class App(QObject):
             "keys": self.keys.trouble,
         } | self.own_line.key_troubles
         self.icon.tray.refresh()
-        self.offers.refresh(self.desk.settings, in_call=bool(self.situation.live))
+        self.offers.refresh(self.desk.settings, self.situation.live)
         self.dial_desk.refresh()
 
     def _click(self) -> None:

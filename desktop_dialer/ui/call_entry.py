@@ -31,6 +31,7 @@ class CallEntry(QWidget):
         self._reading: Reading | None = None
         self._asking = False
         self._busy = False
+        self._not_now = ""
         self._early = False
         """Call was pressed before the text was read."""
         self.entry = NumberEntry()
@@ -73,7 +74,8 @@ class CallEntry(QWidget):
         self._reading = reading
         self._show_question(False)
         self._show_verdict()
-        if not self._busy and reading.verdict and reading.verdict.decision is Decision.ASK:
+        free = not self._busy and not self._not_now
+        if free and reading.verdict and reading.verdict.decision is Decision.ASK:
             self._begin_question()
             self.entry.setFocus()  # Enter answers here; in the list of calls it would ask again
 
@@ -90,6 +92,19 @@ class CallEntry(QWidget):
             self.refresh()
         self._show_what_can_be_done()
 
+    def show_not_now(self, words: str) -> None:
+        """Say why nothing can be called while another call lives; "" = it can again."""
+        if words == self._not_now:
+            return
+        self._not_now = words
+        if self.call_button.hasFocus():
+            self.entry.setFocus()
+        self._early = False
+        self._show_question(False)
+        self._show_verdict()
+        if not words:
+            self.refresh()
+
     def refresh(self) -> None:
         """Ask for a new reading: the verdict depends on the time of the last call."""
         self._take_text(self.entry.text())
@@ -98,7 +113,9 @@ class CallEntry(QWidget):
         """Call, or ask first, or answer the question with yes."""
         if not self._guard.take() or self._busy:
             return
-        if self._reading is None:
+        if self._not_now:
+            announce(self, self._not_now)
+        elif self._reading is None:
             self._early = True
         else:
             self._decide()
@@ -161,10 +178,12 @@ class CallEntry(QWidget):
         )
         if self.call_button.hasFocus() and not hopeful:
             self.entry.setFocus()
-        self.call_button.setEnabled(hopeful and not self._busy)
+        self.call_button.setEnabled(hopeful and not self._busy and not self._not_now)
 
     def _verdict_words(self) -> tuple[Mark, str]:
         reading = self._reading
+        if self._not_now:
+            return Mark.INFO, self._not_now
         if reading is None or self._busy:
             return Mark.NONE, ""
         if reading.verdict is None:

@@ -13,7 +13,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ..dialling.live_call import LiveCall
 from ..dialling.offer import Offer
+from .call_words import not_now
 from .click_guard import ClickGuard
 from .prompt_contents import PromptContents
 from .prompt_place import place
@@ -47,6 +49,7 @@ class CallPrompt(QWidget):
         self._guard.watch(self)
         self._offer: Offer | None = None
         self._answered = False
+        self._not_now = ""
         self._contents: PromptContents | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(1, 1, 1, 1)
@@ -64,6 +67,17 @@ class CallPrompt(QWidget):
         self.update()
         if had_keyboard:
             self._focus_first()
+
+    def show_live(self, live: LiveCall | None) -> None:
+        """Let nothing be called while this call lives, and say so."""
+        words = not_now(live)
+        if words == self._not_now:
+            return
+        self._not_now = words
+        if self._contents:
+            self._guard.close()
+            self._contents.show_not_now(words)
+            self.update()
 
     def activate(self) -> None:
         """Give the prompt the keyboard, because the person asked for it. No offer: nothing."""
@@ -90,6 +104,7 @@ class CallPrompt(QWidget):
             self._contents.hide()
             self._contents.deleteLater()
         self._contents = PromptContents(offer, screen.availableSize(), self)
+        self._contents.show_not_now(self._not_now)
         for button in self._contents.buttons:
             self._guard.watch(button)
         self._contents.call_pressed.connect(self._choose)

@@ -31,6 +31,22 @@ def state_of(call: LiveCall) -> str:
     }[call.stage]
 
 
+def progress_of(call: LiveCall) -> str:
+    """How far a call is that has not ended, in a word for a list of calls."""
+    if call.stage is Stage.TALKING:
+        return translate("Call", "Talking")
+    return translate("Call", "Dialling …" if call.stage is Stage.DIALLING else "Ringing …")
+
+
+def not_now(call: LiveCall | None) -> str:
+    """Why no other call can be made beside `call`, and what to do; "" = it can."""
+    if call is None or call.stage is Stage.ENDED:
+        return ""
+    if call.stage is Stage.INCOMING:
+        return translate("Call", "A call rings here. Answer or decline it first.")
+    return translate("Call", "You are in a call. Hang up first, then call again.")
+
+
 def notes_of(call: LiveCall) -> list[Note]:
     """What the agent has to know now, the gravest first."""
     told = f"{call.words} {call.advice}".strip()

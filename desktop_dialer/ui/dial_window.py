@@ -5,10 +5,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ..dialling.call import PastCall
-from ..dialling.live_call import Registered, Registration
+from ..dialling.live_call import LiveCall, Registered, Registration
 from ..dialling.typed_text import Reading
 from .call_entry import CallEntry
 from .call_status import CallStatus, Phase
+from .call_words import not_now
 from .caller_id_choice import CallerIdChoice
 from .keypad import Keypad
 from .marked_words import MarkedWords, announce
@@ -126,6 +127,11 @@ class DialWindow(QDialog):
         self.registration.setVisible(self._talks_here)
         if self.status.words == hint:
             self.show_status(CallStatus())
+
+    def show_live(self, live: LiveCall | None) -> None:
+        """Show what the call of the program's own line means here: no other can be made."""
+        self.call_entry.show_not_now(not_now(live))
+        self.recent.show_live(live)
 
     def show_caller_ids(self, named: tuple[tuple[str, str], ...], chosen: str) -> None:
         """Offer caller IDs as (name, ID); `chosen` "" = none is sent."""

@@ -36,11 +36,13 @@ class PromptContents(QWidget):
         for index, row in enumerate(self._rows):
             row.call_pressed.connect(lambda index=index: self.call_pressed.emit(index))
         self._ignore = self._ignore_button()
+        self._asked = self._question(offer)
+        self._header_words = QLabel(self._asked, self)
         width = self.fontMetrics().averageCharWidth() * _WIDTH_IN_CHARACTERS
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(8)
-        layout.addLayout(self._header(offer))
+        layout.addLayout(self._header())
         layout.addWidget(_scrollable(self._rows, width, screen.height() * 6 // 10))
         layout.addWidget(self._ignore, alignment=Qt.AlignmentFlag.AlignRight)
 
@@ -49,10 +51,16 @@ class PromptContents(QWidget):
         """Call of each number, then Ignore: the order of the Tab key."""
         return [*(row.call for row in self._rows), self._ignore]
 
-    def _header(self, offer: Offer) -> QHBoxLayout:
+    def show_not_now(self, words: str) -> None:
+        """Say why nothing can be called while another call lives; "" = it can again."""
+        self._header_words.setText(words or self._asked)
+        for row in self._rows:
+            row.allow_call(not words)
+
+    def _header(self) -> QHBoxLayout:
         header = QHBoxLayout()
         header.addWidget(_AppIcon(self))
-        header.addWidget(QLabel(self._question(offer), self), stretch=1)
+        header.addWidget(self._header_words, stretch=1)
         return header
 
     def _question(self, offer: Offer) -> str:

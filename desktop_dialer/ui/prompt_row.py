@@ -17,6 +17,7 @@ class PromptRow(QWidget):
 
     def __init__(self, offered: Offered, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._callable = offered.verdict.decision is not Decision.NEVER
         self._texts = QVBoxLayout()
         self._texts.setSpacing(2)
         self._add_number(written(offered.number))
@@ -27,6 +28,10 @@ class PromptRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._texts, stretch=1)
         layout.addWidget(self.call, alignment=Qt.AlignmentFlag.AlignTop)
+
+    def allow_call(self, allowed: bool) -> None:
+        """Whether a call can be made now, where the policy lets it."""
+        self.call.setEnabled(allowed and self._callable)
 
     def _add_number(self, number: str) -> None:
         font = QFont(self.font())
@@ -58,7 +63,7 @@ class PromptRow(QWidget):
     def _call_button(self, offered: Offered) -> QPushButton:
         button = QPushButton(self.tr("Call"), self)
         button.setAutoDefault(True)  # the Enter key presses it, too
-        button.setEnabled(offered.verdict.decision is not Decision.NEVER)
+        button.setEnabled(self._callable)
         button.setAccessibleName(self.tr("Call {0}").format(written(offered.number)))
         button.setAccessibleDescription(self._description(offered))
         button.clicked.connect(self.call_pressed)

@@ -18,7 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from ..dialling.call import PastCall, Status
+from ..dialling.live_call import LiveCall, Stage
+from .call_words import not_now, progress_of
 from .calling_button import CallingButton
+from .marked_words import announce
 from .press_guard import ENTER_KEYS
 from .status_words import other_of, outcome_of, time_of
 
@@ -39,6 +42,7 @@ class RecentCalls(QWidget):
         super().__init__(parent)
         self._calls: tuple[PastCall, ...] = ()
         self._busy = False
+        self._live: LiveCall | None = None
         self.list = _CallList()
         self.list.setHeaderLabels([self.tr("When"), self.tr("Number"), self.tr("Outcome")])
         self.list.setAccessibleName(self.tr("Recent calls"))
@@ -83,6 +87,16 @@ class RecentCalls(QWidget):
             self.list.setFocus()
         self._show_what_can_be_done()
 
+    def show_live(self, live: LiveCall | None) -> None:
+        """Say how far that call is, and let no other begin beside it."""
+        before, self._live = self._live, live
+        if _stage_of(before) == _stage_of(live):
+            return
+        if not_now(live) and self.redial_button.hasFocus():
+            self.list.setFocus()
+        self.redial_button.setToolTip(not_now(live))
+        self.show_recent(self._calls)
+
     def _item(self, call: PastCall) -> QTreeWidgetItem:
         other, outcome, time = other_of(call), self._outcome_words(call), time_of(call)
         item = QTreeWidgetItem([time, other, outcome])
@@ -93,6 +107,8 @@ class RecentCalls(QWidget):
         return item
 
     def _outcome_words(self, call: PastCall) -> str:
+        if self._live and self._live.id == call.id and self._live.stage is not Stage.ENDED:
+            return progress_of(self._live)
         match call.status:
             case Status.UNREACHED:
                 return self.tr("Not sent")
@@ -115,7 +131,9 @@ class RecentCalls(QWidget):
 
     def _redial(self) -> None:
         call = self._current()
-        if call and call.e164 and not self._busy:
+        if words := not_now(self._live):
+            announce(self, words)
+        elif call and call.e164 and not self._busy:
             self.redial_wanted.emit(call.id)
 
     def _copy(self) -> None:
@@ -140,7 +158,8 @@ class RecentCalls(QWidget):
 
     def _show_what_can_be_done(self) -> None:
         call = self._current()
-        self.redial_button.setEnabled(bool(call and call.e164) and not self._busy)
+        free = not self._busy and not not_now(self._live)
+        self.redial_button.setEnabled(bool(call and call.e164) and free)
         self.copy_button.setEnabled(bool(call and call.display))
         self.clear_button.setEnabled(bool(self._calls))
 
@@ -167,6 +186,10 @@ class RecentCalls(QWidget):
         column.addWidget(label)
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
+
+
+def _stage_of(live: LiveCall | None) -> tuple[str, Stage] | None:
+    return (live.id, live.stage) if live else None
 
 
 class _CallList(QTreeWidget):

@@ -17,7 +17,7 @@ from .number_words import written
 from .status_words import other_of, outcome_of, time_of
 from .tray_entries import add, plain
 from .tray_line import add_call, add_line
-from .tray_picture import TrayPicture
+from .tray_picture import TrayCall, TrayPicture
 from .tray_wishes import TrayWishes
 
 PAUSE_MINUTES = 15
@@ -52,7 +52,9 @@ class TrayMenu(QObject):
         if picture.notices:
             self._menu.addSeparator()
         add(self._menu, self.tr("Dial a number…"), self._wishes.dial_window_wanted.emit)
-        self._add_recent([call for call in picture.recent if call.e164 or call.incoming])
+        self._add_recent(
+            [call for call in picture.recent if call.e164 or call.incoming], picture.call
+        )
         self._add_caller_ids(picture)
         self._add_pause(picture.paused)
         self._menu.addSeparator()
@@ -86,13 +88,14 @@ class TrayMenu(QObject):
     def _calling(self, offer_id: int, index: int) -> Callable[[], None]:
         return lambda: self._wishes.call_wanted.emit(offer_id, index)
 
-    def _add_recent(self, calls: list[PastCall]) -> None:
+    def _add_recent(self, calls: list[PastCall], now: TrayCall | None) -> None:
         """Calls of ours have a number: none is kept where the log keeps nothing."""
         if not calls:
             return
         recent = self._menu.addMenu(self.tr("Recent calls"))
         for call in calls:
-            words = (other_of(call), time_of(call), outcome_of(call))
+            outcome = now.progress if now and now.id == call.id else outcome_of(call)
+            words = (other_of(call), time_of(call), outcome)
             title = "   ·   ".join(map(plain, words))
             if call.display:
                 self._add_past_call(recent.addMenu(title), call)

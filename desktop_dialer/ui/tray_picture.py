@@ -28,11 +28,13 @@ class TrayCall:
     """What the tray shows of a call that is talked or rings here.
 
     Not a LiveCall: that one changes every second, and an open menu with it. `words`: such as
-    "In a call with 082 000 1234". `incoming`: it rings here and can be answered.
+    "In a call with 082 000 1234"; `progress`: how far it is, in a word for the list of calls.
+    `incoming`: it rings here and can be answered.
     """
 
     id: str
     words: str
+    progress: str = ""
     incoming: bool = False
     talking: bool = False
     muted: bool = False

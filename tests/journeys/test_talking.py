@@ -98,7 +98,7 @@ def test_every_wish_to_call_takes_the_own_line(desk: TalkingDesk, reader: Screen
     press(desk, "alt+n", "ctrl+a")
     type_text(desk, "0830005678")
     press(desk, "Return")
-    reader.until_said(DIAL, IN_A_CALL)
+    reader.until_said(DIAL, "You are in a call. Hang up first, then call again.")
     assert desk.nothing_sent()
     desk.choose_in_menu("Up", "Up")
     open_first_run(desk, reader)

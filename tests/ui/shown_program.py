@@ -66,7 +66,7 @@ class ShownProgram(QObject):
 
     def live(self, call_id: str, **how: bool) -> None:
         """A call is talked or rings here."""
-        self._picture = replace(self._picture, call=TrayCall(call_id, "A call", **how))
+        self._picture = replace(self._picture, call=TrayCall(call_id, "A call", "", **how))
         self._tray.refresh()
 
     def recreate(self) -> None:

@@ -105,6 +105,14 @@ def test_recent_calls_say_how_they_ended_and_none_says_connected(filled: Filled)
     ]
 
 
+def test_the_call_of_now_has_no_outcome_yet(filled: Filled) -> None:
+    past = samples.incoming_call(samples.MOBILE)
+    now = TrayCall(past.id, "In a call with 082 000 1234", "Talking", talking=True)
+    filled.fill(replace(samples.READY, recent=(past,), call=now))
+    recent = filled.texts(filled.entry("Recent calls").menu())  # type: ignore[arg-type]
+    assert recent[0].endswith("·   Talking")
+
+
 def test_a_call_whose_number_was_not_kept_is_left_out(filled: Filled) -> None:
     without_number = replace(samples.past_call(samples.MOBILE), e164="", display="")
     filled.fill(replace(samples.READY, recent=(without_number,)))
@@ -160,7 +168,7 @@ def test_refilling_leaves_no_old_submenus_behind(filled: Filled, qtbot: QtBot) -
 
 def with_call(**what: bool) -> TrayPicture:
     words = "Call from R&D" if "incoming" in what else "In a call with 082 000 1234"
-    return replace(samples.ARMED, call=TrayCall("live-1", words, **what))
+    return replace(samples.ARMED, call=TrayCall("live-1", words, "", **what))
 
 
 def test_a_call_that_rings_can_be_answered_or_declined(filled: Filled) -> None:
