@@ -7,6 +7,7 @@ import pytest
 from desktop_dialer.dialling.call import Status
 from desktop_dialer.dialling.live_call import Stage
 from desktop_dialer.pbx.demo_webrtc.calls import Ending, State
+from desktop_dialer.pbx.webrtc.phone import Phone
 from tests.webrtc.peer_scene import PeerScene, idle, peer_scene, soon
 
 
@@ -58,6 +59,20 @@ def test_a_declined_caller_hears_so(scene: PeerScene) -> None:
     assert line.call.words == "You declined the call from 021 5550190."
     assert scene.over()
     assert (scene.there.state, scene.there.code) == (State.REFUSED, 603)
+
+
+def test_a_call_declined_while_it_is_being_answered_is_over_at_both_ends(scene: PeerScene) -> None:
+    line = scene.line
+    call = ring(scene)
+
+    def change_of_mind(phone: Phone) -> None:
+        phone.answer(call)
+        phone.decline(call)
+
+    line.do(change_of_mind)
+    assert (line.call.stage, line.call.status) == (Stage.ENDED, Status.DECLINED)
+    assert scene.over()
+    assert scene.there.state is State.REFUSED
 
 
 def test_a_caller_who_gives_up_was_missed(scene: PeerScene) -> None:

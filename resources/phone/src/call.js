@@ -71,8 +71,9 @@ export class Call {
     }
   }
 
+  /** Also a call that is being answered already: whoever declines it is not to be heard in it. */
   reject(code) {
-    if (this.#incoming) this.#leave(code);
+    this.#leave(code);
   }
 
   hangUp() {

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Calls } from "../src/calls.js";
+
+globalThis.Audio = class {
+  srcObject = null;
+};
+
+/** A call that rings, with a microphone that takes its time. */
+function ringing(caller = { number: "0821234567", name: "", host: "pbx" }) {
+  const microphone = Promise.withResolvers();
+  const track = { stopped: false, stop: () => (track.stopped = true), addEventListener() {} };
+  const sound = new EventTarget();
+  sound.openMicrophone = () => microphone.promise;
+  const seen = { told: [], ended: [], answered: 0, rings: 0 };
+  const calls = new Calls({
+    tell: (kind, given) => seen.told.push({ kind, ...given }),
+    sound,
+    tones: { ring: () => (seen.rings += 1), stop: () => (seen.rings = 0) },
+  });
+  const leg = {
+    caller,
+    answer: () => (seen.answered += 1),
+    end: (code) => seen.ended.push(code),
+  };
+  calls.incoming(leg);
+  const id = seen.told[0].call;
+  const speak = () => microphone.resolve({ getTracks: () => [track] });
+  return { call: calls.of({ call: id }), calls, id, seen, speak, track };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+test("a call that is declined rings no more and hears the code", () => {
+  const { call, calls, id, seen } = ringing();
+  assert.equal(seen.rings, 1);
+  call.reject(603);
+  assert.deepEqual(seen.ended, [603]);
+  assert.equal(seen.rings, 0);
+  assert.equal(calls.of({ call: id }), null);
+});
+
+test("a call that is declined while it is being answered is not answered", async () => {
+  const { call, calls, id, seen, speak, track } = ringing();
+  call.answer();
+  call.reject(603);
+  speak();
+  await settle();
+  assert.deepEqual(seen.ended, [603]);
+  assert.equal(seen.answered, 0);
+  assert.equal(track.stopped, true);
+  assert.equal(calls.of({ call: id }), null);
+});
+
+test("a call that is declined as it is answered does not go on with an open microphone", async () => {
+  const { call, seen, speak, track } = ringing();
+  call.answer();
+  speak();
+  await settle();
+  assert.equal(seen.answered, 1);
+  call.reject(603);
+  assert.deepEqual(seen.ended, [603]);
+  assert.equal(track.stopped, true);
+});
