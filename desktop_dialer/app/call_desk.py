@@ -99,6 +99,11 @@ class CallDesk(QObject):
         self._keys.hold_for(None)
         self._leave()
 
+    def put_end_away(self) -> None:
+        """The end of a call is old news, or told elsewhere; one that lives stays."""
+        if self._leaving.isActive():
+            self._leave()
+
     def shows(self, call_id: str) -> bool:
         """Whether the window tells of that call."""
         return self._shown == call_id

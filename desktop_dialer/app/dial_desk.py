@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from ..desktop.clipboard import OWN_FORMAT
@@ -28,6 +28,9 @@ class DialDesk(QObject):
     `tell` announces an end that no question follows; `show` puts a status on the tray and the
     windows, and nothing more.
     """
+
+    opened = Signal()
+    """Somebody has opened the window, to dial or to look."""
 
     def __init__(
         self,
@@ -65,6 +68,7 @@ class DialDesk(QObject):
         if activate:
             window.raise_()
             window.activateWindow()
+            self.opened.emit()
 
     def refresh(self) -> None:
         """Show the present state in the window, if there is one."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QRect, Signal
 
 from ..desktop.session import DesktopSession
 from ..dialling.errors import SettingsError
-from ..dialling.live_call import Certificate, LiveCall, Registered, Registration, Stage
+from ..dialling.live_call import Certificate, LiveCall, Registered, Registration
 from .around import Around
 
 if TYPE_CHECKING:
@@ -53,11 +53,6 @@ class OwnLine(QObject):
     def live(self) -> LiveCall | None:
         """The call that has not ended, if there is one."""
         return self.talking.phone.live if self.talking else None
-
-    @property
-    def talks(self) -> bool:
-        """Whether the agent talks with somebody now."""
-        return self.live is not None and self.live.stage is Stage.TALKING
 
     def use(self, session: DesktopSession | None) -> None:
         """Bring the line to the settings in force."""
@@ -135,6 +130,11 @@ class OwnLine(QObject):
         """What no prompt may cover: the call window, which stands beside the icon, or `icon`."""
         frame = self.talking.frame if self.talking else QRect()
         return icon if frame.isEmpty() else frame
+
+    def put_end_away(self) -> None:
+        """Take the end of a call off the screen, if that is what the call window shows."""
+        if self.talking:
+            self.talking.put_end_away()
 
     def open_window(self) -> None:
         """Show the call, with the keyboard."""

@@ -35,6 +35,14 @@ class Situation:
     live: LiveCall | None = None
     do_not_disturb: bool = False
 
+    def is_outdated(self, registration: Registration, live: LiveCall | None) -> bool:
+        """Whether the status has become old news by these."""
+        talks = live is not None and live.stage is Stage.TALKING
+        yes = Registered.YES
+        is_back = registration.state is yes and self.registration.state is not yes
+        rings_no_more = talks and self.status.phase is Phase.ACCEPTED
+        return rings_no_more or (is_back and self.status.phase is Phase.UNREACHED)
+
     @property
     def words(self) -> tuple[str, ...]:
         """The notices that say something."""

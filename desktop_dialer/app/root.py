@@ -61,10 +61,7 @@ class App(QObject):
         self.situation = Situation()
         self.bus = SessionBus(sockets_of(self))
         self.notified = Notified()
-        self.notifications = notifications_on(
-            self.bus,
-            self.notified.events,
-        )
+        self.notifications = notifications_on(self.bus, self.notified.events)
         self.dialer = Dialer(
             desk.placing(),
             desk.numerals(),
@@ -202,16 +199,17 @@ class App(QObject):
         sending = self.situation.status.phase is Phase.SENDING
         if self.dialer.flight and not sending:
             self.announcing.sending()
+            self.own_line.put_end_away()  # a call is being made: the one before is old news
         elif sending and not self.dialer.flight:
             self._show_status(CallStatus())  # it ended in a question, or was told elsewhere
         self.situation.not_set_up = self.set_up.missing
         self.situation.paused = self.watching.paused
         self.situation.talks_here = self.desk.settings.call_line == "webrtc"
         self.situation.do_not_disturb = self.desk.settings.webrtc_do_not_disturb
+        if self.situation.is_outdated(self.own_line.registration, self.own_line.live):
+            self._show_status(CallStatus())
         self.situation.registration = self.own_line.registration
         self.situation.live = self.own_line.live
-        if self.own_line.talks and self.situation.status.phase is Phase.ACCEPTED:
-            self._show_status(CallStatus())  # it rings no more
         self.situation.notices |= {
             "watching": self.watching.trouble,
             "keys": self.keys.trouble,
@@ -286,6 +284,7 @@ class App(QObject):
         self.notified.hear(shown=self.watch_notice.shown, acted=self.watch_notice.take_action)
         self.own_line.changed.connect(self.refresh)
         self.own_line.over.connect(self._tell_end)
+        self.dial_desk.opened.connect(self.own_line.put_end_away)  # its status says the same
         self.own_line.logged.connect(self.dial_desk.look_up_recent)
         self.watching.changed.connect(self.refresh)
         self.keys.changed.connect(self._hotkey_changed)

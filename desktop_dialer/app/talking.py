@@ -78,6 +78,10 @@ class Talking(QObject):
         """Show the call, with the keyboard."""
         self._calls.open()
 
+    def put_end_away(self) -> None:
+        """Take the end of a call off the screen."""
+        self._calls.put_end_away()
+
     def shows(self, call_id: str) -> bool:
         """Whether the call window tells of that call."""
         return self._calls.shows(call_id)

@@ -114,3 +114,29 @@ def test_the_desk_phone_has_no_line_to_speak_of(tray: Tray) -> None:
     assert (picture.registration, picture.talks_here) == ("", False)
     assert picture.state is TrayState.READY
     assert picture.detail == "Copy a phone number, then click here to call it."
+
+
+LOST = Registration(Registered.RETRYING, "The PBX is not reached.")
+
+
+@pytest.mark.parametrize(
+    ("phase", "registration", "live", "outdated"),
+    [
+        (Phase.UNREACHED, REGISTERED, None, True),
+        (Phase.UNREACHED, replace(LOST, message="It is tried again in 8 s."), None, False),
+        (Phase.REFUSED, REGISTERED, None, False),
+        (Phase.ACCEPTED, LOST, TALKING, True),
+        (Phase.ACCEPTED, LOST, RINGING, False),
+        (Phase.UNKNOWN, REGISTERED, TALKING, False),
+    ],
+)
+def test_a_status_is_told_until_it_is_old_news(
+    phase: Phase, registration: Registration, live: LiveCall | None, outdated: bool
+) -> None:
+    situation = Situation(status=CallStatus(phase, "Words."), registration=LOST)
+    assert situation.is_outdated(registration, live) is outdated
+
+
+def test_a_call_that_could_not_be_sent_on_a_registered_line_stays_told() -> None:
+    unsent = CallStatus(Phase.UNREACHED, "There is no microphone.")
+    assert not Situation(status=unsent, registration=REGISTERED).is_outdated(REGISTERED, None)

@@ -31,6 +31,8 @@ def test_refusals_are_told_in_words(desk: TalkingDesk, reader: ScreenReader) -> 
     desk.picture("talking-refused")
     reader.until_said(DIAL, busy)
     reader.until_said(DIAL, "021 555 0486, Refused")
+    open_dial_window(desk, reader)
+    until(lambda: not desk.windows(CALL), "the dial window, which says the same, free of it")
 
     desk.stop_pbx()
     reader.until_said(DIAL, "Until then you cannot call or be called here.")
@@ -44,6 +46,7 @@ def test_refusals_are_told_in_words(desk: TalkingDesk, reader: ScreenReader) -> 
     desk.start_pbx(desk.pbx_port)
     desk.told("agent 204 is registered")
     reader.until_said(DIAL, REGISTERED)
+    until(lambda: "was not sent" not in reader.words(DIAL), "the end of what has been")
     assert desk.nothing_sent()
 
 
