@@ -26,7 +26,7 @@ def test_refusals_are_told_in_words(desk: TalkingDesk, reader: ScreenReader) -> 
     type_text(desk, "0215550486")
     press(desk, "Return")
     desk.told("call W1: refused with 486")
-    busy = "The PBX says: The number is busy. 021 555 0486 is busy (486)."
+    busy = "The PBX says: The number is busy. No phone is ringing (021 555 0486, code 486)."
     reader.until_said(CALL, busy)
     desk.picture("talking-refused")
     reader.until_said(DIAL, busy)

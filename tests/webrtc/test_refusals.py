@@ -39,8 +39,13 @@ def test_every_code_has_words_and_a_next_step(rang: bool) -> None:
     for code in range(300, 700):
         told = call_refused(code, ("Line is closed",), "Some\r\nreason", party=PARTY, rang=rang)
         assert told.message.startswith("The PBX says: Line is closed. ")
-        assert f"({code}" in told.message
-        assert told.message.endswith("It rings no more." if rang else "No phone is ringing.")
+        silent = "It rings no more" if rang else "No phone is ringing"
+        assert f" {silent} ({PARTY}, code {code}" in told.message
+        assert told.message.endswith(").")
+        ours = call_refused(code, (), "Some\r\nreason", party=PARTY, rang=rang)
+        assert f"({code}" in ours.message
+        assert ours.message.endswith(f"{silent}.")
+        assert ours.advice == told.advice
         assert told.advice.endswith(".")
         assert "{" not in told.message + told.advice
         registration = registration_refused(code, (), "Some\r\nreason")
@@ -55,14 +60,14 @@ def test_the_pbxs_own_words_are_cleaned_and_bounded() -> None:
     said, _, rest = told.message.partition("… ")
     assert said.startswith("The PBX says: callee is wrong; [31mno credit; xxx")
     assert len(said) <= 320
-    assert rest == "The PBX refused the call (422). No phone is ringing."
+    assert rest == "No phone is ringing (082 000 1234, code 422)."
     assert told.message.isprintable()
 
 
 def test_words_in_braces_are_the_pbxs_own() -> None:
     told = call_refused(486, ("{party} {0}",), party=PARTY, rang=False)
     assert told.message == (
-        "The PBX says: {party} {0}. 082 000 1234 is busy (486). No phone is ringing."
+        "The PBX says: {party} {0}. No phone is ringing (082 000 1234, code 486)."
     )
 
 

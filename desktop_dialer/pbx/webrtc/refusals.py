@@ -1,7 +1,7 @@
 """What the PBX's refusals mean: SIP codes and error headers → words with a next step.
 
 Codes: RFC 3261 section 21; what agents meet of them, measured against Asterisk and kamailio. The
-PBX's own words, from its error headers, come first.
+PBX's own words, from its error headers, come first; of a call they take the place of ours.
 """
 
 from dataclasses import dataclass
@@ -75,9 +75,12 @@ def call_refused(
     """
     known = (_MEANING_AFTER_RINGING.get(code) if rang else None) or _MEANING.get(code)
     meaning = known or _by_class(code, _REFUSED)
+    silent = "It rings no more" if rang else "No phone is ringing"
+    if said := pbx_said(errors):  # our words would only say it again
+        told = f"code {_inside(code, reason, known=known is not None)}"
+        return Told(f"{said}{silent} ({party}, {told}).", meaning.advice)
     words = _sentence(meaning, code, reason, known=known is not None).replace("{party}", party)
-    silent = "It rings no more." if rang else "No phone is ringing."
-    return Told(f"{pbx_said(errors)}{words} {silent}", meaning.advice)
+    return Told(f"{words} {silent}.", meaning.advice)
 
 
 def registration_refused(code: int, errors: tuple[str, ...] = (), reason: str = "") -> Told:
@@ -117,7 +120,12 @@ def _by_class(code: int, otherwise: Told) -> Told:
 
 
 def _sentence(meaning: Told, code: int, reason: str, *, known: bool) -> str:
-    # The reason phrase of a known code says nothing more than our words do.
-    phrase = "" if known else one_line(reason, 60)
-    inside = " ".join(filter(None, (str(code) if code else "", phrase)))
+    inside = _inside(code, reason, known=known)
     return f"{meaning.message} ({inside})." if inside else f"{meaning.message}."
+
+
+def _inside(code: int, reason: str, *, known: bool) -> str:
+    """Code and reason phrase, for whoever is asked about it."""
+    # The phrase of a known code says nothing more than our words do.
+    phrase = "" if known else one_line(reason, 60)
+    return " ".join(filter(None, (str(code) if code else "", phrase)))
