@@ -103,7 +103,7 @@ def test_both_sides_hold_and_the_agents_shows_first(tmp_path: Path) -> None:
         ({"kind": "held", "by": "us", "on": True, "failed": True}, "could not be put on hold"),
         ({"kind": "held", "by": "us", "on": False, "failed": True}, "taken back from hold"),
         ({"kind": "keyed", "digits": "1", "way": "info", "failed": True}, "keys were not sent"),
-        ({"kind": "microphone", "why": "fault", "detail": "gone"}, "does not work (gone)"),
+        ({"kind": "microphone", "why": "fault", "detail": "gone"}, "does not work."),
         ({"kind": "sound", "microphones": ["a"], "missing": ["Headset"]}, "Headset is not there"),
     ],
 )

@@ -279,7 +279,7 @@ def test_devices_are_told_and_chosen(tmp_path: Path) -> None:
         stage.until(lambda: ("level", 0.25) in stage.told)
         assert phone.devices.trouble == ""
         stage.cue(kind="microphone", why="missing", detail="NotFoundError")
-        stage.until(lambda: phone.devices.trouble.startswith("There is no microphone (NotFound"))
+        stage.until(lambda: phone.devices.trouble.startswith("There is no microphone. "))
         stage.cue(kind="sound", microphones=["Head set"], speakers=["Desk"])
         stage.until(lambda: not phone.devices.trouble)
         phone.choose_sound(SoundChoice("Head set", "Desk", "Bell"))

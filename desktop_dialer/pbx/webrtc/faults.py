@@ -71,11 +71,9 @@ LINE_LEFT = Told(
 )
 
 
-def microphone_trouble(why: str, detail: str = "") -> Told:
+def microphone_trouble(why: str) -> Told:
     """The words for a microphone that is refused, missing or at fault."""
-    told = _MICROPHONE[why]
-    more = f" ({one_line(detail, 100)})" if detail else ""
-    return Told(f"{told.message[:-1]}{more}.", told.advice)
+    return _MICROPHONE[why]
 
 
 def broken(cause: str, reason: str = "") -> Told:

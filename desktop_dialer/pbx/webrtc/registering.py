@@ -38,7 +38,8 @@ class Registering:
             case RegistrationChanged(state="trying") if self._is_doubted:
                 pass  # it goes on trying, and the certificate stays what it is
             case RegistrationChanged():
-                _log.info("registration: %s %s", event.state, event.code or "")
+                why = one_line(event.reason, 60)
+                _log.info("registration: %s %s %s", event.state, event.code or "", why)
                 self._show(words.registration_after(event, self.now))
             case CertificateDoubted():
                 self._doubt(event)

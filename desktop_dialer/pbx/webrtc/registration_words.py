@@ -66,11 +66,13 @@ def without_account(message: str, advice: str) -> Registration:
 
 def _retrying(event: RegistrationChanged) -> Registration:
     said = pbx_said(event.errors)
-    inside = " ".join(filter(None, (str(event.code or ""), one_line(event.reason, 60))))
-    what = "The PBX does not take the registration now" if event.code else "The PBX is not reached"
+    what = "The PBX is not reached"  # the reason is the socket's, such as 1006, and in the log
+    if event.code:
+        inside = f"{event.code} {one_line(event.reason, 60)}".strip()
+        what = f"The PBX does not take the registration now ({inside})"
     return Registration(
         Registered.RETRYING,
-        f"{said}{what}{f' ({inside})' if inside else ''}. It is tried again {_in(event.seconds)}. "
+        f"{said}{what}. It is tried again {_in(event.seconds)}. "
         "Until then you cannot call or be called here.",
         "Wait, or check the network and the server's settings.",
     )

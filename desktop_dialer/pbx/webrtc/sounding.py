@@ -1,5 +1,6 @@
 """Sounding: the sound devices, those chosen, and what is wrong with them."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from .faults import microphone_trouble
 from .refusals import Told
 from .surroundings import PhoneHooks
 
+_log = logging.getLogger(__name__)
 _LONGEST_LABEL = 200
 
 
@@ -53,7 +55,8 @@ class Sounding:
             case SoundFound():
                 self._found(event)
             case MicrophoneRefused():
-                told = microphone_trouble(event.why, event.detail)
+                _log.warning("microphone: %s %s", event.why, one_line(event.detail, 100))
+                told = microphone_trouble(event.why)
                 self._warn(told)
                 self._none = _whole(told) if event.why == "missing" else self._none
                 self._show(replace(self.devices, trouble=_whole(told)))
