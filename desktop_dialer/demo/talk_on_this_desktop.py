@@ -24,7 +24,7 @@ Put a headset on, because you will hear your own voice again.
   3. Mute yourself with Ctrl+Alt+M, in any program. The window of the call has hold, a keypad
      and your microphone and speakers. Hang up there, or with Ctrl+Alt+H.
   4. Let the PBX call you: type i and press Enter here, or press the button at {url}/
-     Answer in the window or the notification, or with Ctrl+Alt+A; Ctrl+Alt+H declines.
+     Answer in the window or the notification, or with Ctrl+Alt+P; Ctrl+Alt+H declines.
   5. Copy these numbers, or type them into the dial window, for calls that come to nothing:
 {special}
 All that the PBX notices is shown here as it comes.

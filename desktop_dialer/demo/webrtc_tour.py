@@ -72,7 +72,7 @@ class _Tour:
             (f"A busy number:  {_BUSY}", self._call_busy),
             (f"It rings and nobody answers:  {_NOBODY}   Ctrl+Alt+H gives up.", self._give_up),
             ("Somebody calls the agent.", self._ring),
-            ("Ctrl+Alt+A, in any program, answers.", self._answer),
+            ("Ctrl+Alt+P, in any program, answers.", self._answer),
             ("The other hangs up.", self._far_end_hangs_up),
             ("The dial window has these calls, and what became of them.", self._look_back),
         )
@@ -158,7 +158,7 @@ class _Tour:
         self.photograph("incoming")
 
     def _answer(self) -> None:
-        self._visitor.press("ctrl+alt+a")
+        self._visitor.press("ctrl+alt+p")
         self._witness.state(4, State.TALKING)
         self._visitor.window("Talking .*0123")
         self._witness.hears(HEARD_HZ)

@@ -141,7 +141,7 @@ class Settings:
         "offer.style", "prompt", Choice(("prompt", "notification", "both", "quiet"))
     )
     hotkey_call: str = _key("hotkey.call", "Ctrl+Alt+B", _HOTKEY)
-    hotkey_answer: str = _key("hotkey.answer", "Ctrl+Alt+A", _HOTKEY)
+    hotkey_answer: str = _key("hotkey.answer", "Ctrl+Alt+P", _HOTKEY)
     hotkey_hang_up: str = _key("hotkey.hang_up", "Ctrl+Alt+H", _HOTKEY)
     hotkey_mute: str = _key("hotkey.mute", "Ctrl+Alt+M", _HOTKEY)
 

@@ -76,10 +76,10 @@ class Desk:
         return wishes
 
     def free(self) -> str:
-        """Which of the keys A, H and M another program can have."""
+        """Which of the keys P, H and M another program can have."""
         self.done()
         found = ""
-        for key in "AHM":
+        for key in "PHM":
             heard = Heard()
             self.others.hold("any", f"Ctrl+Alt+{key}", Heard(), heard)
             found += key if getattr(heard.next(), "grabbed", False) else ""
@@ -102,27 +102,27 @@ def desk(display: XDisplay, qtbot: QtBot) -> Iterator[Desk]:
 
 
 def test_each_key_is_taken_only_while_it_is_of_use(desk: Desk) -> None:
-    assert desk.free() == "AHM"
+    assert desk.free() == "PHM"
     desk.show(RINGING)
     assert desk.free() == "M"
     desk.show(TALKING)
-    assert desk.free() == "A"
+    assert desk.free() == "P"
     desk.show(ENDED)
-    assert desk.free() == "AHM"
+    assert desk.free() == "PHM"
     desk.show(DIALLED)
-    assert desk.free() == "AM"
+    assert desk.free() == "PM"
     desk.show(replace(DIALLED, stage=Stage.RINGING))
-    assert desk.free() == "AM"
+    assert desk.free() == "PM"
     desk.show(None)
-    assert desk.free() == "AHM"
+    assert desk.free() == "PHM"
 
 
 def test_a_press_names_the_call_it_is_for(desk: Desk) -> None:
     desk.show(RINGING)
-    desk.press("a")
+    desk.press("p")
     assert desk.wished() == [("answer", "one")]
     desk.show(TALKING)
-    desk.press("a")
+    desk.press("p")
     desk.press("m")
     desk.press("h")
     assert desk.wished() == [("mute", "one"), ("hang up", "one")]
@@ -130,11 +130,11 @@ def test_a_press_names_the_call_it_is_for(desk: Desk) -> None:
 
 def test_a_press_so_soon_was_meant_for_something_else(desk: Desk) -> None:
     desk.show(RINGING, seconds=0.2)
-    desk.press("a")
+    desk.press("p")
     desk.press("h")
     assert desk.wished() == []
     desk.now += 0.2
-    desk.press("a")
+    desk.press("p")
     assert desk.wished() == [("answer", "one")]
 
 
@@ -150,7 +150,7 @@ def test_a_press_for_a_call_that_is_no_longer_the_one_does_nothing(
 ) -> None:
     """It is on its way while the call ends, or while another one comes in its place."""
     desk.show(RINGING)
-    desk.press("a")
+    desk.press("p")
     desk.show(now)
     assert desk.wished() == []
 
@@ -189,7 +189,7 @@ def test_a_taken_key_is_told_until_it_works(desk: Desk, qtbot: QtBot) -> None:
 def test_changed_keys_are_held_at_once(desk: Desk) -> None:
     desk.show(RINGING)
     desk.keys.use(desk.hotkeys, replace(WEBRTC, hotkey_answer="Ctrl+Alt+Y", hotkey_hang_up=""))
-    assert desk.free() == "AHM"
+    assert desk.free() == "PHM"
     desk.press("y")
     assert desk.wished() == [("answer", "one")]
 
@@ -197,18 +197,18 @@ def test_changed_keys_are_held_at_once(desk: Desk) -> None:
 def test_the_desk_phone_takes_no_key(desk: Desk) -> None:
     desk.keys.use(desk.hotkeys, Settings(hotkey_call="Ctrl+Alt+M"))
     desk.show(RINGING)
-    assert desk.free() == "AHM"
+    assert desk.free() == "PHM"
     assert desk.words() == ""
 
 
 def test_one_key_for_two_ends_is_told_before_a_call_and_is_not_held(desk: Desk) -> None:
     """Answer and mute are never held at once, but one press after the other would do both."""
-    desk.keys.use(desk.hotkeys, replace(WEBRTC, hotkey_mute="Alt+Ctrl+A", hotkey_hang_up="F99"))
-    assert "Alt+Ctrl+A is already the key to answer. Choose another" in desk.words()
+    desk.keys.use(desk.hotkeys, replace(WEBRTC, hotkey_mute="Alt+Ctrl+P", hotkey_hang_up="F99"))
+    assert "Alt+Ctrl+P is already the key to answer. Choose another" in desk.words()
     desk.show(RINGING)
     assert desk.free() == "HM"
     desk.show(TALKING)
-    assert desk.free() == "AHM"
+    assert desk.free() == "PHM"
     assert desk.wished() == []
     assert '"F99" is no key that can be a hotkey' in desk.words()
 

@@ -18,7 +18,7 @@ LINE = "Line and sound"
 CALL = " – "
 """In the title of the call window, between state and party."""
 REGISTERED = "The line is registered at the PBX."
-ANSWER_KEY, HANG_UP_KEY, MUTE_KEY = "ctrl+alt+a", "ctrl+alt+h", "ctrl+alt+m"
+ANSWER_KEY, HANG_UP_KEY, MUTE_KEY = "ctrl+alt+p", "ctrl+alt+h", "ctrl+alt+m"
 INVITED = r": agent \S+ calls | refused: "
 """The first line of each INVITE of the agent's that the PBX gets."""
 
