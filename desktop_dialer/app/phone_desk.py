@@ -1,7 +1,6 @@
 """The program's own line, joined to settings, keyring and event loop. Loaded when it is chosen."""
 
 import os
-import shlex
 import time
 from collections.abc import Callable
 
@@ -14,7 +13,7 @@ from ..dialer import Background
 from ..dialling.errors import NoAccount, NumberError
 from ..pbx.webrtc.configuration import LineConfiguration
 from ..pbx.webrtc.phone import Phone
-from ..pbx.webrtc.phone_process import ENGINE_FLAGS, PhoneProcess, phone_command
+from ..pbx.webrtc.phone_process import PhoneProcess, phone_command, stage_flags
 from ..pbx.webrtc.surroundings import PhoneHooks, RunningPhone, Surroundings
 from ..pbx.webrtc.webrtc_line import WebRtcLine
 from .desk import Desk
@@ -87,8 +86,7 @@ class PhoneDesk(QObject):
         self.phone.leave()
 
     def _start(self, on_event: Callable[..., None], on_exit: Callable[[int], None]) -> RunningPhone:
-        flags = shlex.split(os.environ.get(ENGINE_FLAGS, ""))
-        command = [*phone_command(), *(f"--engine-flag={flag}" for flag in flags)]
+        command = [*phone_command(), *stage_flags(os.environ)]
         return PhoneProcess(command, on_event, on_exit)
 
     def _load_account(

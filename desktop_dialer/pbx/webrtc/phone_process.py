@@ -2,10 +2,11 @@
 
 import logging
 import queue
+import shlex
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -18,7 +19,16 @@ from .events import Event, read_event
 _log = logging.getLogger(__name__)
 
 ENGINE_FLAGS = "DESKTOP_DIALER_ENGINE_FLAGS"
-"""Environment: flags for the engine, such as one for a microphone that is none (demo, tests)."""
+"""Environment: flags for the engine, of a stage (demo, tests); only _STAGE_FLAGS are passed on."""
+
+_STAGE_FLAGS = frozenset(
+    (
+        "--allow-loopback-in-peer-connection",
+        "--use-fake-device-for-media-stream",
+        "--use-file-for-fake-audio-capture",
+    )
+)
+"""Others could open a port for developer tools, or switch certificate checks off."""
 
 _WAITING = 64
 """Commands that may wait for the phone to read them; an agent at work sends a few a minute."""
@@ -36,6 +46,15 @@ def phone_command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "--phone-process"]
     return [sys.executable, "-m", "desktop_dialer.phone"]
+
+
+def stage_flags(environ: Mapping[str, str]) -> list[str]:
+    """The engine's flags that the environment asks for, as arguments of the phone process."""
+    given = shlex.split(environ.get(ENGINE_FLAGS, ""))
+    allowed = [flag for flag in given if flag.partition("=")[0] in _STAGE_FLAGS]
+    if len(allowed) < len(given):
+        _log.warning("%s holds flags that are not for the engine", ENGINE_FLAGS)
+    return [f"--engine-flag={flag}" for flag in allowed]
 
 
 class PhoneProcess:
