@@ -221,6 +221,18 @@ def test_leaving_the_line_ends_the_call_in_words(tmp_path: Path, wish: str) -> N
         stage.until(lambda: stage.of(Stop))
 
 
+def test_leaving_the_line_as_a_call_is_sent_does_not_say_that_nobody_was_called(
+    tmp_path: Path,
+) -> None:
+    with PhoneStage(tmp_path, call=[]) as stage:
+        stage.registered().phone.dial(REQUEST)
+        stage.until(lambda: stage.of(Dial))
+        stage.phone.leave()
+        call = stage.phone.calls[REQUEST.id]
+        assert (call.stage, call.status) == (Stage.ENDED, Status.UNKNOWN)
+        assert "A phone may be ringing." in call.words
+
+
 def test_a_call_in_silence_says_so_at_its_end(tmp_path: Path) -> None:
     with in_a_call(tmp_path) as stage:
         stage.cue(kind="media", call=REQUEST.id, state="none")

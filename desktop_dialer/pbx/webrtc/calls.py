@@ -49,10 +49,10 @@ class Calls(Mapping[str, LiveCall]):
         if talk:
             talk.take(event)
 
-    def break_off(self, why: Told) -> None:
-        """What carries the calls has failed."""
+    def break_off(self, why: Told, *, by_us: bool = False) -> None:
+        """What carries the calls has failed. `by_us`: it is ended here."""
         if self.talk:
-            self.talk.break_off(why)
+            self.talk.break_off(why, by_us=by_us)
 
     def lose_signalling(self, lost: bool) -> None:
         """The PBX is out of reach, or back."""

@@ -104,9 +104,11 @@ class Conversation:
         """The agent ended it; it has ended at once."""
         self._end(endings.hung_up(self.call, self._facts, self._clock()))
 
-    def break_off(self, why: Told) -> None:
-        """What carried it has failed."""
-        self._end(endings.broke_off(self.call, self._facts, why, self._clock()))
+    def break_off(self, why: Told, *, by_us: bool = False) -> None:
+        """What carried it has failed. `by_us`: it was ended, and is not heard any more."""
+        # The word that it was sent may be on its way, and nobody will listen to it.
+        facts = replace(self._facts, sent=self._facts.sent or by_us)
+        self._end(endings.broke_off(self.call, facts, why, self._clock()))
 
     def lose_signalling(self, lost: bool) -> None:
         """The PBX is out of reach, or back."""

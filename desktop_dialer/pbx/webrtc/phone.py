@@ -72,7 +72,7 @@ class Phone:
 
         Also after another account was stored, and to try again what was refused.
         """
-        self.calls.break_off(LINE_LEFT)
+        self.calls.break_off(LINE_LEFT, by_us=True)
         self._configuration = configuration
         self._registering.forget_doubts()
         self._registering.start()
@@ -80,7 +80,7 @@ class Phone:
 
     def leave(self) -> None:
         """Hang up, unregister, end the process."""
-        self.calls.break_off(LINE_LEFT)
+        self.calls.break_off(LINE_LEFT, by_us=True)
         self._configuration = None
         self._registering.stop()
         self._upkeep.end()
