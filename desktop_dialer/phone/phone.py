@@ -34,7 +34,7 @@ from .page_life import PageLife
 from .policy import is_socket, policy
 
 FAILED = 1
-"""Exit code after `fatal`."""
+"""Exit code after `fatal`, and where the page cannot be kept alive."""
 
 _STANDING = (Configure, Devices, Register, Meter)
 """These hold until the next of their kind: a page that is loaded anew gets them again."""
@@ -63,7 +63,7 @@ class Phone(QObject):
         self._ready = self._told_ready = self._ending = self._left = False
         self._life = PageLife(files, self.hear, self)
         self._life.lost.connect(self._on_lost)
-        self._life.given_up.connect(self._fail)
+        self._life.given_up.connect(self._give_up)
         self._life.page.certificateError.connect(self._judge)
 
     def obey(self, line: bytes) -> None:
@@ -183,6 +183,11 @@ class Phone(QObject):
     def _tell(self, event: Event) -> None:
         if not self._write(event):
             self.end()
+
+    def _give_up(self, reason: str) -> None:
+        """End as one that died does: not `fatal`, so that the app tries again after a pause."""
+        note(reason)
+        self._leave_now(FAILED)
 
     def _fail(self, reason: str) -> None:
         self._write(Fatal(reason=reason))
