@@ -173,6 +173,8 @@ class Phone(QObject):
             self._calls.add(event.call)
         elif isinstance(event, Ended):
             self._calls.discard(event.call)
+        elif isinstance(event, RegistrationChanged) and event.state == "refused":
+            self._standing.pop(Register, None)  # once more might lock the extension out
 
     def _judge(self, error: QWebEngineCertificateError) -> None:
         doubted = judge(error, self._configured)

@@ -46,6 +46,21 @@ def test_a_page_whose_process_is_killed_registers_again_by_itself() -> None:
         assert phone.try_out("visible") == "visible"
 
 
+def test_a_refused_password_is_not_tried_again_by_the_next_page() -> None:
+    with phone_at_work() as phone:
+        register(phone)
+        refused = '{"kind":"registration","state":"refused","code":401}'
+        assert phone.try_out(f"say {refused}") == "said"
+        call = phone.dial("wait")
+        assert phone.try_out("visible") == "visible"
+        os.kill(renderer(phone.pid), signal.SIGKILL)
+        assert phone.wait_for(Ended).call == call
+        deadline = time.monotonic() + LIMIT_S
+        while "not ready" in (heard := phone.try_out("heard")) and time.monotonic() < deadline:
+            time.sleep(0.05)  # a page that comes back and does not register tells nothing
+        assert heard == "configure,call"
+
+
 def test_a_page_that_cannot_be_kept_alive_is_left_to_a_new_process(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
