@@ -8,7 +8,7 @@ from ..dialling.live_call import HeldBy, LiveCall, SoundChoice, SoundDevices, St
 from .call_buttons import CallButtons
 from .call_head import CallHead
 from .call_notes import CallNotes, settle
-from .call_words import notes_of, party_of, quality_of, state_of
+from .call_words import notes_of, quality_of, state_of, title_of
 from .click_guard import ClickGuard
 from .marked_words import announce
 from .prompt_place import place
@@ -132,7 +132,7 @@ class CallWindow(QWidget):
             return
         state, before = self._state(call), self.head.state.text()
         notes, told_before = notes_of(call), self.notes.shown
-        self.setWindowTitle(self.tr("{state} – {party}").format(state=state, party=party_of(call)))
+        self.setWindowTitle(title_of(call))
         self.head.show_call(call, state)
         self.buttons.show_call(call, leaving=self._leaving)
         talking = call.stage is Stage.TALKING

@@ -31,6 +31,19 @@ def state_of(call: LiveCall) -> str:
     }[call.stage]
 
 
+def title_of(call: LiveCall) -> str:
+    """For the window's frame, which has little room and puts the program's name behind it."""
+    held = call.held_by is not HeldBy.NOBODY
+    state = {
+        Stage.DIALLING: translate("Call", "dialling"),
+        Stage.RINGING: translate("Call", "ringing"),
+        Stage.INCOMING: translate("Call", "calls you"),
+        Stage.TALKING: translate("Call", "on hold") if held else translate("Call", "talking"),
+        Stage.ENDED: translate("Call", "ended"),
+    }[call.stage]
+    return translate("Call", "{party} – {state}").format(party=party_of(call), state=state)
+
+
 def progress_of(call: LiveCall) -> str:
     """How far a call is that has not ended, in a word for a list of calls."""
     if call.stage is Stage.TALKING:

@@ -16,7 +16,7 @@ PASSWORD = "demo-secret"  # the demo PBX's, on its help page
 FAKE_MICROPHONE = "--use-fake-device-for-media-stream --allow-loopback-in-peer-connection"
 LINE = "Line and sound"
 CALL = " – "
-"""In the title of the call window, between state and party."""
+"""In the title of the call window, between party and state."""
 REGISTERED = "The line is registered at the PBX."
 ANSWER_KEY, HANG_UP_KEY, MUTE_KEY = "ctrl+alt+p", "ctrl+alt+h", "ctrl+alt+m"
 INVITED = r": agent \S+ calls | refused: "

@@ -15,14 +15,14 @@ def test_a_copy_in_a_call_is_offered_when_it_has_ended(desk: TalkingDesk) -> Non
     desk.settle()
     desk.click_icon()
     desk.told("agent 204 is heard")
-    desk.window("Talking")
+    desk.window("– talking")
     desk.copy("or my cell 083 555 0148")
     desk.settle()
     assert desk.windows(PROMPT) == []
     press(desk, HANG_UP_KEY)
     desk.told("agent 204 hangs up")
     prompt = place(desk, PROMPT)
-    assert not overlaps(prompt, place(desk, "Call ended"))
+    assert not overlaps(prompt, place(desk, "– ended"))
     desk.settle()
     desk.click_icon()
     assert desk.invited() == "0835550148"

@@ -43,7 +43,7 @@ def test_a_call_is_answered_and_declined_in_every_way(
     dunst.press("Answer")
     desk.told("agent 204 answers, they talk")
     desk.told("agent 204 is heard")
-    reader.until_said(CALL, f"Talking – {CALLER}")
+    reader.until_said(CALL, f"{CALLER} – talking")
     gone(dunst)
     reader.click(CALL, "Copy the number +27215550123")
     until(lambda: desk.clipboard() == "+27215550123", "the caller's number")

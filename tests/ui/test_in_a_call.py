@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_dialer.dialling.call import CallSource, Status
-from desktop_dialer.dialling.live_call import Stage
+from desktop_dialer.dialling.live_call import HeldBy, LiveCall, Stage
 from desktop_dialer.ui.call_prompt import CallPrompt
 from desktop_dialer.ui.call_status import CallStatus, Phase
+from desktop_dialer.ui.call_words import title_of
 from tests.ui import samples
 from tests.ui.desk import Desk, past
 from tests.ui.looking import press, write
@@ -96,3 +98,18 @@ def test_the_list_says_how_far_the_call_is_that_lives(qtbot: QtBot) -> None:
     assert outcomes() == ["Talking", "Accepted"]
     desk.window.show_live(replace(INCOMING, stage=Stage.ENDED))
     assert outcomes() == ["Not known", "Accepted"]
+
+
+@pytest.mark.parametrize(
+    ("call", "title"),
+    [
+        (DIALLING, "082 000 1234 – dialling"),
+        (replace(DIALLING, stage=Stage.RINGING), "082 000 1234 – ringing"),
+        (replace(INCOMING, party="", number=""), "Number withheld – calls you"),
+        (TALKING, "082 000 1234 – talking"),
+        (replace(TALKING, held_by=HeldBy.OTHER), "082 000 1234 – on hold"),
+        (ENDED, "082 000 1234 – ended"),
+    ],
+)
+def test_a_title_begins_with_who_it_is(call: LiveCall, title: str) -> None:
+    assert title_of(call) == title
