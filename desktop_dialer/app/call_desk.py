@@ -50,6 +50,7 @@ class CallDesk(QObject):
         keys.answer_wanted.connect(phone.answer)
         keys.hang_up_wanted.connect(phone.hang_up)
         keys.mute_wanted.connect(self.toggle_mute)
+        keys.changed.connect(self._show_hotkeys)
 
     def show(self, call: LiveCall) -> None:
         """Show a call, new or changed.
@@ -119,6 +120,10 @@ class CallDesk(QObject):
             self._shown = self._call.id
             self._ready_window().show_call(self._call)
 
+    def _show_hotkeys(self) -> None:
+        if self._window:
+            self._window.show_hotkeys(*self._keys.written)
+
     def _leave(self) -> None:
         self._leaving.stop()
         self._call = None
@@ -133,6 +138,7 @@ class CallDesk(QObject):
             phone, window = self._phone, CallWindow()
             self._window = window
             window.show_devices(self._devices, self._choice)
+            self._show_hotkeys()
             window.answer_wanted.connect(phone.answer)
             window.decline_wanted.connect(phone.decline)
             window.hang_up_wanted.connect(phone.hang_up)

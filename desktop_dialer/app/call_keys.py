@@ -63,6 +63,13 @@ class CallKeys(QObject):
         words = self._troubles | self._refused
         return {_SETTINGS[name]: _notice(name, words.get(name, "")) for name in _NAMES}
 
+    @property
+    def written(self) -> tuple[str, str, str]:
+        """The keys to answer, hang up and mute, "" = none that works."""
+        broken = {name for name, words in self._troubles.items() if words} | self._refused.keys()
+        answer, hang_up, mute = ("" if n in broken else self._keys.get(n, "") for n in _NAMES)
+        return answer, hang_up, mute
+
     def use(self, hotkeys: Hotkeys, settings: Settings) -> None:
         """Hold the keys of these settings from now on. The desk phone's calls need none."""
         written = (settings.hotkey_answer, settings.hotkey_hang_up, settings.hotkey_mute)

@@ -69,6 +69,13 @@ class CallButtons(QWidget):
         self.mute.setChecked(call.muted)
         self.hold.setChecked(call.held_by is HeldBy.AGENT)
 
+    def show_hotkeys(self, answer: str, hang_up: str, mute: str) -> None:
+        """Tell the keys that do the same in any program, "" = none."""
+        self.answer.show_hotkey(answer)
+        self.decline.show_hotkey(hang_up)
+        self.hang_up.show_hotkey(hang_up)
+        self.mute.show_hotkey(mute)
+
     def first_of(self, stage: Stage) -> GlyphButton:
         """Where the focus goes when a call comes to `stage`: nowhere that ends it."""
         if stage is Stage.INCOMING:

@@ -106,6 +106,10 @@ class CallWindow(QWidget):
         """Show the microphone's level, 0 to 1."""
         self.sound.show_level(level)
 
+    def show_hotkeys(self, answer: str, hang_up: str, mute: str) -> None:
+        """Tell the keys that do the same in any program, such as "Ctrl+Alt+M"; "" = none."""
+        self.buttons.show_hotkeys(answer, hang_up, mute)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
         """Digits go out as tones while the keypad is open. Escape folds it, and no more."""
         if event.key() == Qt.Key.Key_Escape:

@@ -52,12 +52,7 @@ class GlyphButton(CallingButton):
             shortcut = QShortcut(self._key, self)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self.click)
-            self.setToolTip(
-                self.tr("{words} ({key})").format(
-                    words=words.replace("&", ""),
-                    key=self._key.toString(QKeySequence.SequenceFormat.NativeText),
-                )
-            )
+            self.show_hotkey("")
         side = round(1.2 * self.fontMetrics().height())
         self.setIconSize(QSize(side, side))
         self.setAutoDefault(True)  # the Enter key presses it, too
@@ -65,6 +60,14 @@ class GlyphButton(CallingButton):
         self.clicked.connect(self._press)
         self.toggled.connect(self._draw)
         self._draw()
+
+    def show_hotkey(self, hotkey: str) -> None:
+        """Tell the keys: the one of this window, and `hotkey`, "" = none, of any program."""
+        here = self.tr("{words} ({key})")
+        told = self.tr("{words} ({key} here, {hotkey} in any program)") if hotkey else here
+        native = QKeySequence.SequenceFormat.NativeText
+        words, key = self.text().replace("&", ""), self._key.toString(native)
+        self.setToolTip(told.format(words=words, key=key, hotkey=hotkey))
 
     def note_release(self, event: QKeyEvent) -> None:
         """Take a key's release: a press right behind it is the held key (see PressGuard)."""

@@ -178,6 +178,7 @@ def test_a_taken_key_is_told_until_it_works(desk: Desk, qtbot: QtBot) -> None:
     )
     desk.show(None)
     assert "Ctrl+Alt+M" in desk.words(), "it can still be read after the call"
+    assert desk.keys.written == ("Ctrl+Alt+P", "Ctrl+Alt+H", "")
     desk.others.release("mute")
     desk.others.hold("mute", "F12", Heard(), heard)
     heard.next()

@@ -15,7 +15,7 @@ from desktop_dialer.ui.call_words import title_of
 from tests.ui import samples
 from tests.ui.desk import Desk, past
 from tests.ui.looking import press, write
-from tests.ui.talking import DIALLING, ENDED, INCOMING, TALKING
+from tests.ui.talking import DIALLING, ENDED, INCOMING, TALKING, Line
 
 ENTER = Qt.Key.Key_Return
 IN_A_CALL = "You are in a call. Hang up first, then call again."
@@ -113,3 +113,14 @@ def test_the_list_says_how_far_the_call_is_that_lives(qtbot: QtBot) -> None:
 )
 def test_a_title_begins_with_who_it_is(call: LiveCall, title: str) -> None:
     assert title_of(call) == title
+
+
+def test_the_keys_of_any_program_are_told_beside_those_of_the_window(qtbot: QtBot) -> None:
+    line = Line(qtbot)
+    buttons = line.window.buttons
+    assert buttons.mute.toolTip() == "Mute (Ctrl+M)"
+    line.window.show_hotkeys("", "Ctrl+Alt+H", "Ctrl+Alt+M")
+    assert buttons.mute.toolTip() == "Mute (Ctrl+M here, Ctrl+Alt+M in any program)"
+    assert buttons.hang_up.toolTip() == "Hang up (Ctrl+H here, Ctrl+Alt+H in any program)"
+    assert buttons.decline.toolTip() == "Decline (Ctrl+H here, Ctrl+Alt+H in any program)"
+    assert buttons.answer.toolTip() == "Answer (Ctrl+A)"
