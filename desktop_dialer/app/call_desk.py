@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QTimer
 
+from ..dialling.call import Status
 from ..dialling.live_call import LiveCall, SoundChoice, SoundDevices, Stage
 from ..pbx.webrtc.phone import Phone
 from .call_keys import CallKeys
@@ -41,6 +42,8 @@ class CallDesk(QObject):
         self._devices = SoundDevices()
         self._choice = SoundChoice()
         self._call: LiveCall | None = None
+        self._turned_away: tuple[str, ...] = ()
+        """Who called during this call."""
         self._shown = ""
         """The id of the call in the window."""
         self._window: CallWindow | None = None
@@ -60,6 +63,8 @@ class CallDesk(QObject):
         over = call.stage is Stage.ENDED
         if call.stage is Stage.INCOMING and self._shown != call.id:
             self._leave()  # the end of the call before is old news
+        if self._call is None or self._call.id != call.id:
+            self._turned_away = ()
         self._call = call
         self._incoming.ring(call)
         if call.stage is not Stage.INCOMING or self._shown == call.id:
@@ -69,6 +74,13 @@ class CallDesk(QObject):
             self._leaving.start(_TROUBLE_SHOWN_MS if call.advice else _ENDED_SHOWN_MS)
         else:
             self._leaving.stop()
+
+    def turn_away(self, call: LiveCall) -> None:
+        """Somebody called and heard busy: a quiet note where that was because of this call."""
+        if self._call and call.status is Status.DECLINED_IN_A_CALL:
+            self._turned_away += (call.party,)
+            if self._shown and self._window:
+                self._window.show_turned_away(self._turned_away)
 
     def open(self, *, activate: bool = True) -> None:
         """Bring the window up; `activate`: with the keyboard, because the person asked for it."""
@@ -118,6 +130,7 @@ class CallDesk(QObject):
     def _show_in_window(self) -> None:
         if self._call:
             self._shown = self._call.id
+            self._ready_window().show_turned_away(self._turned_away)
             self._ready_window().show_call(self._call)
 
     def _show_hotkeys(self) -> None:

@@ -99,7 +99,7 @@ class Talking(QObject):
             registration_changed=self.changed.emit,
             call_changed=self._call_changed,
             rings=self._ring,
-            declined=self._log.declined,
+            declined=self._turn_away,
             devices_changed=self._show_sound,
             level=self._show_level,
             certificate_doubted=self.doubted.emit,
@@ -120,6 +120,10 @@ class Talking(QObject):
         self._log.rang(call)
         self._calls.show(call)
         self.changed.emit()
+
+    def _turn_away(self, call: LiveCall) -> None:
+        self._log.declined(call)
+        self._calls.turn_away(call)
 
     def _show_sound(self) -> None:
         self._calls.show_sound(self.phone.devices, self.sound)

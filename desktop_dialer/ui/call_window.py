@@ -8,7 +8,7 @@ from ..dialling.live_call import HeldBy, LiveCall, SoundChoice, SoundDevices, St
 from .call_buttons import CallButtons
 from .call_head import CallHead
 from .call_notes import CallNotes, settle
-from .call_words import notes_of, quality_of, state_of, title_of
+from .call_words import notes_of, quality_of, state_of, title_of, turned_away
 from .click_guard import ClickGuard
 from .marked_words import announce
 from .prompt_place import place
@@ -47,6 +47,7 @@ class CallWindow(QWidget):
         self.setWindowIcon(app_icon())
         self.setWindowTitle(self.tr("Call"))
         self._call: LiveCall | None = None
+        self._turned_away: tuple[str, ...] = ()
         self._leaving = False
         self._answering = False
         self._placed = False
@@ -106,6 +107,12 @@ class CallWindow(QWidget):
         """Show the microphone's level, 0 to 1."""
         self.sound.show_level(level)
 
+    def show_turned_away(self, callers: tuple[str, ...]) -> None:
+        """Tell who called during this call and heard busy, as `party` of each."""
+        if callers != self._turned_away:
+            self._turned_away = callers
+            self._refresh()
+
     def show_hotkeys(self, answer: str, hang_up: str, mute: str) -> None:
         """Tell the keys that do the same in any program, such as "Ctrl+Alt+M"; "" = none."""
         self.buttons.show_hotkeys(answer, hang_up, mute)
@@ -135,7 +142,8 @@ class CallWindow(QWidget):
         if call is None:
             return
         state, before = self._state(call), self.head.state.text()
-        notes, told_before = notes_of(call), self.notes.shown
+        told_before = self.notes.shown
+        notes = [*notes_of(call), *turned_away(self._turned_away)]
         self.setWindowTitle(title_of(call))
         self.head.show_call(call, state)
         self.buttons.show_call(call, leaving=self._leaving)

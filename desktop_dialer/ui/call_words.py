@@ -86,6 +86,13 @@ def notes_of(call: LiveCall) -> list[Note]:
     return notes
 
 
+def turned_away(callers: tuple[str, ...]) -> list[Note]:
+    """Who called during the call and heard busy, each once, in the order of the calls."""
+    nobody = translate("Call", "A withheld number")
+    words = translate("Call", "{0} called and heard busy.")
+    return [(Mark.INFO, words.format(party or nobody)) for party in dict.fromkeys(callers)]
+
+
 def quality_of(quality: Quality) -> Note:
     """Such as "Good: 0.2 % lost, jitter 4 ms, 38 ms there and back"."""
     grade, mark = _grade(quality)

@@ -91,6 +91,7 @@ def test_calls_nobody_takes_are_in_the_log(
     desk.ring("0215550124")
     desk.told("agent 204 declines with 486")
     assert not dunst.shown()
+    reader.until_said(CALL, "021 555 0124 called and heard busy.")
     press(desk, HANG_UP_KEY)
     desk.told("agent 204 hangs up")
 

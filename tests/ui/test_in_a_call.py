@@ -12,6 +12,7 @@ from desktop_dialer.dialling.live_call import HeldBy, LiveCall, Stage
 from desktop_dialer.ui.call_prompt import CallPrompt
 from desktop_dialer.ui.call_status import CallStatus, Phase
 from desktop_dialer.ui.call_words import title_of
+from desktop_dialer.ui.marks import Mark
 from tests.ui import samples
 from tests.ui.desk import Desk, past
 from tests.ui.looking import press, write
@@ -124,3 +125,15 @@ def test_the_keys_of_any_program_are_told_beside_those_of_the_window(qtbot: QtBo
     assert buttons.hang_up.toolTip() == "Hang up (Ctrl+H here, Ctrl+Alt+H in any program)"
     assert buttons.decline.toolTip() == "Decline (Ctrl+H here, Ctrl+Alt+H in any program)"
     assert buttons.answer.toolTip() == "Answer (Ctrl+A)"
+
+
+def test_who_was_turned_away_is_told_quietly_in_the_call(qtbot: QtBot) -> None:
+    line = Line(qtbot, replace(TALKING, muted=True, quality=None))
+    line.window.show_turned_away(("021 555 0123", "", "021 555 0123"))
+    muted, first, second = line.window.notes.shown
+    assert muted[1].startswith("Muted")
+    assert first == (Mark.INFO, "021 555 0123 called and heard busy.")
+    assert second == (Mark.INFO, "A withheld number called and heard busy.")
+    assert line.window.guard_open
+    line.window.show_turned_away(())
+    assert len(line.window.notes.shown) == 1
