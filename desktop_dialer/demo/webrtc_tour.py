@@ -96,7 +96,7 @@ class _Tour:
         self._visitor.gone(_PROMPT)
         self._visitor.step_aside()
         self._witness.state(1, State.TALKING)
-        self._visitor.window(".* – talking.*")
+        self._visitor.window(".* talking.*")
         self._witness.hears(HEARD_HZ)
         self._witness.packets(_TWO_SECONDS)  # until there is something to say of its quality
         self.photograph("talking")
@@ -113,7 +113,7 @@ class _Tour:
     def _press_keys(self) -> None:
         self._visitor.click_icon()
         self._visitor.step_aside()
-        self._visitor.focus(".* – talking.*")
+        self._visitor.focus(".* talking.*")
         self._visitor.read_first()
         self._visitor.press("ctrl+k")
         self._visitor.type_keys(_KEYS)
@@ -131,7 +131,7 @@ class _Tour:
     def _hang_up(self) -> None:
         self._visitor.press("ctrl+alt+h")
         self._expect_end(1, Ending.AGENT)
-        self._visitor.window(".*1234 – ended.*")
+        self._visitor.window(".*1234 .* ended.*")
         self.photograph("hung-up")
 
     def _call_busy(self) -> None:
@@ -139,35 +139,35 @@ class _Tour:
         self._visitor.click_icon()
         self._visitor.step_aside()
         self._witness.state(2, State.REFUSED)
-        self._visitor.window(".*0486 – ended.*")
+        self._visitor.window(".*0486 .* ended.*")
         self.photograph("busy")
 
     def _give_up(self) -> None:
         self._offer(_NOBODY)
         self._visitor.click_icon()
         self._visitor.step_aside()
-        self._visitor.window(".*0180 – ringing.*")
+        self._visitor.window(".*0180 .* ringing.*")
         self.photograph("rings")
         self._visitor.press("ctrl+alt+h")
         self._expect_end(3, Ending.AGENT)
 
     def _ring(self) -> None:
         self._pbx.call_agent(AGENT)
-        self._visitor.window(".*0123 – calls you.*")
+        self._visitor.window(".*0123 .* calls you.*")
         self._visitor.read_first()
         self.photograph("incoming")
 
     def _answer(self) -> None:
         self._visitor.press("ctrl+alt+p")
         self._witness.state(4, State.TALKING)
-        self._visitor.window(".*0123 – talking.*")
+        self._visitor.window(".*0123 .* talking.*")
         self._witness.hears(HEARD_HZ)
         self.photograph("answered")
 
     def _far_end_hangs_up(self) -> None:
         self._pbx.hang_up(4)
         self._expect_end(4, Ending.FAR_END)
-        self._visitor.window(".*0123 – ended.*")
+        self._visitor.window(".*0123 .* ended.*")
         self.photograph("they-hung-up")
 
     def _look_back(self) -> None:

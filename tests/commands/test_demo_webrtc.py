@@ -59,7 +59,7 @@ def test_on_a_screen_somebody_is_called_who_asks_for_it(
         person.told.next("Type i to be called")
         person.enter("i")
         person.told.next("call W1: agent 204 rings")
-        shown = display.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "Incoming c")
+        shown = display.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "calls you")
         assert shown.split()
         person.enter()
         code = person.program.wait(30)
