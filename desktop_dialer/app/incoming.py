@@ -42,6 +42,8 @@ class IncomingCalls(QObject):
         self._clock = clock
         self._ringing = ""
         """The id of the call that is announced."""
+        self._taken = ""
+        """The id of the call that was answered or declined there: it is announced no more."""
         self._number = 0
         """Of its notification, 0 = there is none."""
         self._readable_at = float("inf")
@@ -54,7 +56,7 @@ class IncomingCalls(QObject):
         if call.stage is not Stage.INCOMING:
             self.over(call.id)
             return
-        if call.id == self._ringing:
+        if call.id in (self._ringing, self._taken):
             return
         self._take_down()
         self._ringing = call.id
@@ -101,7 +103,7 @@ class IncomingCalls(QObject):
             # same, so the window takes its place.
             self._show_window(key == _LOOK)
             return True
-        call_id = self._ringing
+        call_id = self._taken = self._ringing
         self._take_down()  # first, so that one call is answered once
         wish = {_ANSWER: self._answer, _DECLINE: self._decline}.get(key)
         if wish:

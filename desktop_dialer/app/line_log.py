@@ -7,6 +7,7 @@ from threading import Lock
 from ..desktop.call_log import CallLog
 from ..dialer import Background
 from ..dialling.call import CallRequest
+from ..dialling.errors import InACall, NeverReached
 from ..dialling.live_call import LiveCall, Stage
 from ..pbx.line import Accepted, Line
 from ..pbx.webrtc.endings import outcome_of
@@ -81,4 +82,8 @@ class _Noting:
     def place(self, request: CallRequest) -> Accepted:
         """See Line."""
         self._requests[request.id] = request
-        return self._line.place(request)
+        try:
+            return self._line.place(request)
+        except (InACall, NeverReached):
+            self._requests.pop(request.id, None)  # no call, so no end of one
+            raise

@@ -14,7 +14,7 @@ from ..dialer import Dialer, Hooks
 from ..dialling.errors import DialerError
 from ..dialling.live_call import LiveCall
 from ..dialling.offer import Offer
-from ..placing import Placed
+from ..placing import Placed, Wish
 from ..ui.call_status import CallStatus, Phase
 from ..ui.press_guard import PressGuard
 from ..ui.tray import Tray
@@ -102,6 +102,7 @@ class App(QObject):
         self.own_line = OwnLine(around, self)
         self.line_desk = LineDesk(around, self.own_line, self.reload, self)
         self.session: DesktopSession | None = None
+        self._flight: Wish | None = None
         self._click_guard = PressGuard()
         self._connect()
         tray.show_pictures(self._picture)
@@ -196,11 +197,11 @@ class App(QObject):
 
     def refresh(self) -> None:
         """Bring icon, prompt and windows to the present state."""
-        sending = self.situation.status.phase is Phase.SENDING
-        if self.dialer.flight and not sending:
+        before, self._flight = self._flight, self.dialer.flight
+        if self._flight and self._flight is not before:
             self.announcing.sending()
             self.own_line.put_end_away()  # a call is being made: the one before is old news
-        elif sending and not self.dialer.flight:
+        elif self.situation.status.phase is Phase.SENDING and not self._flight:
             self._show_status(CallStatus())  # it ended in a question, or was told elsewhere
         self.situation.not_set_up = self.set_up.missing
         self.situation.paused = self.watching.paused

@@ -12,6 +12,8 @@ HEARD_HZ = 1000
 _RATE = 48000
 _SECONDS = 4
 _PEAK = 8000
+_PAUSE = 0.2
+"""Of each second: what never stops is noise to the engine, which takes it away."""
 WITHOUT_NETWORK = "--allow-loopback-in-peer-connection"
 """The engine's flag for a machine without any network: else it finds no way to a PBX on it."""
 
@@ -29,11 +31,14 @@ def fake_microphone(folder: Path) -> dict[str, str]:
         sound.setnchannels(1)
         sound.setsampwidth(2)
         sound.setframerate(_RATE)
-        sound.writeframes(
-            array("h", (round(_PEAK * math.sin(turn * n)) for n in range(_SECONDS * _RATE)))
-        )
+        sound.writeframes(array("h", (_sample(turn, n) for n in range(_SECONDS * _RATE))))
     return flags(
         WITHOUT_NETWORK,
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-audio-capture={file}",
     )
+
+
+def _sample(turn: float, n: int) -> int:
+    paused = n % _RATE >= (1 - _PAUSE) * _RATE
+    return 0 if paused else round(_PEAK * math.sin(turn * n))

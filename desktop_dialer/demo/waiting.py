@@ -14,7 +14,7 @@ class StepFailed(DesktopError):
     """A step of the tour did not happen; the words say which."""
 
 
-def until(condition: Callable[[], _T | None], what: str, within_s: float = 10.0) -> _T:
+def until(condition: Callable[[], _T | None], what: str, within_s: float = 20.0) -> _T:
     """The first true value of `condition`; StepFailed, with `what` in it, when time is over."""
     deadline = time.monotonic() + within_s
     while not (value := condition()):

@@ -123,7 +123,9 @@ class _Tour:
     def _hold(self) -> None:
         self._visitor.press("Escape", "ctrl+o")
         self._witness.state(1, State.HELD)
+        self._visitor.window(".* on hold.*")
         self.photograph("on-hold")
+        self._visitor.read_first()  # a second press right behind the first is no wish
         self._visitor.press("ctrl+o")
         self._witness.state(1, State.TALKING)
         self._witness.hears(HEARD_HZ)

@@ -22,6 +22,7 @@ from ..dialling.live_call import LiveCall, Stage
 from .call_words import not_now, progress_of
 from .calling_button import CallingButton
 from .marked_words import announce
+from .plain_tip import plain_tip
 from .press_guard import ENTER_KEYS
 from .status_words import other_of, outcome_of, time_of
 
@@ -102,7 +103,7 @@ class RecentCalls(QWidget):
         item = QTreeWidgetItem([time, other, outcome])
         item.setData(0, _ID, call.id)
         for column in range(3):
-            item.setToolTip(column, call.message)
+            item.setToolTip(column, plain_tip(call.message))
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{other}, {outcome}, {time}")
         return item
 

@@ -50,7 +50,7 @@ class Calls(Mapping[str, LiveCall]):
             talk.take(event)
 
     def break_off(self, why: Told, *, by_us: bool = False) -> None:
-        """What carries the calls has failed. `by_us`: it is ended here."""
+        """What carries the calls has failed. `by_us`: its last words are not heard."""
         if self.talk:
             self.talk.break_off(why, by_us=by_us)
 

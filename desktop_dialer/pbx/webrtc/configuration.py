@@ -27,7 +27,10 @@ class LineConfiguration:
 
     @property
     def encrypted(self) -> bool:
-        """Whether the signalling, with it the numbers called, is encrypted. The sound always is."""
+        """Whether the signalling is encrypted: numbers, keys, the password's proof.
+
+        The sound is in any case, but without this only against those who merely listen.
+        """
         return self.url.startswith("wss:")
 
 

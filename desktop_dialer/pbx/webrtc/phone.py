@@ -248,6 +248,6 @@ class Phone:
             self._hooks.rings(call)
 
     def _fallen(self, pause_s: float | None, why: str) -> None:
-        self.calls.break_off(PHONE_ENDED)
+        self.calls.break_off(PHONE_ENDED, by_us=True)  # its last words may be lost
         if pause_s is not None:
             self._registering.fall(pause_s, why)
