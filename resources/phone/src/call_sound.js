@@ -129,13 +129,15 @@ export class CallSound {
     if (!sender || right) return;
     const fresh = await this.#openOne();
     if (!fresh) return;
-    if (!this.#connection) {
-      release(fresh); // ended meanwhile
-      return;
-    }
-    const [track] = fresh.getAudioTracks();
-    track.enabled = before.enabled;
-    await sender.replaceTrack(track);
+    fresh.getAudioTracks()[0].enabled = before.enabled;
+    await this.#speakWith(fresh, sender);
+  }
+
+  /** Gives the microphone back that is not spoken with in the end: the fresh one or the old. */
+  async #speakWith(fresh, sender) {
+    const taken = this.#connection && (await replace(sender, fresh));
+    if (!taken) this.#opened = null; // the next change tries again
+    if (!taken || !this.#connection) return release(fresh); // or the call has ended meanwhile
     release(this.#stream);
     this.#stream = fresh;
   }
@@ -145,5 +147,16 @@ export class CallSound {
     this.#opened = this.#sound.microphoneId;
     stream?.getTracks().forEach((track) => this.#care(track));
     return stream;
+  }
+}
+
+/** Speaks with the microphone of `stream` from now on; whether that went. */
+async function replace(sender, stream) {
+  try {
+    await sender.replaceTrack(stream.getAudioTracks()[0]);
+    return true;
+  } catch (error) {
+    console.error("microphone", error.message);
+    return false;
   }
 }
