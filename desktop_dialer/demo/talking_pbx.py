@@ -9,6 +9,8 @@ from ..pbx.demo_webrtc import DemoWebRtcPbx
 from ..pbx.demo_webrtc.calls import State, WebRtcCall
 from .waiting import until
 
+TONE_OFF_HZ = 20
+"""A tone is the one that is meant, so near to it: a packet that comes late breaks its wave."""
 _SILENT_DBFS = -70.0
 """A muted microphone is below; the noise of an open one is not."""
 
@@ -42,7 +44,9 @@ class Witness:
 
     def hears(self, frequency: int) -> None:
         """This tone arrives, in hertz."""
-        call = self._latest(lambda call: abs((call.heard_hz or 0) - frequency) < 20, "a tone")
+        call = self._latest(
+            lambda call: abs((call.heard_hz or 0) - frequency) < TONE_OFF_HZ, "a tone"
+        )
         self._tell(f"{call.heard_hz:.0f} Hz", call)
 
     def hears_nothing(self) -> None:

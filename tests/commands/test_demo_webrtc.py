@@ -1,6 +1,7 @@
 """`demo --webrtc` as a process of its own: what is talked there, and what it needs."""
 
 import os
+import re
 import subprocess
 import sys
 from importlib.metadata import distribution
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_dialer.demo.fake_microphone import HEARD_HZ
+from desktop_dialer.demo.talking_pbx import TONE_OFF_HZ
 from tests.commands.demo_seen import callees_rung, different_colours, files, is_empty, person_at
 from tests.commands.program import argv, run
 from tests.desktop.x_display import XDisplay
@@ -30,7 +33,8 @@ def test_without_a_screen_it_talks_by_itself_and_the_pbx_hears_it(
     ended = run("demo", "--webrtc", stdin=None, environment={"DISPLAY": ""})
     assert (ended.code, ended.err) == (0, b"")
     told = ended.out.decode()
-    assert told.count("hears 1000 Hz") == 4
+    heard = [int(hertz) for hertz in re.findall(r"hears (\d+) Hz", told)]
+    assert heard == [pytest.approx(HEARD_HZ, abs=TONE_OFF_HZ)] * 4
     assert told.count("hears silence") == 1
     for words in (
         *("agent 204 calls 0820001234", "agent 204 presses #", "agent 204 holds"),
