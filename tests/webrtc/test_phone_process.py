@@ -181,7 +181,7 @@ def test_a_page_that_does_not_answer_stop_gets_one_second(tmp_path: Path) -> Non
     with phone_at_work(command=command_for(page)) as phone:
         asked = time.monotonic()
         phone.process.stop()
-        assert 1 <= time.monotonic() - asked < 2
+        assert 0.9 < time.monotonic() - asked < 2  # a timer of Qt may come 5 % early
         assert phone.exit_code() == 0
 
 
