@@ -85,6 +85,7 @@ def peer_scene(
     version: int = 3,
     password: str = PASSWORD,
     expires_s: int = 600,
+    pace: float = PACE,
     flags: Sequence[str] | None = None,
 ) -> Iterator[PeerScene]:
     """A PBX, and a line that begins to register at it. `flags` None: a microphone that is fed."""
@@ -98,7 +99,7 @@ def peer_scene(
             extensions=extensions,
             expires_s=expires_s,
             say=said.append,
-            pace=PACE,
+            pace=pace,
         ) as pbx,
         WireTap(pbx.url) as tap,
         WholeLine(tap.url, fed, password, (version, 0)) as line,

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_dialer.dialling.call import Status
+from desktop_dialer.dialling.live_call import Stage
 from tests.webrtc.peer_scene import PeerScene, peer_scene, soon
 from tests.webrtc.phone_at_work import tree
 from tests.webrtc.soak import EXPIRES_S, soak
@@ -44,6 +46,19 @@ def test_a_dead_wire_is_noticed_awake_and_after_sleep(tmp_path: Path) -> None:
         asleep.line.registered_again()
         for scene in (awake, asleep):
             _calls_as_before(scene)
+
+
+def test_a_pbx_that_says_it_has_the_call_is_given_time_until_a_phone_rings(
+    tmp_path: Path,
+) -> None:
+    with peer_scene(tmp_path, pace=6) as scene:
+        scene.line.registered()
+        scene.line.answer_limit_s = 0.6
+        scene.line.dial("0215550180")
+        scene.line.until(lambda: scene.tap.got("INVITE", 100))
+        assert not scene.tap.got("INVITE", 180)  # that comes after 1.8 s
+        ringing = scene.line.at(Stage.RINGING)
+        assert ringing.status is Status.ACCEPTED
 
 
 def _signal(processes: list[int], which: int) -> None:

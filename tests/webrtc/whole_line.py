@@ -73,6 +73,8 @@ class WholeLine:
     password: str = PASSWORD
     version: tuple[int, ...] = (3, 0)
     watch: Callable[[Event], None] = lambda _: None
+    answer_limit_s: float = 30
+    """How long the PBX may give no sign."""
     events: list[Event] = field(default_factory=list)
     """Everything the phone processes told, without the times."""
     calls: list[LiveCall] = field(default_factory=list)
@@ -186,7 +188,7 @@ class WholeLine:
         request = CallRequest(
             EXTENSION, digits, number(digits), CallSource.COMMAND, outbound_id, reference
         )
-        return self.do(lambda phone: phone.dial(request)).id
+        return self.do(lambda phone: phone.dial(request, self.answer_limit_s)).id
 
     def at(self, stage: Stage, limit_s: float = LIMIT_S) -> LiveCall:
         """Wait until the latest call is at that stage."""

@@ -45,6 +45,12 @@ export class Leg {
     this.#session = session;
     this.#terminate = session.terminate.bind(session);
     session.terminate = (options) => this.#libraryEnds(options);
+    // The library keeps to itself that the server has the call, until a phone rings.
+    const receive = session._receiveInviteResponse.bind(session);
+    session._receiveInviteResponse = (response) => {
+      if (response.status_code === 100) this.#progress(response);
+      receive(response);
+    };
     if (session.connection) this.#watch(session.connection); // made before it was told
     for (const [event, take] of Object.entries(this.#handlers())) {
       // An exception in a listener would break the library off half-way through an answer.
