@@ -1,6 +1,7 @@
 """Calls against the embedded PBX, with the engine's fake microphone: talking."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -8,6 +9,7 @@ from desktop_dialer.dialling.call import Status
 from desktop_dialer.dialling.live_call import HeldBy, Registered, Stage
 from desktop_dialer.pbx.demo_webrtc.calls import Ending, State
 from desktop_dialer.pbx.webrtc.events import Held, Keyed
+from desktop_dialer.pbx.webrtc.phone import Phone
 from tests.webrtc.peer_scene import SILENCE_DBFS, PeerScene, idle, peer_scene, soon
 
 
@@ -77,6 +79,23 @@ def test_hold_stops_the_sound_and_resume_brings_it_back(scene: PeerScene) -> Non
     assert soon(scene.hears_the_tone)
     assert not any(event.failed for event in line.of(Held))
     assert not line.call.audio_lost
+
+
+def test_who_presses_hold_twice_is_not_told_that_it_failed(scene: PeerScene) -> None:
+    line = scene.line
+    call = line.talk()
+    before = len(line.of(Held))
+    for _ in range(2):
+        line.do(lambda phone: phone.hold(call, True))
+    line.until(lambda: len(line.of(Held)) == before + 2)
+    assert [(one.on, one.failed) for one in line.of(Held)[before:]] == [(True, False)] * 2
+    assert scene.stands(State.HELD)
+    assert "could not" not in line.call.words
+    for on in (False, True, False):
+        line.do(partial(Phone.hold, call=call, on=on))
+    line.until(lambda: len(line.of(Held)) == before + 5)
+    assert line.call.held_by is HeldBy.NOBODY
+    assert scene.stands(State.TALKING)
 
 
 def test_the_other_side_holds_and_talks_again(scene: PeerScene) -> None:

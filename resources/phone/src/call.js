@@ -18,6 +18,7 @@ export class Call {
   #heldByUs = false;
   #heldByThem = false;
   #keying = Promise.resolve();
+  #holding = Promise.resolve();
 
   constructor(id, desk) {
     this.id = id;
@@ -86,17 +87,24 @@ export class Call {
     this.#tell("muted", { on });
   }
 
-  async hold(on) {
-    if (this.#over || !this.#leg?.established) return;
-    const taken = on === this.#heldByUs || (await this.#leg.hold(on));
-    if (this.#over) return;
-    if (taken) this.#heldByUs = on;
-    this.#tell("held", { by: "us", on: this.#heldByUs, failed: !taken });
+  /** Holds or resumes, after what was wished before: that may change whether there is need to. */
+  hold(on) {
+    this.#holding = this.#holding
+      .then(() => this.#hold(on))
+      .catch((error) => console.error("hold", error.message));
   }
 
   /** Sends keys, after those that are still on their way. */
   press(digits) {
     this.#keying = this.#keying.then(() => this.#key(digits));
+  }
+
+  async #hold(on) {
+    if (this.#over || !this.#leg?.established) return;
+    const taken = on === this.#heldByUs || (await this.#leg.hold(on));
+    if (this.#over) return;
+    if (taken) this.#heldByUs = on;
+    this.#tell("held", { by: "us", on: this.#heldByUs, failed: !taken });
   }
 
   async #key(digits) {

@@ -27,7 +27,7 @@ function ringing(caller = { number: "0821234567", name: "", host: "pbx" }) {
   calls.incoming(leg);
   const id = seen.told[0].call;
   const speak = () => microphone.resolve({ getTracks: () => [track] });
-  return { call: calls.of({ call: id }), calls, id, seen, speak, track };
+  return { call: calls.of({ call: id }), calls, id, leg, seen, speak, track };
 }
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -62,4 +62,39 @@ test("a call that is declined as it is answered does not go on with an open micr
   call.reject(603);
   assert.deepEqual(seen.ended, [603]);
   assert.equal(track.stopped, true);
+});
+
+/** A call that is talked, with a PBX that takes its time over a hold. */
+async function talked() {
+  const { call, leg, seen, speak } = ringing();
+  call.answer();
+  speak();
+  await settle();
+  return { call, leg, seen };
+}
+
+test("who presses Hold twice is not told that it failed", async () => {
+  const { call, seen, leg } = await talked();
+  const answer = Promise.withResolvers();
+  leg.established = true;
+  leg.holds = [];
+  leg.hold = async (on) => {
+    leg.holds.push(on);
+    if (leg.held === on) return false; // as the SIP library has it
+    await answer.promise;
+    leg.held = on;
+    return true;
+  };
+  call.hold(true);
+  call.hold(true);
+  await settle();
+  answer.resolve();
+  await settle();
+  const held = seen.told.filter(({ kind }) => kind === "held");
+  assert.deepEqual(held.map(({ on, failed }) => [on, failed]), [[true, false], [true, false]]);
+  assert.deepEqual(leg.holds, [true]);
+  call.hold(false);
+  call.hold(true);
+  await settle();
+  assert.deepEqual(leg.holds, [true, false, true]);
 });
