@@ -129,17 +129,23 @@ export class CallSound {
     if (!sender || right) return;
     const fresh = await this.#openOne();
     if (!fresh) return;
-    fresh.getAudioTracks()[0].enabled = before.enabled;
-    await this.#speakWith(fresh, sender);
+    const [after] = fresh.getAudioTracks();
+    after.enabled = before.enabled;
+    // Who mutes meanwhile mutes the track before: the one that is still spoken with.
+    if (await this.#speakWith(fresh, sender)) after.enabled = before.enabled;
   }
 
-  /** Gives the microphone back that is not spoken with in the end: the fresh one or the old. */
+  /**
+   * Gives the microphone back that is not spoken with in the end: the fresh one or the old.
+   * Whether it is the old one.
+   */
   async #speakWith(fresh, sender) {
     const taken = this.#connection && (await replace(sender, fresh));
     if (!taken) this.#opened = null; // the next change tries again
-    if (!taken || !this.#connection) return release(fresh); // or the call has ended meanwhile
-    release(this.#stream);
-    this.#stream = fresh;
+    const kept = taken && this.#connection; // else the call has ended meanwhile
+    release(kept ? this.#stream : fresh);
+    if (kept) this.#stream = fresh;
+    return Boolean(kept);
   }
 
   async #openOne() {

@@ -24,7 +24,9 @@ export class Tones {
     this.#play(call, RING, () => this.#sound.ringId, this.#sound.ringVolume, BREATH);
   }
 
+  /** Not while a call rings: somebody would wait for its ring in vain. */
   test() {
+    if (this.#playing) return;
     this.#play("test", RING, () => this.#sound.ringId, this.#sound.ringVolume);
     setTimeout(() => this.stop("test"), TEST);
   }
