@@ -24,6 +24,7 @@ from ..pbx.webrtc.events import (
     Incoming,
     Ready,
     RegistrationChanged,
+    Sent,
     Stopped,
     read_event,
 )
@@ -59,6 +60,8 @@ class Phone(QObject):
         self._configured = Configure(url="", server="")
         self._standing: dict[type[Command], Command] = {}
         self._calls: set[str] = set()
+        self._dialled: set[str] = set()
+        """Those of them that the page was told to call."""
         self._doubted: set[CertificateDoubted] = set()
         self._ready = self._told_ready = self._ending = self._left = False
         self._life = PageLife(files, self.hear, self)
@@ -135,6 +138,8 @@ class Phone(QObject):
         if isinstance(command, Dial):
             self._calls.add(command.call)
         if self._ready:
+            if isinstance(command, Dial):
+                self._dialled.add(command.call)
             self._life.tell(command)
         elif isinstance(command, Dial):
             self._end_calls("the phone's page is not ready")
@@ -165,14 +170,18 @@ class Phone(QObject):
 
     def _end_calls(self, reason: str) -> None:
         for call in sorted(self._calls):
+            if call in self._dialled:  # the page's own word of it may be lost with the page
+                self._tell(Sent(call=call))
             self._tell(Ended(call=call, by="fault", reason=reason))
         self._calls.clear()
+        self._dialled.clear()
 
     def _count(self, event: Event) -> None:
         if isinstance(event, Incoming):
             self._calls.add(event.call)
         elif isinstance(event, Ended):
             self._calls.discard(event.call)
+            self._dialled.discard(event.call)
         elif isinstance(event, RegistrationChanged) and event.state == "refused":
             self._standing.pop(Register, None)  # once more might lock the extension out
 
