@@ -160,6 +160,6 @@ class CallDesk(QObject):
             window.keys_wanted.connect(phone.press_keys)
             window.copy_wanted.connect(self._copy)
             window.sound_chosen.connect(self._choose_sound)
-            window.meter_wanted.connect(phone.meter)
+            window.meter_wanted.connect(lambda on: phone.meter(on, "call window"))
             window.test_ring_wanted.connect(phone.test_ring)
         return self._window

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ..pbx.line import Line
     from .talking import Talking
 
+_METERED = "line window"
+
 
 class OwnLine(QObject):
     """Makes what the line needs when it is first chosen; the desk phone's agents never load it.
@@ -99,7 +101,7 @@ class OwnLine(QObject):
         talking.sound_changed.connect(self.sound_changed)
         talking.level.connect(self.level)
         talking.doubted.connect(self.doubted)
-        talking.phone.meter(self._metering)
+        talking.phone.meter(self._metering, _METERED)
         incoming = talking.incoming
         self._around.notified.hear(
             shown=incoming.shown, acted=incoming.take_action, failed=incoming.not_shown
@@ -120,7 +122,7 @@ class OwnLine(QObject):
         """Have `level` told, now and when the line is chosen, or no more."""
         self._metering = on
         if self._built:
-            self._built.phone.meter(on)
+            self._built.phone.meter(on, _METERED)
 
     def shows(self, call_id: str) -> bool:
         """Whether the call window tells what becomes of that call."""

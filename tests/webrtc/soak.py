@@ -93,10 +93,10 @@ def spent_s(pid: int) -> float:
 
 
 def _metered(scene: PeerScene) -> float:
-    scene.line.do(lambda phone: phone.meter(True))
+    scene.line.do(lambda phone: phone.meter(True, "soak"))
     scene.line.until(lambda: scene.line.hook("level"))
     time.sleep(_METERED_S)
-    scene.line.do(lambda phone: phone.meter(False))
+    scene.line.do(lambda phone: phone.meter(False, "soak"))
     return _longest_gap(scene.line.moments("level")[1:])
 
 

@@ -283,7 +283,7 @@ def test_devices_are_told_and_chosen(tmp_path: Path) -> None:
         stage.cue(kind="sound", microphones=["Head set"], speakers=["Desk"])
         stage.until(lambda: not phone.devices.trouble)
         phone.choose_sound(SoundChoice("Head set", "Desk", "Bell"))
-        phone.meter(True)
+        phone.meter(True, "a window")
         stage.until(lambda: stage.of(Meter))
         chosen = Devices(microphone="Head set", speaker="Desk", ring="Bell")
         assert stage.of(Devices)[-1] == chosen

@@ -96,9 +96,12 @@ class Phone:
         if self._configuration:
             self._configuration = replace(self._configuration, do_not_disturb=on)
 
-    def meter(self, on: bool) -> None:
-        """Have the hook `level` told what the microphone hears, or no more."""
-        self._sounding.meter(on)
+    def meter(self, on: bool, where: str) -> None:
+        """Have the hook `level` told what the microphone hears while any place looks at it.
+
+        `where`: the name of a place that begins or ceases to.
+        """
+        self._sounding.meter(on, where)
 
     def test_ring(self) -> None:
         """Ring shortly on the ring device."""

@@ -28,22 +28,25 @@ class Sounding:
         self._hooks = hooks
         self._none = ""
         """The trouble that ends with the next microphone."""
-        self._metering = False
+        self._watching: set[str] = set()
+        """Where the level is looked at."""
 
     def begin(self, choice: SoundChoice) -> None:
         """A process has come up: use these devices, and tell the level if that is wanted."""
         self.choose(choice)
-        if self._metering:
-            self.meter(True)
+        if self._watching:
+            self._send(Meter(on=True))
 
     def choose(self, choice: SoundChoice) -> None:
         """Use these devices."""
         self._send(Devices(microphone=choice.microphone, speaker=choice.speaker, ring=choice.ring))
 
-    def meter(self, on: bool) -> None:
-        """Have the hook `level` told what the microphone hears, or no more."""
-        self._metering = on
-        self._send(Meter(on=on))
+    def meter(self, on: bool, where: str) -> None:
+        """Have the hook `level` told what the microphone hears, while any place looks at it."""
+        before = bool(self._watching)
+        self._watching = (self._watching | {where}) if on else (self._watching - {where})
+        if bool(self._watching) != before:
+            self._send(Meter(on=on))
 
     def test_ring(self) -> None:
         """Ring shortly on the ring device."""
