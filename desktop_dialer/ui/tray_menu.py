@@ -98,14 +98,15 @@ class TrayMenu(QObject):
             words = (other_of(call), time_of(call), outcome)
             title = "   ·   ".join(map(plain, words))
             if call.display:
-                self._add_past_call(recent.addMenu(title), call)
+                self._add_past_call(recent.addMenu(title), call, now)
             else:  # a withheld number: to be read only
                 add(recent, title, self._wishes.dial_window_wanted.emit)
 
-    def _add_past_call(self, menu: QMenu, call: PastCall) -> None:
+    def _add_past_call(self, menu: QMenu, call: PastCall, now: TrayCall | None) -> None:
         if call.e164:
-            again = self.tr("Call back") if call.incoming else self.tr("Redial")
-            add(menu, again, lambda: self._wishes.redial_wanted.emit(call.id))
+            words = self.tr("Call back") if call.incoming else self.tr("Redial")
+            again = add(menu, words, lambda: self._wishes.redial_wanted.emit(call.id))
+            again.setEnabled(now is None)  # one call at a time; the menu's first entry is that one
         add(menu, self.tr("Copy number"), lambda: self._wishes.copy_wanted.emit(call.display))
 
     def _add_caller_ids(self, picture: TrayPicture) -> None:

@@ -1,5 +1,6 @@
 """The menu's entries and the wishes behind them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop_dialer.dialling.call import Status
+from desktop_dialer.dialling.call import PastCall, Status
+from desktop_dialer.dialling.phone_number import PhoneNumber
 from desktop_dialer.ui.tray_menu import TrayMenu
 from desktop_dialer.ui.tray_picture import TrayCall, TrayPicture
 from desktop_dialer.ui.tray_wishes import TrayWishes
@@ -111,6 +113,19 @@ def test_the_call_of_now_has_no_outcome_yet(filled: Filled) -> None:
     filled.fill(replace(samples.READY, recent=(past,), call=now))
     recent = filled.texts(filled.entry("Recent calls").menu())  # type: ignore[arg-type]
     assert recent[0].endswith("·   Talking")
+
+
+@pytest.mark.parametrize("past", [samples.past_call, samples.incoming_call])
+def test_nobody_is_called_again_beside_a_call(
+    filled: Filled, past: Callable[[PhoneNumber], PastCall]
+) -> None:
+    free = replace(samples.READY, recent=(past(samples.MOBILE),))
+    call = TrayCall("id", "Call from 021 000 1234", "Ringing", incoming=True)
+    for picture, possible in ((free, True), (replace(free, call=call), False)):
+        filled.fill(picture)
+        menu: QMenu = filled.entry("Recent calls").menu().actions()[0].menu()  # type: ignore[attr-defined]
+        again, copy = menu.actions()
+        assert (again.isEnabled(), copy.isEnabled()) == (possible, True)
 
 
 def test_a_call_whose_number_was_not_kept_is_left_out(filled: Filled) -> None:
