@@ -108,9 +108,10 @@ class CallDesk(QObject):
             self._phone.mute(call_id, not call.muted)
 
     def close(self) -> None:
-        """Take everything off the screen: the line is left."""
+        """The line is left: the end of a call may still be read, and goes by itself."""
         self._keys.hold_for(None)
-        self._leave()
+        if not self._leaving.isActive():
+            self._leave()
 
     def put_end_away(self) -> None:
         """The end of a call is old news, or told elsewhere; one that lives stays."""

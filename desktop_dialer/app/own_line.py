@@ -43,6 +43,9 @@ class OwnLine(QObject):
         self._refused: Registration | None = None
         """Why there is no line under the present settings, in words; None = there is one."""
         self._metering = False
+        self._session: DesktopSession | None = None
+        self._due = False
+        """Whether to leave the line when the call of now has ended."""
 
     @property
     def registration(self) -> Registration:
@@ -57,10 +60,18 @@ class OwnLine(QObject):
         return self.talking.phone.live if self.talking else None
 
     def use(self, session: DesktopSession | None) -> None:
-        """Bring the line to the settings in force."""
+        """Bring the line to the settings in force.
+
+        One that is to be left is left after the call of now, if there is one: nobody is cut off
+        by a press on Save.
+        """
         settings = self._around.desk.settings
+        self._session = session
         self._refused = None
+        self._due = False
         if settings.call_line != "webrtc":
+            if self._put_off():
+                return
             self.leave()
             if self._built and session:
                 self._built.keys.use(session.hotkeys, settings)  # which gives them all back
@@ -70,8 +81,18 @@ class OwnLine(QObject):
         try:
             self.talking.use(settings, session)
         except SettingsError as error:
-            self._refuse(error)
+            if not self._put_off():
+                self._refuse(error)
         self.changed.emit()
+
+    def _put_off(self) -> bool:
+        """Whether leaving the line waits for the end of a call."""
+        self._due = self.live is not None
+        return self._due
+
+    def _catch_up(self) -> None:
+        if self._due:
+            self.use(self._session)
 
     def _refuse(self, error: SettingsError) -> None:
         """No line: not the one of the settings before either, and calls say why."""
@@ -85,6 +106,7 @@ class OwnLine(QObject):
 
     def leave(self) -> None:
         """Hang up, unregister, end the phone process."""
+        self._due = False
         self._around.desk.own_line = None
         if self.talking:
             talking, self.talking = self.talking, None
@@ -97,6 +119,7 @@ class OwnLine(QObject):
         talking = Talking(self._around, self)
         talking.changed.connect(self.changed)
         talking.over.connect(self.over)
+        talking.over.connect(self._catch_up)
         talking.logged.connect(self.logged)
         talking.sound_changed.connect(self.sound_changed)
         talking.level.connect(self.level)

@@ -65,7 +65,7 @@ class Talking(QObject):
         self._phone_desk.try_again()
 
     def leave(self) -> None:
-        """Hang up, unregister, end the process, clear the screen."""
+        """Hang up, unregister, end the process."""
         self._phone_desk.leave()
         self._calls.close()
 
