@@ -1,5 +1,6 @@
 """Calls of the line, from the wish to the end, against a process that speaks the contract."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,11 @@ import pytest
 
 from desktop_dialer.dialling.call import CallRequest, CallSource, Status
 from desktop_dialer.dialling.errors import InACall, NeverReached
-from desktop_dialer.dialling.live_call import HeldBy, LiveCall, Quality, Stage
+from desktop_dialer.dialling.live_call import HeldBy, LiveCall, Quality, Registered, Stage
 from desktop_dialer.dialling.phone_number import PhoneNumber
 from desktop_dialer.pbx.webrtc.commands import Dial, Dtmf, HangUp, Hold, Mute, Stop
 from desktop_dialer.pbx.webrtc.endings import outcome_of
+from desktop_dialer.pbx.webrtc.surroundings import PhoneHooks
 from tests.webrtc.phone_stage import CONFIGURATION, PhoneStage
 
 NUMBER = PhoneNumber("082 000 1234", "+27820001234", "082 000 1234", "ZA", "mobile")
@@ -306,3 +308,29 @@ def test_a_pbx_that_has_the_call_may_take_its_time(tmp_path: Path) -> None:
 def test_what_has_not_ended_has_no_outcome(tmp_path: Path) -> None:
     with in_a_call(tmp_path) as stage, pytest.raises(ValueError, match="talking"):
         outcome_of(stage.phone.calls[REQUEST.id])
+
+
+class WaitsForTheEnd(PhoneStage):
+    """Uses the line anew as soon as a call has ended: as where settings were saved in it."""
+
+    def _hooks(self) -> PhoneHooks:
+        hooks = super()._hooks()
+
+        def changed(call: LiveCall) -> None:
+            hooks.call_changed(call)
+            if call.stage is Stage.ENDED:
+                self.phone.use(CONFIGURATION)
+
+        return replace(hooks, call_changed=changed)
+
+
+def test_a_line_that_is_used_anew_as_its_phone_dies_does_not_say_that_it_waits(
+    tmp_path: Path,
+) -> None:
+    with WaitsForTheEnd(tmp_path, call=[SENT, RINGS, {"exit": 1}]).registered() as stage:
+        stage.script["register"] = []
+        stage.phone.dial(REQUEST)
+        stage.until(lambda: len(stage.processes) == 2)
+        assert stage.phone.registration.state is Registered.STARTING
+        stage.pass_time(1)
+        assert len(stage.processes) == 2

@@ -251,6 +251,7 @@ class Phone:
             self._hooks.rings(call)
 
     def _fallen(self, pause_s: float | None, why: str) -> None:
-        self.calls.break_off(PHONE_ENDED, by_us=True)  # its last words may be lost
         if pause_s is not None:
             self._registering.fall(pause_s, why)
+        # Last: the end of the call may be what a new use of the line has waited for.
+        self.calls.break_off(PHONE_ENDED, by_us=True)  # its last words may be lost
