@@ -140,6 +140,7 @@ class Media:
             self._ear.cancel()
         ices = self._ices()
         connecting = self._connection.iceConnectionState == "checking"
+        # One that does not close in time is left to itself: the call is over in any case.
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._connection.close(), CLOSING_S)
         if connecting:

@@ -83,7 +83,7 @@ class ToAgent:
 
     async def _final(self, call: LiveCall, answers: _Answers) -> Response | None:
         """The answer that ends the ringing; None when the caller gives up first."""
-        with contextlib.suppress(TimeoutError):
+        with contextlib.suppress(TimeoutError):  # nobody answered: the caller gives up
             async with asyncio.timeout(RINGS_S):
                 while (answer := await answers.get()) and answer.code < 200:
                     if answer.code > 100:
@@ -121,7 +121,7 @@ class ToAgent:
         """Take the ringing back; an answer that crosses it is hung up at once."""
         call.phone.send(self._dialogs.request(call, "CANCEL", branch=invite.branch))
         self._end(call, 487, Ending.FAR_END, f"caller {call.asked.callee} hangs up")
-        with contextlib.suppress(TimeoutError):
+        with contextlib.suppress(TimeoutError):  # the phone is gone, and its call is over here
             async with asyncio.timeout(FAREWELL_S):
                 while answer := await answers.get():
                     if answer.code >= 200 and answer.sequence[1] == "INVITE":
