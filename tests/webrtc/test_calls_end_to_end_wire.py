@@ -95,6 +95,26 @@ def test_a_call_is_hung_up_while_the_pbx_is_down(scene: PeerScene) -> None:
     assert soon(lambda: scene.tap.got("BYE", 481))
 
 
+@pytest.mark.parametrize("number", ["0215550180", "0820001234"])
+def test_a_call_that_broke_off_while_a_phone_rang_is_taken_back(
+    scene: PeerScene, number: str
+) -> None:
+    line = scene.line
+    invites = len(scene.tap.sent("INVITE"))
+    line.dial(number)
+    line.at(Stage.RINGING)
+    scene.tap.shut()
+    broken = line.at(Stage.ENDED)
+    assert "The connection to the PBX broke." in broken.words
+    answers = number == "0820001234"
+    assert scene.stands(State.TALKING if answers else State.CALLEE_RINGS)
+    scene.tap.listen()
+    line.registered_again()
+    assert scene.over()
+    assert scene.there.ended is Ending.AGENT
+    assert len(scene.tap.sent("INVITE")) == invites + 2  # asked for the password once
+
+
 def test_the_pbx_is_restarted_while_a_phone_rings(scene: PeerScene) -> None:
     line = scene.line
     invites = len(scene.tap.sent("INVITE"))

@@ -148,13 +148,32 @@ export class Leg {
       return;
     }
     this.#fault ||= options.cause ?? "";
+    if (options.cause === "Connection Error") this.#takeBackLater();
     this.#bye(options);
   }
 
   #broken(cause) {
     this.#fault = cause;
+    this.#takeBackLater();
     this.#bye({ status_code: 480 });
     this.#over({ by: "fault", code: 0, reason: cause, errors: [], cause });
+  }
+
+  /**
+   * Takes the call back once there is a connection again, or the callee's phone rings on: CANCEL,
+   * and BYE to whoever rang, where it was answered meanwhile (RFC 3261 15).
+   */
+  #takeBackLater() {
+    const { direction, _request, _earlyDialogs } = this.#session;
+    const { transaction } = _request;
+    if (this.established || direction !== "outgoing" || !transaction) return;
+    const early = Object.values(_earlyDialogs);
+    const { state } = transaction;
+    this.#line.whenConnected(() => {
+      transaction.state = state; // the library gave it up with the socket, and would not cancel
+      _request.cancel();
+      early.forEach((dialog) => dialog.sendRequest("BYE"));
+    });
   }
 
   async #negotiate(method, options) {
