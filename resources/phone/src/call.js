@@ -104,7 +104,7 @@ export class Call {
     const taken = on === this.#heldByUs || (await this.#leg.hold(on));
     if (this.#over) return;
     if (taken) this.#heldByUs = on;
-    this.#tell("held", { by: "us", on: this.#heldByUs, failed: !taken });
+    this.#tell("held", { by: "us", on, failed: !taken });
   }
 
   async #key(digits) {

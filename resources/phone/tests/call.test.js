@@ -98,3 +98,19 @@ test("who presses Hold twice is not told that it failed", async () => {
   await settle();
   assert.deepEqual(leg.holds, [true, false, true]);
 });
+
+test("a hold that failed is told as what was wished", async () => {
+  const { call, leg, seen } = await talked();
+  leg.established = true;
+  leg.hold = async () => false;
+  call.hold(true);
+  await settle();
+  assert.partialDeepStrictEqual(seen.told.at(-1), { kind: "held", on: true, failed: true });
+  leg.hold = async () => true;
+  call.hold(true);
+  await settle();
+  leg.hold = async () => false;
+  call.hold(false);
+  await settle();
+  assert.partialDeepStrictEqual(seen.told.at(-1), { kind: "held", on: false, failed: true });
+});
