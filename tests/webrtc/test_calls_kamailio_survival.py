@@ -12,8 +12,10 @@ from desktop_dialer.dialling.errors import NeverReached
 from desktop_dialer.dialling.live_call import Registered, Stage
 from tests.webrtc.baresip_callee import BaresipCallee
 from tests.webrtc.kamailio_pbx import KamailioPbx
+from tests.webrtc.peer_scene import soon
 from tests.webrtc.real_line import RealLine
 from tests.webrtc.whole_line import FED_HZ
+from tests.webrtc.wire_tap import WireTap
 
 assert sys.platform != "win32"  # no SIGKILL there
 
@@ -119,3 +121,25 @@ def test_a_wrong_password_is_told_and_not_tried_again(
         kamailio_pbx.sip.wait_for_answer(200, "REGISTER")
         assert len(kamailio_pbx.sip.answers(401, "REGISTER")) == 3
         assert len(kamailio_pbx.sip.requests("REGISTER")) == 4
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_call_that_broke_off_while_a_phone_rang_is_taken_back(
+    tmp_path: Path, kamailio_pbx: KamailioPbx, answered: bool
+) -> None:
+    line = RealLine(tmp_path / "phone", kamailio_pbx)
+    with (
+        WireTap(kamailio_pbx.url) as tap,
+        BaresipCallee(tmp_path / "baresip", kamailio_pbx, answers=False) as callee,
+    ):
+        line.url = tap.url
+        with line:
+            line.registered().dial(NUMBER)
+            line.at(Stage.RINGING)
+            tap.shut()
+            line.at(Stage.ENDED)
+            if answered:
+                callee.answer()
+                assert soon(lambda: any("with 200" in one for one in callee.log))
+            tap.listen()
+            callee.wait_for("CALL_CLOSED")
