@@ -51,6 +51,12 @@ class SoundServer:
         self._daemon.terminate()
         self._daemon.wait(_LIMIT_S)
 
+    @property
+    def pid(self) -> int:
+        """Of the server, while it runs."""
+        assert self._daemon
+        return self._daemon.pid
+
     def plug_in(self, label: str, hertz: int) -> None:
         """A microphone of that name that hears that tone."""
         sink = f"{label}-tone"

@@ -2,13 +2,14 @@
 
 import { idOf, labels, missing } from "./devices.js";
 
-// A refused microphone surfaces as AbortError in Qt's engine.
 const REASONS = new Map([
   ["NotAllowedError", "refused"],
-  ["AbortError", "refused"],
   ["NotFoundError", "missing"],
   ["OverconstrainedError", "missing"],
 ]);
+
+// A sound system that hangs answers neither way; a Bluetooth headset takes 4 s to wake up.
+const OPENS_WITHIN = 8000;
 
 /**
  * Keeps to the chosen devices while they are there, and to the system's choice otherwise; "change"
@@ -59,17 +60,20 @@ export class Sound extends EventTarget {
    * Call `release` with it at the end.
    */
   async openMicrophone() {
-    await this.#looking;
-    const deviceId = this.microphoneId;
     try {
-      return await navigator.mediaDevices.getUserMedia({
-        audio: deviceId ? { deviceId: { exact: deviceId } } : true,
-      });
+      return await inTime(this.#open());
     } catch (error) {
-      const why = REASONS.get(error.name) ?? "fault";
-      this.#tell("microphone", { why, detail: `${error.name}: ${error.message}` });
+      this.#tell("microphone", { why: whyOf(error), detail: `${error.name}: ${error.message}` });
       return null;
     }
+  }
+
+  async #open() {
+    await this.#looking;
+    const deviceId = this.microphoneId;
+    return await navigator.mediaDevices.getUserMedia({
+      audio: deviceId ? { deviceId: { exact: deviceId } } : true,
+    });
   }
 
   async #enumerate() {
@@ -82,6 +86,27 @@ export class Sound extends EventTarget {
     if (JSON.stringify(found) !== this.#found) this.#tell("sound", found);
     this.#found = JSON.stringify(found);
     this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** Why there is no microphone: refused, missing, fault. */
+export function whyOf({ name, message }) {
+  // So Qt's engine says that it was not granted.
+  if (name === "AbortError" && message === "Invalid state") return "refused";
+  return REASONS.get(name) ?? "fault";
+}
+
+/** The stream that is being opened. Throws after OPENS_WITHIN; one that comes later is given back. */
+async function inTime(opening) {
+  const late = Promise.withResolvers();
+  const limit = setTimeout(() => {
+    late.reject(new DOMException("it does not open", "TimeoutError"));
+    opening.then(release, () => {});
+  }, OPENS_WITHIN);
+  try {
+    return await Promise.race([opening, late.promise]);
+  } finally {
+    clearTimeout(limit);
   }
 }
 

@@ -5,6 +5,7 @@ import { idOf, labels, missing } from "../src/devices.js";
 import { levelOf } from "../src/level.js";
 import { MediaWatch } from "../src/media_watch.js";
 import { counters, Quality } from "../src/quality.js";
+import { whyOf } from "../src/sound.js";
 import { RING, RINGBACK, samples } from "../src/tones.js";
 
 const DEVICES = [
@@ -29,6 +30,16 @@ test("a chosen device that is not there is named once", () => {
   const chosen = { microphone: "Headset", speaker: "Dock", ring: "Dock" };
   assert.deepEqual(missing(DEVICES, chosen), ["Dock"]);
   assert.deepEqual(missing(DEVICES, { microphone: "", speaker: "", ring: "" }), []);
+});
+
+test("a microphone is refused, missing or at fault", () => {
+  const why = (name, message = "") => whyOf({ name, message });
+  assert.equal(why("NotAllowedError", "Permission denied by system"), "refused");
+  assert.equal(why("AbortError", "Invalid state"), "refused");
+  assert.equal(why("AbortError", "Timeout starting audio source"), "fault");
+  assert.equal(why("NotFoundError"), "missing");
+  assert.equal(why("NotReadableError"), "fault");
+  assert.equal(why("TimeoutError"), "fault");
 });
 
 function watched(looks) {
