@@ -14,6 +14,7 @@ from typing import Protocol, cast
 
 from . import __version__
 from .dialling.errors import DialerError
+from .memory_dumps import no_core_dumps
 
 _log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class Command(Protocol):
 
 def run(argv: Sequence[str]) -> int:
     """Carry out one command line; the exit code. Without a command it starts the app."""
+    no_core_dumps()  # app and commands read the password from the keyring
     if not argv:
         return _ended_in_words(lambda: _app({"command": "show"}))
     if list(argv) == ["--smoke-test"]:

@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dialling": {"dialling"},
     "pbx": {"dialling", "pbx"},
     "phone": {
-        *("phone", "resource_files"),
+        *("phone", "resource_files", "memory_dumps"),
         *("pbx.webrtc.contract", "pbx.webrtc.commands", "pbx.webrtc.events"),
     },
     "desktop": {"dialling", "desktop", "__init__"},
@@ -42,10 +42,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("dialling", "pbx", "desktop", "placing", "dialer", "composition"),
         *("ending", "dial_order", "starting", "demo", "commands"),
     },
-    "cli": {"dialling", "desktop", "commands", "ending", "starting", "app", "__init__"},
+    "cli": {
+        *("dialling", "desktop", "commands", "ending", "starting", "app", "memory_dumps"),
+        "__init__",
+    },
     "__main__": {"cli", "desktop.instance_client", "phone.__main__"},
     "__init__": set(),
     "resource_files": set(),
+    "memory_dumps": set(),
 }
 """What each room may import of ours; `app` is the root and may import everything."""
 

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..memory_dumps import no_core_dumps
 from ..pbx.webrtc.events import Fatal
 from ..resource_files import phone_page
 from .pipe import Outlet, take_over
-from .surroundings import no_core_dumps, prepare
+from .surroundings import prepare
 
 FAILED = 1
 NO_ENGINE = 3

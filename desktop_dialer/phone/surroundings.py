@@ -1,4 +1,4 @@
-"""What has to stand before Qt starts: limits, environment, the engine's flags."""
+"""What has to stand before Qt starts: environment, the engine's flags."""
 
 import os
 import sys
@@ -14,14 +14,6 @@ FLAGS = (
     # As for the PBX's REST interface: proxies of the environment are not used; audio has none.
     "--no-proxy-server",
 )
-
-
-def no_core_dumps() -> None:
-    """Keep memory with a password in it from ever reaching a file, here and in all children."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def prepare(environ: MutableMapping[str, str], more_flags: Sequence[str] = ()) -> None:

@@ -1,5 +1,6 @@
 """What the engine costs those who do not use it, and what is told where it is not installed."""
 
+import re
 from pathlib import Path
 
 from tests.webrtc.without_engine import qt_without_engine
@@ -73,6 +74,8 @@ def test_the_password_is_nowhere_to_be_read(desk: TalkingDesk) -> None:
     for pid in family:
         for kind in ("cmdline", "environ"):
             assert PASSWORD.encode() not in Path(f"/proc/{pid}/{kind}").read_bytes(), (pid, kind)
+        limits = Path(f"/proc/{pid}/limits").read_text()
+        assert re.search(r"Max core file size +0 +0 ", limits), pid
     assert desk.end_app() == 0
     files = [file for file in desk.private.root.rglob("*") if file.is_file()]
     assert len(files) > 5
