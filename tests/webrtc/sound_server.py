@@ -1,4 +1,4 @@
-"""A sound server of the test's own (PulseAudio), whose microphones are plugged in and pulled out.
+"""A sound server of the test's own (PulseAudio), whose devices are plugged in and pulled out.
 
 The engine's fake devices cannot be pulled out. These are real to it: it lists them, opens them
 and is told when one goes. Only udev's word of a new device is missing, so that somebody must
@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.webrtc.recording import Recording
+
 _LIMIT_S = 10
 
 
@@ -25,6 +27,7 @@ class SoundServer:
         self._modules: dict[str, list[str]] = {}
         self._socket = folder / "pulse"
         self._daemon: subprocess.Popen[bytes] | None = None
+        self._recorders: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
         assert shutil.which("pulseaudio"), "Debian's pulseaudio is missing: make test installs it"
@@ -48,8 +51,9 @@ class SoundServer:
         trace: TracebackType | None,
     ) -> None:
         assert self._daemon
-        self._daemon.terminate()
-        self._daemon.wait(_LIMIT_S)
+        for program in (*self._recorders, self._daemon):
+            program.terminate()
+            program.wait(_LIMIT_S)
 
     @property
     def pid(self) -> int:
@@ -71,8 +75,30 @@ class SoundServer:
             ),
         ]
 
+    def plug_in_speaker(self, label: str) -> None:
+        """A speaker of that name; the first one there is, is the system's choice."""
+        sink = self._load("module-null-sink", f"sink_name={label}", _named(label))
+        self._modules[label] = [sink]
+
+    def record(self, label: str) -> Recording:
+        """What that speaker plays, from now to its end."""
+        file = self._socket.with_name(f"{label}-{len(self._recorders)}.wav")
+        form = ["--file-format=wav", "--channels=1", "--rate=16000", "--latency-msec=20"]
+        self._recorders.append(
+            subprocess.Popen(
+                ["parec", f"--device={label}.monitor", *form, str(file)],
+                env=self._env,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+        until = time.monotonic() + _LIMIT_S
+        while not (file.exists() and file.stat().st_size > 1000):
+            assert time.monotonic() < until, f"{label} is not recorded"
+            time.sleep(0.02)  # it tells nobody
+        return Recording(file)
+
     def pull_out(self, label: str) -> None:
-        """Take that microphone away."""
+        """Take that device away."""
         for module in reversed(self._modules.pop(label)):
             self._ask("unload-module", module)
 
