@@ -72,6 +72,7 @@ class WholeLine:
     flags: Sequence[str]
     password: str = PASSWORD
     version: tuple[int, ...] = (3, 0)
+    ice_servers: tuple[str, ...] = ()
     watch: Callable[[Event], None] = lambda _: None
     answer_limit_s: float = 30
     """How long the PBX may give no sign."""
@@ -128,7 +129,9 @@ class WholeLine:
 
     @property
     def configuration(self) -> LineConfiguration:
-        return line_configuration("127.0.0.1", "http", self.version, url=self.url)
+        return line_configuration(
+            "127.0.0.1", "http", self.version, url=self.url, ice_servers=self.ice_servers
+        )
 
     @property
     def pid(self) -> int:
