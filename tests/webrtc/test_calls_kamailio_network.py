@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.dialling.live_call import Registered
+from desktop_dialer.dialling.live_call import HeldBy, Registered, Stage
 from tests.webrtc.baresip_callee import BaresipCallee
+from tests.webrtc.conftest import EXTENSIONS
 from tests.webrtc.kamailio_pbx import KamailioPbx
 from tests.webrtc.namespace import TwoHosts
 from tests.webrtc.real_line import RealLine
-from tests.webrtc.whole_line import FED_HZ
+from tests.webrtc.whole_line import EXTENSION, FED_HZ
 
 NUMBER = "0820001234"
 
@@ -46,6 +47,49 @@ def test_a_call_crosses_the_wire_and_both_hear_the_other(
     assert ".local" not in offer
     line.hang_up()
     far_callee.wait_for("CALL_CLOSED")
+
+
+def test_everything_in_a_call_crosses_the_wire(line: RealLine, far_callee: BaresipCallee) -> None:
+    call = talk(line, far_callee)
+    far_callee.be_silent()
+    line.do(lambda phone: phone.mute(call, True))
+    far_callee.heard.wait_for_silence(-80)
+    line.do(lambda phone: phone.mute(call, False))
+    far_callee.heard.wait_for_tone(FED_HZ)
+    line.do(lambda phone: phone.press_keys(call, "204#"))
+    far_callee.wait_for_digits("204#")
+    line.do(lambda phone: phone.hold(call, True))
+    line.until(lambda: line.call.held_by is HeldBy.AGENT)
+    line.wait_to_measure(call, lambda now: now.said == 0)
+    heard = line.measured(call)[-1].packets_in
+    line.wait_to_measure(call, lambda now: now.packets_in == heard)
+    line.do(lambda phone: phone.hold(call, False))
+    line.until(lambda: line.call.held_by is HeldBy.NOBODY)
+    line.wait_to_measure(call, lambda now: now.packets_in > heard + 20)
+    far_callee.hang_up()
+    assert line.at(Stage.ENDED).words.startswith("082 0001234 hung up after 0:")
+
+
+def test_a_refusal_and_calls_that_come_in_cross_the_wire(
+    line: RealLine, tmp_path: Path, far_pbx: KamailioPbx
+) -> None:
+    line.registered().dial("0860000486")
+    assert "The PBX says: The callee is busy." in line.at(Stage.ENDED).words
+    desk = ("205", EXTENSIONS["205"])
+    with BaresipCallee(tmp_path / "caller", far_pbx, extension=desk) as caller:
+        caller.call(EXTENSION)
+        line.at(Stage.INCOMING)
+        line.do(lambda phone: phone.decline(line.call.id))
+        assert "603" in caller.wait_for("CALL_CLOSED")["param"]
+        caller.call(EXTENSION)
+        call = line.at(Stage.INCOMING)
+        line.do(lambda phone: phone.answer(call.id))
+        line.at(Stage.TALKING)
+        line.wait_to_hear(call.id)
+        caller.be_silent()
+        caller.heard.wait_for_tone(FED_HZ)
+        line.hang_up()
+        caller.wait_for("CALL_CLOSED", 2)
 
 
 def test_a_wire_that_was_pulled_out_is_told_and_the_sound_returns_with_it(
