@@ -51,6 +51,7 @@ class KamailioPbx:
     host: the network namespace it runs in; None for this machine, at a loopback
         address of its own.
     longest_registration_s: what a phone asks for beyond that is cut down to it.
+    rings_s: so long a call may ring unanswered.
     header_prefix: of the error headers, `X-Platforma` or `X-Teleforge`.
 
     `sip` holds every message that came or went, also across restarts.
@@ -64,6 +65,7 @@ class KamailioPbx:
         host: Host | None = None,
         refusals: Mapping[str, Refusal] = REFUSALS,
         longest_registration_s: int = 60,
+        rings_s: int = 120,
         header_prefix: str = "X-Platforma",
     ) -> None:
         self.host = host
@@ -87,6 +89,7 @@ class KamailioPbx:
                 callee=f"{address}:{self.callee_port}",
                 trace_port=self.sip.port,
                 longest_registration_s=longest_registration_s,
+                rings_ms=rings_s * 1000,
                 users="\n".join(f'$sht(users=>{ext}) = "{pw}";' for ext, pw in extensions.items()),
                 refusals="\n".join(
                     _refusal(number, refusal, header_prefix) for number, refusal in refusals.items()
