@@ -7,6 +7,8 @@ import pytest
 from desktop_dialer.dialling.call import Status
 from desktop_dialer.dialling.live_call import Stage
 from desktop_dialer.pbx.demo_webrtc.calls import State
+from desktop_dialer.pbx.webrtc.commands import Dial
+from desktop_dialer.pbx.webrtc.events import Ended
 from tests.webrtc.peer_scene import PeerScene, idle, peer_scene
 
 
@@ -109,6 +111,21 @@ def test_what_could_end_a_line_never_leaves(scene: PeerScene, field: str, broken
     sent = scene.tap.sent("INVITE")[invites:]
     assert {one.start_line.split()[1] for one in sent} == {"sip:0215550486@127.0.0.1"}
     assert len(scene.pbx.snapshot()) == calls + 1
+
+
+@pytest.mark.parametrize("callee", ["0820001234\r\nX-Own: 1", "082@elsewhere", "082;a=b", ""])
+def test_a_callee_who_is_none_never_leaves(scene: PeerScene, callee: str) -> None:
+    """Only the page stands between such a command and the wire: the rules let none come so far."""
+    line = scene.line
+    invites, ended = len(scene.tap.sent("INVITE")), len(line.of(Ended))
+    line.processes[-1].send(Dial(call=f"no callee: {callee!r}", callee=callee))
+    line.until(lambda: len(line.of(Ended)) > ended)
+    assert line.of(Ended)[-1].reason == "the callee is no user of a SIP address"
+    # What comes after it shows that nothing of it is on its way.
+    line.dial("0215550486")
+    line.at(Stage.ENDED)
+    sent = scene.tap.sent("INVITE")[invites:]
+    assert {one.start_line.split()[1] for one in sent} == {"sip:0215550486@127.0.0.1"}
 
 
 def test_version_4_has_its_own_header_names(tmp_path_factory: pytest.TempPathFactory) -> None:
