@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from desktop_dialer.dialling.call import Status
-from desktop_dialer.dialling.live_call import Stage
+from desktop_dialer.dialling.live_call import Registered, Stage
 from tests.webrtc.peer_scene import PeerScene, peer_scene, soon
 from tests.webrtc.phone_at_work import tree
 from tests.webrtc.soak import EXPIRES_S, soak
 
 ASLEEP_S = 26
 """The phone takes a pause of its timers of more than 25 s for the machine's sleep."""
+NAP_S = 6
 NOTICED_S = 40
 """A silent PBX is asked after 25 to 30 s, and given 5."""
 
@@ -59,6 +60,23 @@ def test_a_pbx_that_says_it_has_the_call_is_given_time_until_a_phone_rings(
         assert not scene.tap.got("INVITE", 180)  # that comes after 1.8 s
         ringing = scene.line.at(Stage.RINGING)
         assert ringing.status is Status.ACCEPTED
+
+
+def test_a_call_goes_on_after_a_nap(tmp_path: Path) -> None:
+    with peer_scene(tmp_path) as scene:
+        call = scene.line.registered().talk()
+        assert soon(scene.hears_the_tone)
+        sleepers = tree(scene.line.pid)
+        _signal(sleepers, signal.SIGSTOP)
+        arrived = scene.there.packets
+        time.sleep(NAP_S)  # as long as it takes
+        assert scene.there.packets < arrived + 10
+        _signal(sleepers, signal.SIGCONT)
+        assert soon(lambda: scene.there.packets > arrived + 60)
+        assert soon(scene.hears_the_tone)
+        assert scene.phone_hears(call, lambda level: level > 0.002)
+        assert (scene.line.call.id, scene.line.call.stage) == (call, Stage.TALKING)
+        assert scene.line.phone.registration.state is Registered.YES
 
 
 def _signal(processes: list[int], which: int) -> None:
