@@ -75,3 +75,17 @@ def test_a_phone_without_an_engine_says_so(without: Path, monkeypatch: pytest.Mo
         "The engine for calls in the program is not installed (no PySide6.QtWebEngineCore)."
     )
     assert phone.exit_code() == 3
+
+
+def test_a_phone_that_was_built_without_its_page_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The program at a place that has no built page in or beside it, as DESKTOP_DIALER_NO_WEBRTC
+    # leaves it; -P: the present folder has one.
+    (tmp_path / "desktop_dialer").symlink_to(ROOT / "desktop_dialer")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    phone = PhoneAtWork([sys.executable, "-P", "-m", "desktop_dialer.phone"])
+    phone.send(Configure(url=NOWHERE, server="x"))
+    reason = phone.wait_for(Fatal).reason
+    assert "This installation was built without calls in the program itself" in reason
+    assert phone.exit_code() == 1
