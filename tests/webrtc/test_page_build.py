@@ -91,6 +91,13 @@ def test_an_sdist_becomes_a_wheel_with_the_page_and_none_of_its_sources(
     built(unpacked, "wheel", tmp_path / "changed")
     assert (page / "phone.js").stat().st_mtime > 0
 
+    digits.write_text("this is no JavaScript", encoding="utf-8")
+    done = built(unpacked, "wheel", tmp_path / "broken")
+    assert done.returncode == 1
+    [said] = [line for line in done.stderr.splitlines() if line]
+    assert said.startswith("The phone's page was not built: esbuild failed (")
+    assert f"{SWITCH}=1" in said
+
 
 def test_the_switch_builds_a_wheel_without_the_page(tree: Path, tmp_path: Path) -> None:
     done = built(tree, "wheel", tmp_path / "wheel", **{SWITCH: "1"})
