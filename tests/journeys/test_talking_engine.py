@@ -12,6 +12,8 @@ from .windows_by_keyboard import DIAL, open_dial_window, press, until_tooltip
 
 DESK = TalkingDesk
 OWN_LINE = "I talk in this program (WebRTC)"
+NOT_BUILT = "This installation was built without calls in the program itself"
+ROOT = Path(__file__).parents[2]
 IMPOSSIBLE = "Talking in the program is not possible here: The engine for calls"
 
 
@@ -80,3 +82,23 @@ def test_the_password_is_nowhere_to_be_read(desk: TalkingDesk) -> None:
     files = [file for file in desk.private.root.rglob("*") if file.is_file()]
     assert len(files) > 5
     assert not [file for file in files if PASSWORD.encode() in file.read_bytes()]
+
+
+def test_a_build_without_the_page_says_so_and_calls_by_desk_phone(
+    desk: TalkingDesk, reader: ScreenReader, tmp_path: Path
+) -> None:
+    # The program at a place without a built page, as DESKTOP_DIALER_NO_WEBRTC leaves it.
+    for part in ("desktop_dialer", "resources"):
+        (tmp_path / part).symlink_to(ROOT / part)
+    desk.env |= {"PYTHONPATH": str(tmp_path), "PYTHONSAFEPATH": "1"}
+    desk.choose_line()
+    desk.start_app()
+    until_tooltip(desk, reader, NOT_BUILT)
+    desk.open_line_window(reader)
+    choice = reader.find(LINE, OWN_LINE, enabled=False)
+    assert choice.description.startswith(NOT_BUILT)
+    press(desk, "alt+d", "alt+a")
+    reader.until_said(LINE, "Saved.")
+    desk.copy_and_click("082 000 1234")
+    desk.call()
+    assert not desk.phones()
