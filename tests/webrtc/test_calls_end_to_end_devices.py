@@ -1,5 +1,8 @@
 """Microphones that are chosen, pulled out and plugged in again during a call; Linux only."""
 
+import os
+import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +12,8 @@ import pytest
 from desktop_dialer.dialling.live_call import SoundChoice, Stage
 from tests.webrtc.peer_scene import PeerScene, peer_scene, soon
 from tests.webrtc.sound_server import SoundServer
+
+assert sys.platform != "win32"  # no SIGKILL there
 
 HEADSET_HZ, BUILT_IN_HZ = 1000, 600
 
@@ -60,6 +65,21 @@ def test_a_microphone_is_changed_and_pulled_out_in_a_call(
     line.do(lambda phone: phone.mute(call, False))
     assert soon(lambda: scene.hears_the_tone(HEADSET_HZ))
     assert line.call.stage is Stage.TALKING
+
+
+def test_the_next_phone_process_finds_the_chosen_microphone(
+    scene: PeerScene, sound: SoundServer
+) -> None:
+    """The engine names its devices anew at every start: what is kept is the label."""
+    sound.plug_in("BuiltIn", BUILT_IN_HZ)
+    line = scene.line
+    choose(scene, "BuiltIn")
+    line.until(lambda: len(line.phone.devices.microphones) == 2)
+    os.kill(line.pid, signal.SIGKILL)
+    line.registered_again()
+    assert len(line.processes) == 2
+    line.talk()
+    assert soon(lambda: scene.hears_the_tone(BUILT_IN_HZ))
 
 
 def test_the_only_microphone_is_pulled_out_in_a_call(scene: PeerScene, sound: SoundServer) -> None:
