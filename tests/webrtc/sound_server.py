@@ -75,6 +75,10 @@ class SoundServer:
             ),
         ]
 
+    def plug_in_without_speaker(self, hertz: int) -> None:
+        """A microphone that hears that tone; those of `plug_in` have a speaker for their tone."""
+        self._modules["alone"] = [self._load("module-sine-source", f"frequency={hertz}")]
+
     def plug_in_speaker(self, label: str) -> None:
         """A speaker of that name; the first one there is, is the system's choice."""
         sink = self._load("module-null-sink", f"sink_name={label}", _named(label))

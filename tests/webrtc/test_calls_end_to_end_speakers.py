@@ -83,3 +83,23 @@ def test_a_speaker_is_pulled_out_in_a_call(scene: PeerScene, sound: SoundServer)
     monitor = sound.record("Monitor")
     assert soon(lambda: monitor.loudness() > SOFTLY_DB)
     assert (line.call.id, line.call.stage) == (call, Stage.TALKING)
+
+
+def test_without_any_speaker_the_call_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TemporaryDirectory(prefix="sound-") as folder, SoundServer(Path(folder)) as sound:
+        monkeypatch.setenv("PULSE_SERVER", sound.address)
+        sound.plug_in_without_speaker(1000)
+        with peer_scene(tmp_path, flags=["--allow-loopback-in-peer-connection"]) as scene:
+            line = scene.line
+            line.registered()
+            line.until(lambda: line.phone.devices.trouble.startswith("There is no speaker"))
+            line.talk()
+            line.until(lambda: line.call.words == "There is no speaker: you will hear nobody.")
+            assert line.call.advice == "Plug in a headset, or choose a speaker for the line."
+            assert soon(lambda: scene.hears_the_tone(1000))
+            sound.plug_in_speaker("Earpiece")
+            line.do(lambda phone: phone.choose_sound(SoundChoice()))
+            line.until(lambda: line.call.words == "There is a speaker again.")
+            assert line.phone.devices.trouble == ""

@@ -51,6 +51,10 @@ _CAUSES = {
     ),
 }
 
+NO_SPEAKER = Told(
+    "There is no speaker: you will hear nobody.",
+    "Plug in a headset, or choose a speaker for the line.",
+)
 NOTHING_HEARD = Told(
     "The call stands, but nothing is heard of the other side: a firewall may keep the sound out.",
     "Hang up and use the desk phone. Ask whoever runs the network to let the sound (UDP) through.",

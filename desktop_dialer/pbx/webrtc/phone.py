@@ -17,6 +17,7 @@ from .events import (
     Fatal,
     Incoming,
     Level,
+    Media,
     MicrophoneRefused,
     Ready,
     RegistrationChanged,
@@ -186,6 +187,8 @@ class Phone:
     def _take(self, event: Event) -> None:
         if isinstance(event, _CALL_EVENTS):
             self.calls.take(event)
+            if isinstance(event, Media) and event.state == "flowing":
+                self._sounding.remind()
             return
         match event:
             case Ready():

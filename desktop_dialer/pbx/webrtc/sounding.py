@@ -8,7 +8,7 @@ from ...dialling.live_call import SoundChoice, SoundDevices
 from ..answer import one_line
 from .commands import Command, Devices, Meter, TestRing
 from .events import Level, MicrophoneRefused, SoundFound
-from .faults import microphone_trouble
+from .faults import NO_SPEAKER, microphone_trouble
 from .refusals import Told
 from .surroundings import PhoneHooks
 
@@ -26,8 +26,8 @@ class Sounding:
         self._send = send
         self._warn = warn
         self._hooks = hooks
-        self._none = ""
-        """The trouble that ends with the next microphone."""
+        self._lacking: Told | None = None
+        """The trouble that ends with the next microphone or speaker."""
         self._watching: set[str] = set()
         """Where the level is looked at."""
 
@@ -52,6 +52,11 @@ class Sounding:
         """Ring shortly on the ring device."""
         self._send(TestRing())
 
+    def remind(self) -> None:
+        """Say once more that there is no speaker: packets that arrive do not show it."""
+        if self.devices.trouble == _whole(NO_SPEAKER):
+            self._warn(NO_SPEAKER)
+
     def take(self, event: SoundFound | MicrophoneRefused | Level) -> None:
         """Take what the phone tells of them."""
         match event:
@@ -61,19 +66,15 @@ class Sounding:
                 _log.warning("microphone: %s %s", event.why, one_line(event.detail, 100))
                 told = microphone_trouble(event.why)
                 self._warn(told)
-                self._none = _whole(told) if event.why == "missing" else self._none
+                self._lacking = told if event.why == "missing" else self._lacking
                 self._show(replace(self.devices, trouble=_whole(told)))
             case Level():
-                self._show(replace(self.devices, trouble=""))  # it is heard
+                if self.devices.trouble != _whole(NO_SPEAKER):
+                    self._show(replace(self.devices, trouble=""))  # it is heard
                 self._hooks.level(event.microphone)
 
     def _found(self, event: SoundFound) -> None:
-        trouble = self.devices.trouble
-        if not event.microphones and not trouble:
-            trouble = self._none = _whole(microphone_trouble("missing"))
-        elif event.microphones and trouble and trouble == self._none:
-            trouble = ""
-            self._warn(Told("There is a microphone again."))
+        trouble = self._trouble(event)
         missing = _labels(event.missing)
         if set(missing) - set(self.devices.missing):
             self._warn(
@@ -85,10 +86,31 @@ class Sounding:
         labels = (_labels(event.microphones), _labels(event.speakers))
         self._show(SoundDevices(*labels, trouble, missing))
 
+    def _trouble(self, event: SoundFound) -> str:
+        """The trouble from here on: a graver one stands until the microphone is heard."""
+        trouble, lacked = self.devices.trouble, self._lacking
+        if trouble and not (lacked and trouble == _whole(lacked)):
+            return trouble
+        self._lacking = _lack_of(event)
+        if self._lacking is None:
+            if lacked and trouble:
+                what = "speaker" if lacked == NO_SPEAKER else "microphone"
+                self._warn(Told(f"There is a {what} again."))
+            return ""
+        if self._lacking == NO_SPEAKER and lacked != NO_SPEAKER:
+            self._warn(NO_SPEAKER)
+        return _whole(self._lacking)
+
     def _show(self, devices: SoundDevices) -> None:
         if devices != self.devices:
             self.devices = devices
             self._hooks.devices_changed()
+
+
+def _lack_of(event: SoundFound) -> Told | None:
+    if not event.microphones:
+        return microphone_trouble("missing")
+    return None if event.speakers else NO_SPEAKER
 
 
 def _labels(labels: tuple[str, ...]) -> tuple[str, ...]:
