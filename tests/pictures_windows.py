@@ -191,7 +191,7 @@ def _first_unreached() -> FirstRunWindow:
     window.show_test(
         ReachReport(
             False,
-            "The PBX at pbx.example:8300 was not reached ([Errno 111] Connection refused).",
+            "The PBX at pbx.example:8300 was not reached (the connection was refused).",
             "Check server and port, and your network connection.",
         )
     )

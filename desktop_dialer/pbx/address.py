@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass
 
 from ..dialling.errors import NeverReached
+from .reasons import reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def look_up(address: PbxAddress, limit_s: float) -> list[str]:
     thread.join(limit_s)
     if answers:
         return answers
-    reason = str(faults[0]) if faults else f"no answer within {limit_s:g} s"
+    reason = reason_of(faults[0]) if faults else f"no answer within {limit_s:g} s"
     raise NeverReached(
         f"The PBX's name {address.server} could not be looked up ({reason}). Nobody's phone rang.",
         "Check the server name in the settings and your network connection.",

@@ -12,8 +12,9 @@ from ..dialling.errors import CallError, NeverReached, OutcomeUnknown, Refused
 from .address import PbxAddress
 from .answer import words_of
 from .deadline import Deadline
-from .http_client import PbxSettings, hosts_of, new_client, reason_of
+from .http_client import PbxSettings, hosts_of, new_client
 from .line import Accepted
+from .reasons import reason_of
 
 if TYPE_CHECKING:
     import httpx

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..dialling.errors import SettingsError
 from .address import PbxAddress, look_up
+from .reasons import bare
 
 if TYPE_CHECKING:
     import ssl
@@ -53,14 +54,9 @@ def new_client(settings: PbxSettings) -> "httpx.Client":
         )
     except (httpx.InvalidURL, ValueError) as error:
         raise SettingsError(
-            f"pbx.proxy = {settings.proxy!r} cannot be used ({error}).",
+            f"pbx.proxy = {settings.proxy!r} cannot be used ({bare(error)}).",
             "Use a form like http://proxy.example:3128.",
         ) from error
-
-
-def reason_of(error: Exception) -> str:
-    """What a foreign exception says, in brackets behind our own words."""
-    return str(error).strip() or type(error).__name__
 
 
 def _tls(settings: PbxSettings) -> "ssl.SSLContext":
@@ -76,7 +72,7 @@ def _tls(settings: PbxSettings) -> "ssl.SSLContext":
             context.load_verify_locations(cafile=settings.ca_file)
         except OSError as error:  # ssl.SSLError is one too
             raise SettingsError(
-                f"pbx.ca_file = {settings.ca_file!r} cannot be read ({error}).",
+                f"pbx.ca_file = {settings.ca_file!r} cannot be read ({bare(error)}).",
                 "Name a file with certificates in PEM form.",
             ) from error
     return context

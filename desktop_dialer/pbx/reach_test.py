@@ -12,7 +12,8 @@ from ..dialling.errors import DialerError
 from ..dialling.reach import ReachReport
 from .address import PbxAddress
 from .deadline import Deadline
-from .http_client import PbxSettings, hosts_of, new_client, reason_of
+from .http_client import PbxSettings, hosts_of, new_client
+from .reasons import reason_of
 
 if TYPE_CHECKING:
     import httpx

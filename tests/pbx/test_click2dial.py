@@ -180,7 +180,8 @@ def test_a_reset_after_the_request_is_unknown() -> None:
 def test_nobody_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    with pytest.raises(NeverReached, match="Nobody's phone rang") as caught:
+    told = r"\(the connection was refused\)\. Nobody's phone rang"
+    with pytest.raises(NeverReached, match=told) as caught:
         line(port).place(REQUEST)
     assert not caught.value.phone_may_ring
 

@@ -188,6 +188,6 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
         )
     except OSError as error:
         raise DesktopError(
-            f"The phone for calls in the program could not be started ({error}).",
+            f"The phone for calls in the program could not be started ({error.strerror}).",
             "Install the program again, or call with the desk phone.",
         ) from error

@@ -1,0 +1,79 @@
+"""What broke on the way to the PBX, in plain words: they stand in brackets behind ours.
+
+The exceptions' own texts, such as "[Errno 111] Connection refused", are for the log.
+"""
+
+import errno
+import re
+import socket
+from collections.abc import Iterator
+
+_CUT_OFF = "the connection was cut off"
+_NO_ANSWER = "no answer in time"
+_UNKNOWN_NAME = "no computer of this name is known"
+_OF_SYSTEM = {
+    errno.ECONNREFUSED: "the connection was refused",
+    errno.ECONNRESET: _CUT_OFF,
+    errno.ECONNABORTED: _CUT_OFF,
+    errno.EPIPE: _CUT_OFF,
+    errno.ENETUNREACH: "there is no way to its network",
+    errno.ENETDOWN: "the network is down",
+    errno.EHOSTUNREACH: "no computer answers at its address",
+    errno.ETIMEDOUT: _NO_ANSWER,
+}
+_OF_NAMES = {
+    socket.EAI_NONAME: _UNKNOWN_NAME,
+    getattr(socket, "EAI_NODATA", socket.EAI_NONAME): _UNKNOWN_NAME,
+    socket.EAI_AGAIN: "no name server answers",
+}
+_NOBODY_VOUCHES = "nobody that this computer trusts vouches for its certificate"
+_OTHER_NAME = "its certificate is made out to another name"
+_OF_CERTIFICATES = {
+    9: "its certificate is not valid yet",
+    10: "its certificate has expired",
+    **dict.fromkeys((18, 19, 20, 21), _NOBODY_VOUCHES),
+    **dict.fromkeys((62, 64), _OTHER_NAME),
+}
+"""By OpenSSL's X509_V_ERR codes."""
+
+
+def reason_of(error: BaseException) -> str:
+    """Why the PBX was not reached, or gave no answer."""
+    for cause in _causes(error):
+        if isinstance(cause, UnicodeError):
+            return "no computer can have this name"
+        if isinstance(cause, OSError) and (words := _of_system(cause)):
+            return words
+    from httpx import RemoteProtocolError  # whoever connects has loaded it
+
+    if isinstance(error, RemoteProtocolError):
+        return "no whole answer came"
+    return bare(error)
+
+
+def bare(error: BaseException) -> str:
+    """The exception's own words, without codes and places in foreign source texts."""
+    told = (isinstance(error, OSError) and error.strerror) or str(error)
+    told = re.sub(r"\[[A-Za-z0-9 :_-]*\]|\(_ssl\.c:\d+\)", "", told)
+    return " ".join(told.split()) or type(error).__name__
+
+
+def _of_system(error: OSError) -> str:
+    if isinstance(error, TimeoutError):
+        return _NO_ANSWER
+    if isinstance(error, socket.gaierror):
+        return _OF_NAMES.get(error.errno or 0, "")
+    # Of the ssl module, which whoever needs no TLS does not load.
+    if doubt := getattr(error, "verify_message", ""):
+        known = _OF_CERTIFICATES.get(getattr(error, "verify_code", 0))
+        return known or f"its certificate is not trusted: {doubt}"
+    if hasattr(error, "library"):
+        return "no encrypted connection came about"
+    return _OF_SYSTEM.get(error.errno or 0, "")
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
