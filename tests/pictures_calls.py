@@ -12,6 +12,7 @@ from desktop_dialer.dialling.live_call import (
     SoundDevices,
     Stage,
 )
+from desktop_dialer.pbx.webrtc.refusals import call_refused
 from desktop_dialer.ui.call_window import CallWindow
 
 DEVICES = SoundDevices(
@@ -20,7 +21,7 @@ DEVICES = SoundDevices(
 )
 HEADSET = SoundChoice("Jabra EVOLVE 20 MS Mono", "Jabra EVOLVE 20 MS Mono", "")
 TALKING = LiveCall(
-    "1", "082 000 1234", "0820001234", stage=Stage.TALKING, quality=Quality(0.002, 4.2, 38)
+    "1", "082 000 1234", "+27820001234", stage=Stage.TALKING, quality=Quality(0.002, 4.2, 38)
 )
 
 
@@ -102,9 +103,8 @@ def _call_ended() -> CallWindow:
 
 
 def _call_refused() -> CallWindow:
-    words = "082 000 1234 is busy (486). Nothing rings any more."
-    refused = replace(TALKING, stage=Stage.ENDED, words=words, advice="Call again later.")
-    return shown(refused)
+    told = call_refused(486, party=TALKING.party, rang=False)
+    return shown(replace(TALKING, stage=Stage.ENDED, words=told.message, advice=told.advice))
 
 
 def _call_long_names() -> CallWindow:

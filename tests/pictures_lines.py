@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_dialer.desktop.settings import Settings
 from desktop_dialer.dialling.live_call import Certificate, Registered, Registration
+from desktop_dialer.pbx.webrtc.refusals import registration_refused
 from desktop_dialer.ui.certificate_question import CertificateQuestion
 from desktop_dialer.ui.line_window import LineWindow
 from tests.pictures_calls import DEVICES, HEADSET
@@ -40,7 +41,7 @@ def _line_registered() -> LineWindow:
         webrtc_ice_servers=("stun:stun.example:3478",),
     )
     window = LineWindow(settings)
-    window.show_registration(Registration(Registered.YES, "registered as 204."))
+    window.show_registration(Registration(Registered.YES, "The line is registered at the PBX."))
     window.show_certificate(CERTIFICATE)
     window.show_devices(DEVICES, HEADSET)
     window.show_level(0.1)
@@ -50,8 +51,8 @@ def _line_registered() -> LineWindow:
 
 def _line_faults() -> LineWindow:
     window = LineWindow(WEBRTC, frozenset({"webrtc.header_prefix", "hotkey.mute"}))
-    message = "not registered: the PBX does not take the password (401)."
-    window.show_registration(Registration(Registered.REFUSED, message, "Enter it again."))
+    refused = registration_refused(401)
+    window.show_registration(Registration(Registered.REFUSED, refused.message, refused.advice))
     window.fields.url.setText("pbx.example:8089")
     window.fields.ice.setPlainText("stun:stun.example\nturn:me:secret@turn.example")
     window.fields.hotkeys["hotkey.answer"].show_hotkey("Ctrl+Alt+B")

@@ -21,6 +21,8 @@ from desktop_dialer.dialling.phone_number import PhoneNumber
 from desktop_dialer.dialling.policy import PolicyRules, Verdict, judge
 from desktop_dialer.dialling.reach import ReachReport
 from desktop_dialer.dialling.typed_text import read_typed
+from desktop_dialer.pbx.webrtc.events import RegistrationChanged
+from desktop_dialer.pbx.webrtc.registration_words import registration_after
 from desktop_dialer.ui.call_status import CallStatus, Phase
 from desktop_dialer.ui.dial_window import DialWindow
 from desktop_dialer.ui.first_run import FirstRunWindow
@@ -132,12 +134,12 @@ def _dial_unknown(window: DialWindow) -> None:
 
 
 def _dial_registered(window: DialWindow) -> None:
-    window.show_registration(Registration(Registered.YES, "registered as 204."))
+    window.show_registration(Registration(Registered.YES, "The line is registered at the PBX."))
 
 
 def _dial_not_registered(window: DialWindow) -> None:
-    message = "not registered: pbx.example was not reached; it is tried again."
-    window.show_registration(Registration(Registered.RETRYING, message))
+    retrying = RegistrationChanged(state="trying", seconds=4)
+    window.show_registration(registration_after(retrying, Registration(Registered.YES)))
 
 
 def _dial_empty(window: DialWindow) -> None:

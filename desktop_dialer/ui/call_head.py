@@ -75,6 +75,8 @@ def _breakable(text: str) -> str:
 
 
 def _same(number: str, party: str) -> bool:
-    """Whether `party` is `number` as people write it."""
-    digits = re.sub(r"[^0-9]", "", number)
-    return number == party or (digits != "" and digits == re.sub(r"[^0-9]", "", party))
+    """Whether `party` is `number` as people write it, at home or from abroad."""
+    if number == party or not re.fullmatch(r"[0-9+ ()/-]+", party):
+        return number == party
+    digits, shown = (re.sub(r"[^0-9]", "", text) for text in (number, party))
+    return digits.endswith(shown.removeprefix("0"))

@@ -15,17 +15,17 @@ _MARKS = {
 
 
 def registration_words(registration: Registration) -> tuple[Mark, str]:
-    """Such as "Line: registered as 204."; the message is the line's own where it has one."""
+    """Such as "Line: registered"; or what the line itself says, in whole sentences."""
     translate = QCoreApplication.translate
     usual = {
-        Registered.OFF: translate("Line", "not in use"),
-        Registered.STARTING: translate("Line", "registering …"),
-        Registered.YES: translate("Line", "registered"),
-        Registered.RETRYING: translate("Line", "not registered; it is tried again"),
-        Registered.REFUSED: translate("Line", "not registered: the PBX refuses"),
+        Registered.OFF: translate("Line", "Line: not in use"),
+        Registered.STARTING: translate("Line", "Line: registering …"),
+        Registered.YES: translate("Line", "Line: registered"),
+        Registered.RETRYING: translate("Line", "Line: not registered; it is tried again"),
+        Registered.REFUSED: translate("Line", "Line: not registered: the PBX refuses"),
     }[registration.state]
     told = f"{registration.message or usual} {registration.advice}".strip()
     mark = _MARKS[registration.state]
     if registration.state is Registered.OFF and registration.message:
         mark = Mark.NO  # it was chosen, and cannot be used
-    return mark, translate("Line", "Line: {0}").format(told)
+    return mark, told

@@ -274,7 +274,7 @@ def test_the_registration_is_told_here_and_in_the_dial_window(
     assert dial.registration.isVisible() is (state is not Registered.OFF)
     for one in (window, dial):
         one.show_registration(Registration(state, "<b>as</b> 204.", "Wait."))
-        assert one.registration.words == "Line: <b>as</b> 204. Wait."
+        assert one.registration.words == "<b>as</b> 204. Wait."
         assert one.registration.mark is (Mark.NO if state is Registered.OFF else mark)
         assert one.registration.isVisible()
 

@@ -1,0 +1,31 @@
+"""Who is on the line, and by which number."""
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from desktop_dialer.dialling.live_call import LiveCall
+from desktop_dialer.ui.call_head import CallHead
+from desktop_dialer.ui.click_guard import ClickGuard
+
+
+@pytest.mark.parametrize(
+    ("party", "number", "twice"),
+    [
+        ("082 000 1234", "+27820001234", True),
+        ("+27 82 000 1234", "+27820001234", True),
+        ("(0)82 000-1234", "0820001234", True),
+        ("204", "204", True),
+        ("082 000 1235", "+27820001234", False),
+        ("Shop 1234", "+27820001234", False),
+    ],
+)
+def test_a_number_does_not_stand_there_twice(
+    qtbot: QtBot, party: str, number: str, twice: bool
+) -> None:
+    holder = QObject()
+    head = CallHead(ClickGuard(holder))
+    qtbot.addWidget(head)
+    head.show_call(LiveCall("1", party, number), "Talking")
+    assert head.number.isHidden() is twice
+    assert not head.copy_button.isHidden()
