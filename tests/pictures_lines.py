@@ -16,8 +16,8 @@ CERTIFICATE = Certificate(
     FINGERPRINT,
     "pbx.example",
     "pbx.example",
-    "12 March 2034",
-    "it is signed by nobody but itself",
+    "2034-03-12T10:00:00Z",
+    "it is made out to another name",
 )
 WEBRTC = Settings(pbx_server="pbx.example", call_line="webrtc")
 

@@ -118,7 +118,10 @@ class SoundDevices:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A certificate that no authority vouches for. `fingerprint`: SHA-256, hexadecimal."""
+    """A certificate that no authority vouches for. `fingerprint`: SHA-256, hexadecimal.
+
+    `expires`: ISO 8601. `fault`: what else is wrong with it, "" = nothing.
+    """
 
     fingerprint: str
     subject: str

@@ -7,6 +7,16 @@ from PySide6.QtWebEngineCore import QWebEngineCertificateError
 from ..pbx.webrtc.commands import Configure
 from ..pbx.webrtc.events import CertificateDoubted
 
+_Type = QWebEngineCertificateError.Type
+_FAULTS = {
+    _Type.CertificateAuthorityInvalid: "",  # that nobody vouches for it is told in any case
+    _Type.CertificateCommonNameInvalid: "it is made out to another name",
+    _Type.CertificateDateInvalid: "it has expired, or is not valid yet",
+    _Type.CertificateRevoked: "it was revoked",
+    _Type.CertificateWeakKey: "its key is too weak",
+    _Type.CertificateWeakSignatureAlgorithm: "its signature is too weak",
+}
+
 
 def judge(error: QWebEngineCertificateError, configured: Configure) -> CertificateDoubted | None:
     """Accept the pinned certificate on the configured host; else reject and say which it was."""
@@ -18,14 +28,19 @@ def judge(error: QWebEngineCertificateError, configured: Configure) -> Certifica
         return None
     error.rejectCertificate()
     if not chain:
-        return CertificateDoubted(fingerprint="", fault=error.description())
+        return CertificateDoubted(fingerprint="", fault=_fault(error))
     return CertificateDoubted(
         fingerprint=fingerprint,
         subject=chain[0].subjectDisplayName(),
         issuer=chain[0].issuerDisplayName(),
         expires=chain[0].expiryDate().toString(Qt.DateFormat.ISODate),
-        fault=error.description(),
+        fault=_fault(error),
     )
+
+
+def _fault(error: QWebEngineCertificateError) -> str:
+    """What else is wrong with it, in words that stand in brackets; "" = nothing."""
+    return _FAULTS.get(error.type(), error.description())
 
 
 def _fingerprint(certificate: QSslCertificate) -> str:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from ..dialling.live_call import Certificate
+from .certificate_words import day_of, grouped
 from .click_guard import ClickGuard
-from .fingerprint import grouped
 from .fonts import embolden
 from .marked_words import MarkedWords
 from .marks import Mark
@@ -98,13 +98,14 @@ class CertificateQuestion(QDialog):
         put_on_screen(self, QSize(width, column.totalHeightForWidth(width)))
 
     def _meaning(self) -> str:
+        fault = f" ({self._certificate.fault})" if self._certificate.fault else ""
         return self.tr(
-            "No authority that this computer knows vouches for its certificate ({fault}). Many "
+            "No authority that this computer knows vouches for its certificate{fault}. Many "
             "PBXs are set up like that; but somebody on the way who pretends to be your PBX "
             "would look the same, and could listen. Read the fingerprint to your administrator: "
             "trust it only if it is the one of your PBX. You can take it back under "
             "“Line and sound”."
-        ).format(fault=self._certificate.fault)
+        ).format(fault=fault)
 
     def _details(self) -> QFormLayout:
         certificate = self._certificate
@@ -113,7 +114,7 @@ class CertificateQuestion(QDialog):
             (self.tr("Fingerprint (SHA-256):"), grouped(certificate.fingerprint)),
             (self.tr("Made out to:"), certificate.subject),
             (self.tr("Signed by:"), certificate.issuer),
-            (self.tr("Valid until:"), certificate.expires),
+            (self.tr("Valid until:"), day_of(certificate.expires)),
         ):
             label = QLabel(words)
             label.setTextFormat(Qt.TextFormat.PlainText)  # it comes from the network

@@ -22,7 +22,7 @@ def checked(key: str, value: object) -> Any:
         shown = value if isinstance(value, str) else ", ".join(map(str, _listed(value)))
         raise SettingsError(
             translate("Checks", "{text} cannot be used here.").format(text=f"“{shown}”"),
-            translate("Checks", "Allowed: {rule}.").format(rule=kind.allowed),
+            _allowed(key),
         ) from error
 
 
@@ -33,7 +33,7 @@ def checked_lines(key: str, text: str) -> tuple[str, ...]:
         if "@" in entry:
             raise SettingsError(
                 translate("Checks", "A user name and password cannot be kept here."),
-                translate("Checks", "Allowed: {rule}.").format(rule=kind_of(key).allowed),
+                _allowed(key),
             )
         checked(key, [entry])
     return tuple(entries)
@@ -50,6 +50,12 @@ def encryption_note(url: str, default: str) -> Note:
         "sent readably. Your administrator knows whether there is a wss address.",
     )
     return Mark.WARNING, words
+
+
+def _allowed(key: str) -> str:
+    """The rule of the settings file, for a field: nobody types two quotation marks there."""
+    rule = kind_of(key).allowed.replace('""', translate("Checks", "empty"))
+    return translate("Checks", "Allowed: {rule}.").format(rule=rule)
 
 
 def _listed(value: object) -> list[object]:

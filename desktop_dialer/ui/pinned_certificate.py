@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from ..dialling.live_call import Certificate
-from .fingerprint import grouped
+from .certificate_words import day_of, grouped
 
 
 class PinnedCertificate(QWidget):
@@ -42,7 +42,7 @@ class PinnedCertificate(QWidget):
         if certificate.subject:
             words = self.tr("You trust the certificate of {0}.").format(certificate.subject)
         if certificate.expires:
-            words += " " + self.tr("It is valid until {0}.").format(certificate.expires)
+            words += " " + self.tr("It is valid until {0}.").format(day_of(certificate.expires))
         self.about.setText(words)
         self.fingerprint.setText(grouped(certificate.fingerprint))
         self.fingerprint.setAccessibleName(self.tr("Fingerprint"))

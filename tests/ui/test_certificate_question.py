@@ -38,12 +38,20 @@ def test_everything_that_can_be_compared_is_shown(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     words = words_of(window)
     assert "10.0.0.5 cannot prove" in words
-    for told in (certificate.subject, certificate.issuer, certificate.expires, certificate.fault):
+    for told in (certificate.subject, certificate.issuer, "12 March 2034", certificate.fault):
         assert told in words
+    assert "certificate (it is made out to another name). Many" in words
     assert FINGERPRINT in words.replace(":", "").replace("\n", "").lower()
     [subject] = [one for one in window.findChildren(QLabel) if one.text() == certificate.subject]
     assert subject.textFormat() is Qt.TextFormat.PlainText
     assert subject.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+def test_where_nothing_else_is_wrong_no_brackets_stand_empty(qtbot: QtBot) -> None:
+    window = CertificateQuestion(replace(CERTIFICATE, fault="", expires="never"), "pbx.example")
+    qtbot.addWidget(window)
+    assert "vouches for its certificate. Many" in words_of(window)
+    assert "\nnever" in words_of(window)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])

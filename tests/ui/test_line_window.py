@@ -159,6 +159,7 @@ def test_faults_are_marked_and_nothing_is_lost(qtbot: QtBot) -> None:
         *("hotkey.answer", "hotkey.hang_up", "hotkey.mute"),
     ]
     assert fields.url.hasFocus()
+    assert choosing.note("webrtc.url")[1].endswith("; empty for port 8088 of the PBX.")
     assert "marked fields" in choosing.window.status.words
     assert fields.ice.toPlainText() == typed
     assert "s3cret" not in choosing.note("webrtc.ice_servers")[1]

@@ -1,4 +1,6 @@
-"""A certificate's fingerprint as programs write it for comparing: pairs with colons."""
+"""What stands in a certificate, as people read and compare it."""
+
+from PySide6.QtCore import QDateTime, QLocale, Qt
 
 _PAIRS_IN_A_LINE = 16
 
@@ -9,3 +11,9 @@ def grouped(fingerprint: str) -> str:
     pairs = [digits[at : at + 2] for at in range(0, len(digits), 2)]
     lines = [pairs[at : at + _PAIRS_IN_A_LINE] for at in range(0, len(pairs), _PAIRS_IN_A_LINE)]
     return "\n".join(":".join(line) for line in lines)
+
+
+def day_of(moment: str) -> str:
+    """An ISO moment → the day here, such as "12 March 2034"; anything else as it is."""
+    when = QDateTime.fromString(moment, Qt.DateFormat.ISODate)
+    return QLocale().toString(when.toLocalTime().date(), "d MMMM yyyy") or moment
