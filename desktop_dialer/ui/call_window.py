@@ -147,9 +147,7 @@ class CallWindow(QWidget):
         self.setWindowTitle(title_of(call))
         self.head.show_call(call, state)
         self.buttons.show_call(call, leaving=self._leaving)
-        talking = call.stage is Stage.TALKING
-        quality = quality_of(call.quality) if call.quality and talking else None
-        self.notes.show_notes(notes, quality)
+        self.notes.show_notes(notes, quality_of(call))
         self.tones.show_tones(call.tones)
         ended = call.stage is Stage.ENDED
         self._column.insertWidget(1 if ended else 2, self.notes)  # above Close, below Hang up

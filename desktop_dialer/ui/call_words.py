@@ -93,8 +93,14 @@ def turned_away(callers: tuple[str, ...]) -> list[Note]:
     return [(Mark.INFO, words.format(party or nobody)) for party in dict.fromkeys(callers)]
 
 
-def quality_of(quality: Quality) -> Note:
-    """Such as "Good: 0.2 % lost, jitter 4 ms, 38 ms there and back"."""
+def quality_of(call: LiveCall) -> Note | None:
+    """Such as "Good: 0.2 % lost, jitter 4 ms, 38 ms there and back"; None = nothing to be said.
+
+    Where nothing comes in nothing is lost either, and silence is not good.
+    """
+    quality = call.quality
+    if quality is None or call.stage is not Stage.TALKING or call.audio_lost:
+        return None
     grade, mark = _grade(quality)
     words = translate("Call", "{grade}: {loss} % lost, jitter {jitter} ms").format(
         grade=grade, loss=f"{quality.loss * 100:.1f}", jitter=round(quality.jitter_ms)
