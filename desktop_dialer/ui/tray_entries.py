@@ -5,6 +5,9 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+_LONGEST = 80
+"""Characters. What says more leads to a window that shows all of it."""
+
 
 def add(menu: QMenu, text: str, wish: Callable[[], None]) -> QAction:
     """Append an entry that expresses a wish."""
@@ -14,5 +17,7 @@ def add(menu: QMenu, text: str, wish: Callable[[], None]) -> QAction:
 
 
 def plain(text: str) -> str:
-    """As a menu shows it: on one line, no mnemonic and no shortcut column."""
-    return " ".join(text.split()).replace("&", "&&")
+    """As a menu shows it: on one line that fits on a screen, no mnemonic, no shortcut column."""
+    line = " ".join(text.split())
+    short = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+    return short.replace("&", "&&")

@@ -174,6 +174,14 @@ def test_notices_can_be_read_and_lead_to_the_window(filled: Filled) -> None:
     assert filled.wishes == [("dial_window_wanted",)]
 
 
+def test_long_words_fit_on_a_small_screen(filled: Filled) -> None:
+    said = f"The PBX says: {'no more than that ' * 20}"
+    filled.fill(replace(samples.READY, talks_here=True, registration=said, notices=(said,)))
+    cut = [action.text() for action in filled.menu.actions() if action.text().endswith("…")]
+    assert [words for words in cut if words[:-1] in said] == [cut[0]] * 2
+    assert filled.menu.sizeHint().width() < 800
+
+
 def test_refilling_leaves_no_old_submenus_behind(filled: Filled, qtbot: QtBot) -> None:
     before = len(filled.menu.findChildren(QMenu))
     for offer_id in range(2, 12):
