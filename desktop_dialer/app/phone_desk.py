@@ -97,7 +97,7 @@ class PhoneDesk(QObject):
             if not account.password:
                 raise NoAccount(
                     "The password of your extension is not stored, and talking here needs it.",
-                    "Enter it in the settings.",
+                    "Enter it under “Settings”.",
                 )
             return account.extension, account.password
 

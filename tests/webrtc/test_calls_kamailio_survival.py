@@ -44,7 +44,7 @@ def test_a_killed_phone_ends_its_call_and_comes_back(
     os.kill(killed, signal.SIGKILL)
     ended = line.at(Stage.ENDED)
     assert ended.words.startswith("The call broke off after 0:0")
-    assert "ended unexpectedly. The other may still be in the line" in ended.words
+    assert "ended unexpectedly. The other may still be on the line" in ended.words
     assert line.phone.registration.state is Registered.RETRYING
     callee.heard.wait_for_standstill()
     line.registered()

@@ -204,7 +204,7 @@ def test_a_call_that_broke_off_says_that_the_other_may_still_be_there(tmp_path: 
         call = stage.phone.calls[REQUEST.id]
         assert call.words == (
             "The call broke off after 1:02:05: The part of the program that telephones ended "
-            "unexpectedly. The other may still be in the line for a moment."
+            "unexpectedly. The other may still be on the line for a moment."
         )
         assert call.advice
         assert call.status is Status.ACCEPTED

@@ -75,6 +75,7 @@ def test_words_in_braces_are_the_pbxs_own() -> None:
 def test_a_wrong_password_says_why_it_is_not_tried_again(code: int) -> None:
     told = registration_refused(code)
     assert f"your extension or its password ({code})" in told.message
+    assert "under “Settings”" in told.advice
     assert "lock you out" in told.advice
 
 

@@ -105,7 +105,7 @@ def unanswered(call: LiveCall, facts: Facts, limit_s: float) -> Ending:
 def broke_off(call: LiveCall, facts: Facts, why: Told, now: float) -> Ending:
     """Something of ours failed, and the call with it. `why`: a whole sentence, with advice."""
     if call.answered_at is not None:
-        cause = f": {why.message} The other may still be in the line for a moment"
+        cause = f": {why.message} The other may still be on the line for a moment"
         return _after_talk(call, facts, "The call broke off after", now, Told(cause, why.advice))
     if call.incoming:
         words = f"The call from {_named(call)} broke off before it was answered: {why.message}"

@@ -40,7 +40,7 @@ _CAUSES = {
     "RTP Timeout": Told("No more sound came through.", _NETWORK_ADVICE),
     "Authentication Error": Told(
         "The PBX did not take your extension or its password.",
-        "Enter your extension and its password again, then call again.",
+        "Enter your extension and its password again under “Settings”, then call again.",
     ),
     **dict.fromkeys(
         ("Incompatible SDP", "Missing SDP", "Bad Media Description"),

@@ -22,7 +22,7 @@ UNANSWERED_CODES = frozenset((408, 480, 487))
 
 _PASSWORD = Told(
     "The PBX did not take your extension or its password",
-    "Enter your extension and its password again, then call again.",
+    "Enter your extension and its password again under “Settings”, then call again.",
 )
 _BUSY = Told("{party} is busy", "Call again later.")
 _NO_NUMBER = Told(
@@ -88,8 +88,8 @@ def registration_refused(code: int, errors: tuple[str, ...] = (), reason: str = 
     if code in PASSWORD_CODES or code == 403:
         meaning = Told(
             _PASSWORD.message,
-            "Enter your extension and its password again. It is not tried again until then, so "
-            "that the PBX does not lock you out.",
+            "Enter your extension and its password again under “Settings”. Until then it is not "
+            "tried again, so that the PBX does not lock you out.",
         )
     elif code == 404:
         meaning = Told(

@@ -60,7 +60,7 @@ class Registering:
         self._show(
             words.without_account(
                 "Your extension and its password could not be read.",
-                "Enter them again in the settings; the log says more.",
+                "Enter them again under “Settings”; the log says more.",
             )
         )
 
