@@ -70,8 +70,8 @@ def _plain() -> QLabel:
 
 
 def _breakable(text: str) -> str:
-    """`text` with places to break very long words, such as an address."""
-    return re.sub(rf"\S{{{_LONGEST_WORD},}}", lambda word: "\u200b".join(word[0]), text)
+    """`text` with places to break very long words, such as an address; hyphens are such places."""
+    return re.sub(rf"[^\s-]{{{_LONGEST_WORD},}}", lambda word: "\u200b".join(word[0]), text)
 
 
 def _same(number: str, party: str) -> bool:

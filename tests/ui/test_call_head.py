@@ -29,3 +29,13 @@ def test_a_number_does_not_stand_there_twice(
     head.show_call(LiveCall("1", party, number), "Talking")
     assert head.number.isHidden() is twice
     assert not head.copy_button.isHidden()
+
+
+def test_a_name_with_a_hyphen_breaks_there_and_an_address_anywhere(qtbot: QtBot) -> None:
+    holder = QObject()
+    head = CallHead(ClickGuard(holder))
+    qtbot.addWidget(head)
+    name, address = "Ms van der Westhuizen-Oosthuizen", "someone@exchange.example"
+    head.show_call(LiveCall("1", name, address), "Talking")
+    assert head.party.text() == head.party.accessibleName() == name
+    assert head.number.text() == "\u200b".join(address)
