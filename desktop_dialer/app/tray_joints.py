@@ -29,6 +29,7 @@ def join_tray(
     tray.caller_id_chosen.connect(choices.caller_id)
     tray.pause_wanted.connect(watching.pause)
     tray.resume_wanted.connect(watching.resume)
+    tray.settings_wanted.connect(own_line.put_end_away)  # it would stand above the settings
     tray.settings_wanted.connect(set_up.open)
     tray.line_settings_wanted.connect(line_desk.open)
     tray.do_not_disturb_chosen.connect(choices.do_not_disturb)

@@ -34,6 +34,14 @@ def test_refusals_are_told_in_words(desk: TalkingDesk, reader: ScreenReader) -> 
     open_dial_window(desk, reader)
     until(lambda: not desk.windows(CALL), "the dial window, which says the same, free of it")
 
+    press(desk, "alt+n", "ctrl+a")
+    type_text(desk, "0215550486")
+    press(desk, "Return")
+    reader.until_said(CALL, busy)
+    desk.open_line_window(reader)
+    until(lambda: not desk.windows(CALL), "Save free of the window that stands above all")
+    press(desk, "Escape")
+
     desk.stop_pbx()
     reader.until_said(DIAL, "Until then you cannot call or be called here.")
     refused = json.loads(desk.dialer("dial", "--json", "0820001234", code=6))

@@ -88,7 +88,7 @@ def test_the_only_microphone_is_pulled_out_in_a_call(scene: PeerScene, sound: So
     assert soon(lambda: scene.hears_the_tone(HEADSET_HZ))
     sound.pull_out("Headset")
     line.until(lambda: line.call.words.startswith("There is no microphone"))
-    assert line.call.advice == "Plug in a headset, or choose a microphone for the line."
+    assert line.call.advice == "Plug in a headset, or choose a microphone under “Line and sound”."
     assert line.phone.devices.trouble.startswith("There is no microphone")
     sound.plug_in("Headset", HEADSET_HZ)
     choose(scene, "")

@@ -96,7 +96,7 @@ def test_without_a_microphone_no_call_leaves(deaf: Path) -> None:
         ended = line.at(Stage.ENDED)
         assert ended.words.startswith("The call was not sent: There is no microphone")
         assert ended.words.endswith("Nobody's phone rang.")
-        assert ended.advice == "Plug in a headset, or choose a microphone for the line."
+        assert ended.advice == "Plug in a headset, or choose a microphone under “Line and sound”."
         assert ended.status is Status.UNREACHED
         assert not scene.tap.sent("INVITE")
         assert scene.pbx.snapshot() == ()

@@ -14,11 +14,12 @@ _MICROPHONE = {
         "Allow the microphone for Desktop Dialer in the system's settings.",
     ),
     "missing": Told(
-        "There is no microphone.", "Plug in a headset, or choose a microphone for the line."
+        "There is no microphone.",
+        "Plug in a headset, or choose a microphone under “Line and sound”.",
     ),
     "fault": Told(
         "The microphone does not work.",
-        "Unplug it and plug it in again, or choose another one for the line.",
+        "Unplug it and plug it in again, or choose another one under “Line and sound”.",
     ),
 }
 MICROPHONE_CAUSES = frozenset(("User Denied Media Access", "microphone"))
@@ -28,7 +29,7 @@ _CAUSES = {
     "microphone": _MICROPHONE["fault"],
     "WebRTC Error": Told(
         "The sound of the call could not be set up.",
-        "Check microphone and speaker of the line, then call again.",
+        "Check microphone and speaker under “Line and sound”, then call again.",
     ),
     "not registered": Told(
         "The line was not registered any more.", "Call again as soon as it is registered."
