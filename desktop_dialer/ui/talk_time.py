@@ -17,7 +17,8 @@ class TalkTime(QLabel):
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.timeout.connect(self._show)
-        self.setAccessibleName(self.tr("Time talked"))
+        # A name would be read in the place of the time.
+        self.setAccessibleDescription(self.tr("Time talked"))
 
     @property
     def running(self) -> bool:

@@ -20,7 +20,7 @@ from desktop_dialer.dialling.live_call import (
 from desktop_dialer.ui.level_meter import percent_of
 from desktop_dialer.ui.marks import Mark
 from desktop_dialer.ui.talk_time import written
-from tests.ui.looking import press, repeat, repeat_unmarked, write
+from tests.ui.looking import name_of, press, repeat, repeat_unmarked, write
 from tests.ui.talking import DEVICES, DIALLING, ENDED, INCOMING, TALKING, Line, answered
 
 LEFT = Qt.MouseButton.LeftButton
@@ -269,6 +269,7 @@ def test_the_time_runs_only_while_somebody_looks(qtbot: QtBot) -> None:
     assert time.running
     line.window.show_call(replace(ENDED, answered_at=10.0, ended_at=137.4))
     assert (time.text(), time.running) == ("2:07", False)
+    assert name_of(time) == "2:07"  # for a screen reader, too
     assert [written(seconds) for seconds in (0, 59.9, 600, 3661)] == [
         *("0:00", "0:59", "10:00", "1:01:01")
     ]
