@@ -1,14 +1,12 @@
 """The first-run window: the PBX, the agent's phone, the hotkey; tested, then saved."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -16,13 +14,12 @@ from ..dialling.reach import ReachReport
 from .first_run_draft import EXTENSION, PASSWORD, FirstRunDraft
 from .first_run_fields import FirstRunFields
 from .form_sheet import FormSheet
+from .form_window import FormWindow
 from .marked_words import MarkedWords, announce
 from .marks import Mark
-from .theme import app_icon
-from .window_place import put_on_screen
 
 
-class FirstRunWindow(QDialog):
+class FirstRunWindow(FormWindow):
     """Shows what is set and says what the person wants; it tests and saves nothing itself.
 
     `test_wanted` (FirstRunDraft with server, port, scheme and version only) is answered by
@@ -41,10 +38,7 @@ class FirstRunWindow(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         """`locked`: keys of settings that the administrator has set."""
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowIcon(app_icon())
-        self.setWindowTitle(self.tr("Set up Desktop Dialer"))
-        self.setWindowIcon(app_icon())
+        super().__init__(self.tr("Set up Desktop Dialer"), parent)
         self._address_is_old = False
         self.fields = FirstRunFields(self)
         self.test_button = QPushButton(self.tr("&Test the connection"))
@@ -52,10 +46,8 @@ class FirstRunWindow(QDialog):
         self.test_result = MarkedWords()
         self.keyring = MarkedWords()
         self.line_button = QPushButton(self.tr("Line and s&ound…"))
-        self.status = MarkedWords(lines=2)
-        self.save_button = QPushButton(self.tr("S&ave"))
-        self.close_button = QPushButton(self.tr("C&lose"))
-        self._lay_out()
+        self.line_button.setAutoDefault(False)
+        self.show_form(self._new_sheet(), self.fields.by_key, self._intro())
         self._connect()
         self.fields.fill(draft or FirstRunDraft())
         self.fields.lock(locked)
@@ -89,32 +81,14 @@ class FirstRunWindow(QDialog):
 
     def show_saving(self) -> None:
         """Show that saving is under way: the keyring may be waiting for the person."""
-        self._set_editable(False)
-        self._tell(
-            Mark.BUSY, self.tr("Saving … If your system asks for it, unlock the keyring there.")
-        )
+        self.tell_saving(self.tr("Saving … If your system asks for it, unlock the keyring there."))
 
     def show_saved(self) -> None:
         """Show that everything is kept. The password leaves the window."""
         self.fields.password.clear()
-        self._set_editable(True)
-        self._tell(
-            Mark.GOOD,
-            self.tr("Saved. Close this window, copy a phone number, and click the icon to call."),
+        self.tell_saved(
+            self.tr("Saved. Close this window, copy a phone number, and click the icon to call.")
         )
-        self.close_button.setFocus()
-
-    def show_fault(self, field_key: str, words: str, advice: str = "") -> None:
-        """Show what went wrong, at its field if it has one; what was typed stays.
-
-        `field_key`: a setting's key, `first_run_draft.EXTENSION`, `PASSWORD`, or "".
-        """
-        self._set_editable(True)
-        told = f"{words} {advice}".strip()
-        if self.fields.mark_faulty(field_key, told):
-            self._tell(Mark.NO, self.tr("Not saved: see the marked field."))
-        else:
-            self._tell(Mark.NO, told)
 
     def showEvent(self, event: QShowEvent) -> None:  # Qt's name
         """See QWidget."""
@@ -140,7 +114,7 @@ class FirstRunWindow(QDialog):
     def _want_save(self) -> None:
         draft = self.fields.draft()
         if draft is None:
-            self._tell(Mark.NO, self.tr("Not saved: see the marked fields."))
+            self.tell_faults()
             return
         self.show_saving()
         self.save_wanted.emit(draft)
@@ -156,22 +130,13 @@ class FirstRunWindow(QDialog):
         self.test_progress.setVisible(testing)
         self.test_result.hide()
 
-    def _set_editable(self, editable: bool) -> None:
-        self._sheet.setEnabled(editable)
-        self.save_button.setEnabled(editable)
-
-    def _tell(self, mark: Mark, words: str) -> None:
-        self.status.show_words(mark, words)
-        announce(self, words)
-
     def _connect(self) -> None:
         self.test_button.clicked.connect(self._want_test)
         self.save_button.clicked.connect(self._want_save)
-        self.close_button.clicked.connect(self.reject)
         self.line_button.clicked.connect(self.line_settings_wanted)
         self.fields.address_edited.connect(self._take_new_address)
 
-    def _lay_out(self) -> None:
+    def _intro(self) -> QLabel:
         intro = QLabel(
             self.tr(
                 "Your PBX rings your phone, and when you pick up, the number you want. Tell "
@@ -179,22 +144,7 @@ class FirstRunWindow(QDialog):
             )
         )
         intro.setWordWrap(True)
-        self._sheet = self._new_sheet()
-        self.save_button.setDefault(True)
-        self.line_button.setAutoDefault(False)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.status, 1)
-        buttons.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignBottom)
-        buttons.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignBottom)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(10)
-        column.addWidget(intro)
-        column.addWidget(self._sheet.in_scroll_area(), 1)
-        column.addLayout(buttons)
-        width = 92 * self.fontMetrics().averageCharWidth()
-        height = self._sheet.heightForWidth(width) + 9 * self.fontMetrics().height()
-        put_on_screen(self, QSize(width, height))
+        return intro
 
     def _new_sheet(self) -> FormSheet:
         fields, sheet = self.fields.by_key, FormSheet()

@@ -79,14 +79,6 @@ class FirstRunFields(QWidget):
         """Everything if it is right, else None with every fault marked."""
         return self._checked(_CHECKED)
 
-    def mark_faulty(self, key: str, words: str) -> bool:
-        """Mark the field of `key` and go there; False where there is none."""
-        field = self.by_key.get(key)
-        if field:
-            field.mark_faulty(words)
-            field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        return field is not None
-
     def _checked(self, keys: tuple[str, ...]) -> FirstRunDraft | None:
         self._take_server_apart()
         faulty = [key for key in keys if not self._check(key)]

@@ -87,14 +87,6 @@ class LineFields(QWidget):
             return None
         return {key: self._readers[key]() for key in keys}
 
-    def mark_faulty(self, key: str, words: str) -> bool:
-        """Mark the field of `key` and go there; False where there is none."""
-        field = self.by_key.get(key)
-        if field:
-            field.mark_faulty(words)
-            field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        return field is not None
-
     def _check(self, key: str) -> bool:
         field = self.by_key[key]
         try:

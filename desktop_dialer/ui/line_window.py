@@ -1,8 +1,8 @@
 """The window "Line and sound": which line calls, how it is reached, what is heard."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ..desktop.settings import Settings
 from ..dialling.live_call import (
@@ -12,18 +12,17 @@ from ..dialling.live_call import (
     SoundDevices,
 )
 from .form_sheet import FormSheet
+from .form_window import FormWindow
 from .level_meter import LevelMeter
 from .line_choice import WEBRTC
 from .line_fields import LineFields
-from .marked_words import MarkedWords, announce
+from .marked_words import MarkedWords
 from .marks import Mark
 from .pinned_certificate import PinnedCertificate
 from .registration_words import registration_words
-from .theme import app_icon
-from .window_place import put_on_screen
 
 
-class LineWindow(QDialog):
+class LineWindow(FormWindow):
     """Shows what is set and says what the person wants; it saves and registers nothing itself.
 
     `save_wanted` (values by setting key) is answered by `show_saved` or `show_fault`;
@@ -52,9 +51,7 @@ class LineWindow(QDialog):
         `unavailable`: why the program has no line of its own, "" = it has; `command`: what adds
         it.
         """
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowIcon(app_icon())
-        self.setWindowTitle(self.tr("Line and sound"))
+        super().__init__(self.tr("Line and sound"), parent)
         self._unavailable = unavailable
         self.fields = LineFields(settings, self)
         self.fields.line.show_unavailable(unavailable, command)
@@ -62,10 +59,8 @@ class LineWindow(QDialog):
         self.meter = LevelMeter()
         self.registration = MarkedWords()
         self.test_ring = QPushButton(self.tr("Test &ring"))
-        self.status = MarkedWords(lines=2)
-        self.save_button = QPushButton(self.tr("S&ave"))
-        self.close_button = QPushButton(self.tr("C&lose"))
-        self._lay_out()
+        self.test_ring.setAutoDefault(False)
+        self.show_form(self._new_sheet(), self.fields.by_key)
         self._connect()
         self.fields.lock(locked)
         self.show_registration(Registration())
@@ -99,18 +94,7 @@ class LineWindow(QDialog):
 
     def show_saved(self) -> None:
         """Show that everything is kept."""
-        self._set_editable(True)
-        self._tell(Mark.GOOD, self.tr("Saved."))
-        self.close_button.setFocus()
-
-    def show_fault(self, key: str, words: str, advice: str = "") -> None:
-        """Show what went wrong, at the field of the setting `key` if there is one."""
-        self._set_editable(True)
-        told = f"{words} {advice}".strip()
-        if self.fields.mark_faulty(key, told):
-            self._tell(Mark.NO, self.tr("Not saved: see the marked field."))
-        else:
-            self._tell(Mark.NO, told)
+        self.tell_saved(self.tr("Saved."))
 
     def showEvent(self, event: QShowEvent) -> None:  # Qt's name
         """See QWidget."""
@@ -128,10 +112,9 @@ class LineWindow(QDialog):
     def _want_save(self) -> None:
         values = self.fields.values()
         if values is None:
-            self._tell(Mark.NO, self.tr("Not saved: see the marked fields."))
+            self.tell_faults()
             return
-        self._set_editable(False)
-        self._tell(Mark.BUSY, self.tr("Saving …"))
+        self.tell_saving(self.tr("Saving …"))
         self.save_wanted.emit(values)
 
     def _show_meter(self) -> None:
@@ -139,14 +122,6 @@ class LineWindow(QDialog):
         own = self.fields.line.line == WEBRTC and not self._unavailable
         self.meter.setVisible(own)
         self.test_ring.setEnabled(own)
-
-    def _set_editable(self, editable: bool) -> None:
-        self._sheet.setEnabled(editable)
-        self.save_button.setEnabled(editable)
-
-    def _tell(self, mark: Mark, words: str) -> None:
-        self.status.show_words(mark, words)
-        announce(self, words)
 
     def _connect(self) -> None:
         fields = self.fields
@@ -158,24 +133,6 @@ class LineWindow(QDialog):
         self.meter.meter_wanted.connect(self.meter_wanted)
         self.test_ring.clicked.connect(self.test_ring_wanted)
         self.save_button.clicked.connect(self._want_save)
-        self.close_button.clicked.connect(self.reject)
-
-    def _lay_out(self) -> None:
-        self._sheet = self._new_sheet()
-        self.test_ring.setAutoDefault(False)
-        self.save_button.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.status, 1)
-        buttons.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignBottom)
-        buttons.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignBottom)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(10)
-        column.addWidget(self._sheet.in_scroll_area(), 1)
-        column.addLayout(buttons)
-        width = 92 * self.fontMetrics().averageCharWidth()
-        height = self._sheet.heightForWidth(width) + 5 * self.fontMetrics().height()
-        put_on_screen(self, QSize(width, height))
 
     def _new_sheet(self) -> FormSheet:
         fields, sheet = self.fields.by_key, FormSheet()

@@ -243,6 +243,7 @@ def test_saving_failing_and_saved(qtbot: QtBot) -> None:
     window.save_button.click()
     window.show_fault("", "The keyring stayed locked.", "Unlock it, then save again.")
     assert window.status.words == "The keyring stayed locked. Unlock it, then save again."
+    assert window.save_button.hasFocus()
     window.save_button.click()
     assert len(setup.saves) == 3
     window.show_saved()

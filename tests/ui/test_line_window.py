@@ -188,6 +188,7 @@ def test_saving_failing_and_saved(qtbot: QtBot) -> None:
     window.save_button.click()
     window.show_fault("", "The file cannot be written.", "Ask your administrator.")
     assert window.status.words == "The file cannot be written. Ask your administrator."
+    assert window.save_button.hasFocus()  # Enter tries again, and closes nothing
     window.show_saved()
     assert (window.status.mark, window.status.words) == (Mark.GOOD, "Saved.")
     press(Qt.Key.Key_Return)
