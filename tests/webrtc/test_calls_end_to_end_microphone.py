@@ -75,7 +75,7 @@ def test_whoever_calls_is_not_left_ringing_by_a_refused_microphone(refused: Peer
 
 def test_a_refused_microphone_is_told_beside_its_meter(refused: PeerScene) -> None:
     line = refused.line
-    line.do(lambda phone: phone.meter(True))
+    line.do(lambda phone: phone.meter(True, "line window"))
     line.until(lambda: line.phone.devices.trouble.startswith(REFUSED))
     assert not line.hook("level")
 
