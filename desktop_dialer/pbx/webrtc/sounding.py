@@ -53,9 +53,9 @@ class Sounding:
         self._send(TestRing())
 
     def remind(self) -> None:
-        """Say once more that there is no speaker: packets that arrive do not show it."""
-        if self.devices.trouble == _whole(NO_SPEAKER):
-            self._warn(NO_SPEAKER)
+        """Say once more what is lacking: packets that arrive do not show it."""
+        if self._lacking and self.devices.trouble == _whole(self._lacking):
+            self._warn(self._lacking)
 
     def take(self, event: SoundFound | MicrophoneRefused | Level) -> None:
         """Take what the phone tells of them."""
