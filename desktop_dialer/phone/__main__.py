@@ -32,7 +32,8 @@ def main(argv: Sequence[str]) -> int:
     try:
         return run(given.page or phone_page(), commands, outlet)
     except OSError as error:
-        outlet.tell(Fatal(reason=f"The page of the phone cannot be read: {error}"))
+        why = f"{error.filename}: {error.strerror}" if error.strerror else str(error)
+        outlet.tell(Fatal(reason=f"The page of the phone cannot be read ({why})."))
         return FAILED
 
 

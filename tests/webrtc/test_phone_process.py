@@ -229,7 +229,9 @@ def test_nothing_can_hide_in_the_address(url: str, is_one: bool) -> None:
 
 def test_a_page_that_is_missing_is_fatal(tmp_path: Path) -> None:
     phone = PhoneAtWork(command_for(tmp_path))
-    assert "page of the phone cannot be read" in phone.wait_for(Fatal).reason
+    reason = phone.wait_for(Fatal).reason
+    assert "page of the phone cannot be read" in reason
+    assert "Errno" not in reason
     assert phone.exit_code() == 1
 
 
