@@ -27,7 +27,7 @@ def _line_desk_phone() -> LineWindow:
 
 
 def _line_unavailable() -> LineWindow:
-    reason = "The part for talking in this program is not installed. This command adds it:"
+    reason = "Calls in the program need a part that is not installed."
     command = "/opt/desktop-dialer/bin/pip install 'desktop-dialer[webrtc]'"
     return LineWindow(Settings(), unavailable=reason, command=command)
 

@@ -50,7 +50,8 @@ class LineChoice(QWidget):
         """Grey the second line because of `reason`, "" = it is there; `command` adds it."""
         self.webrtc.setEnabled(not reason)
         self.webrtc.setAccessibleDescription(reason)
-        self.reason.show_words(Mark.INFO, reason)
+        adding = self.tr("This command adds it:") if command else ""
+        self.reason.show_words(Mark.INFO, f"{reason} {adding}".strip())
         self.reason.setVisible(bool(reason))
         self.command.setText(command)
         self.command.setCursorPosition(0)

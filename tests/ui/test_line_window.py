@@ -110,7 +110,8 @@ def test_a_line_that_is_not_installed_says_what_adds_it(qtbot: QtBot) -> None:
     choosing = Choosing(qtbot, Settings(), unavailable="It is not installed.", command="pip it")
     line = choosing.fields.line
     assert not line.webrtc.isEnabled()
-    assert line.webrtc.accessibleDescription() == line.reason.words == "It is not installed."
+    assert line.webrtc.accessibleDescription() == "It is not installed."
+    assert line.reason.words == "It is not installed. This command adds it:"
     [words] = [one for one in line.reason.findChildren(QLabel) if one.text()]
     assert words.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
     QTest.mouseClick(line.webrtc, LEFT)
