@@ -123,7 +123,9 @@ class DialWindow(QDialog):
     def show_registration(self, registration: Registration) -> None:
         """Show the state of the program's own line; nothing while it is not in use."""
         hint, self._registration = self._how_calls_go(), registration
-        self.registration.show_words(*registration_words(registration), quiet=True)
+        mark, words = registration_words(registration)
+        well = mark not in (Mark.WARNING, Mark.NO)
+        self.registration.show_words(mark, words, quiet=well)
         self.registration.setVisible(self._talks_here)
         if self.status.words == hint:
             self.show_status(CallStatus())
