@@ -78,7 +78,7 @@ class DialDesk(QObject):
         named = tuple((caller.name, caller.id) for caller in settings.call_caller_ids)
         self._window.show_caller_ids(named, settings.call_outbound_id)
         self._window.show_notices(self._situation.words)
-        self._window.show_registration(self._situation.registration)
+        self._window.show_registration(self._situation.line)
         self._window.show_live(self._situation.live)
         self._window.show_recent(self._situation.recent)
 

@@ -1,6 +1,6 @@
 """What the tray shows, from the state of everything."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -42,6 +42,13 @@ class Situation:
         is_back = registration.state is yes and self.registration.state is not yes
         rings_no_more = talks and self.status.phase is Phase.ACCEPTED
         return rings_no_more or (is_back and self.status.phase is Phase.UNREACHED)
+
+    @property
+    def line(self) -> Registration:
+        """The registration, and what must not be forgotten while it is well."""
+        if not self.do_not_disturb or self.registration.state is not Registered.YES:
+            return self.registration
+        return replace(self.registration, advice=_undisturbed())
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -130,8 +137,12 @@ def _of_line(situation: Situation) -> list[str]:
         return []
     words = [situation.registration.message]
     if situation.do_not_disturb:
-        words.append(_tr("Do not disturb: incoming calls are declined as busy."))
+        words.append(_undisturbed())
     return [each for each in words if each]
+
+
+def _undisturbed() -> str:
+    return _tr("Do not disturb: incoming calls are declined as busy.")
 
 
 def _in_call(call: TrayCall, live: LiveCall) -> tuple[TrayState, str, str]:

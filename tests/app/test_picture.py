@@ -94,6 +94,16 @@ def test_a_line_that_is_well_is_mentioned(tray: Tray) -> None:
     assert tray.picture().detail.endswith("\nDo not disturb: incoming calls are declined as busy.")
 
 
+def test_the_dial_window_reminds_of_do_not_disturb_while_the_line_is_well() -> None:
+    situation = Situation(talks_here=True, registration=REGISTERED, do_not_disturb=True)
+    assert situation.line.message == REGISTERED.message
+    assert "declined as busy" in situation.line.advice
+    situation.registration = Registration(Registered.REFUSED, "No.", "Ask.")
+    assert situation.line == situation.registration
+    situation.registration, situation.do_not_disturb = REGISTERED, False
+    assert situation.line == REGISTERED
+
+
 @pytest.mark.parametrize("state", [Registered.RETRYING, Registered.REFUSED, Registered.OFF])
 @pytest.mark.parametrize("paused", [False, True])
 def test_a_line_that_is_not_is_a_problem(tray: Tray, state: Registered, paused: bool) -> None:
