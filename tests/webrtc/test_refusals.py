@@ -2,8 +2,18 @@
 
 import pytest
 
+from desktop_dialer.dialling.live_call import Registration
+from desktop_dialer.pbx.webrtc.events import Fatal, RegistrationChanged
 from desktop_dialer.pbx.webrtc.faults import broken, microphone_trouble
 from desktop_dialer.pbx.webrtc.refusals import call_refused, registration_refused
+from desktop_dialer.pbx.webrtc.registration_words import (
+    OFF,
+    cause_of,
+    fallen,
+    hopeless,
+    registration_after,
+    without_account,
+)
 
 PARTY = "082 000 1234"
 
@@ -108,3 +118,28 @@ def test_what_breaks_here(cause: str, words: str) -> None:
     told = broken(cause)
     assert words in told.message
     assert told.advice
+
+
+@pytest.mark.parametrize(
+    "registration",
+    [
+        registration_after(RegistrationChanged(state="refused", code=401), OFF),
+        registration_after(RegistrationChanged(state="trying", code=503), OFF),
+        registration_after(RegistrationChanged(state="trying", seconds=4), OFF),
+        fallen(2, "The part that telephones ended."),
+        hopeless(Fatal(reason="There is no engine")),
+        without_account("There is no password.", "Enter it."),
+    ],
+)
+def test_who_has_tried_to_call_is_told_why_not_that_it_cannot_be_done(
+    registration: Registration,
+) -> None:
+    assert "you cannot call or be called here" in registration.message.lower()
+    why = cause_of(registration)
+    assert registration.message.startswith(why)
+    assert "cannot call" not in why
+    assert why.endswith(".")
+
+
+def test_a_line_that_is_not_in_use_is_a_reason_too() -> None:
+    assert cause_of(OFF) == "The line is not in use."

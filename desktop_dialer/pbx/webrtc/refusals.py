@@ -17,6 +17,7 @@ class Told:
     advice: str = ""
 
 
+NO_CALLS = "You cannot call or be called here."
 PASSWORD_CODES = frozenset((401, 407))
 UNANSWERED_CODES = frozenset((408, 480, 487))
 
@@ -101,7 +102,7 @@ def registration_refused(code: int, errors: tuple[str, ...] = (), reason: str = 
             Told("The PBX refused the registration", "Show these words to your supervisor."),
         )
     words = _sentence(meaning, code, reason, known=code in PASSWORD_CODES or code in (403, 404))
-    return Told(f"{pbx_said(errors)}{words} You cannot call or be called here.", meaning.advice)
+    return Told(f"{pbx_said(errors)}{words} {NO_CALLS}", meaning.advice)
 
 
 def pbx_said(errors: tuple[str, ...]) -> str:

@@ -68,8 +68,7 @@ class Registering:
         """Raises NeverReached, with the reason, where the line is not registered."""
         if self.now.state is not Registered.YES:
             raise NeverReached(
-                f"The call was not sent: {self.now.message or 'The line is not in use.'} "
-                "Nobody's phone rang.",
+                f"The call was not sent: {words.cause_of(self.now)} Nobody's phone rang.",
                 self.now.advice or "Wait until the line is registered, then call again.",
             )
 

@@ -4,12 +4,12 @@ from ...dialling.live_call import Registered, Registration
 from ..answer import one_line
 from .engine_presence import adding_command
 from .events import CertificateDoubted, Fatal, RegistrationChanged
-from .refusals import pbx_said, registration_refused
+from .refusals import NO_CALLS, pbx_said, registration_refused
 
 OFF = Registration()
 STARTING = Registration(Registered.STARTING, "The line is being registered at the PBX.")
 _YES = Registration(Registered.YES, "The line is registered at the PBX.")
-_NO_CALLS = "You cannot call or be called here."
+_UNTIL_THEN = "Until then you cannot call or be called here."
 
 
 def registration_after(event: RegistrationChanged, before: Registration) -> Registration:
@@ -31,7 +31,7 @@ def fallen(pause_s: float, why: str) -> Registration:
     """There is no phone process, for that reason; one starts after the pause."""
     return Registration(
         Registered.RETRYING,
-        f"{why} It starts again {_in(pause_s)}. Until then you cannot call or be called here.",
+        f"{why} It starts again {_in(pause_s)}. {_UNTIL_THEN}",
         "Wait for it; if it happens again and again, use the desk phone.",
     )
 
@@ -42,7 +42,7 @@ def hopeless(event: Fatal) -> Registration:
     end = "" if reason.endswith((".", "!", "?", "…")) else "."
     return Registration(
         Registered.OFF,
-        f"Talking in the program is not possible here: {reason}{end} {_NO_CALLS}",
+        f"Talking in the program is not possible here: {reason}{end} {NO_CALLS}",
         "Use the desk phone. To talk here, install what is missing, then start the program again: "
         f"{adding_command()}",
     )
@@ -53,7 +53,7 @@ def doubted(event: CertificateDoubted) -> Registration:
     fault = f" ({one_line(event.fault, 100)})" if event.fault else ""
     return Registration(
         Registered.REFUSED,
-        f"Nobody vouches for the PBX's certificate{fault}. Nothing was sent. {_NO_CALLS}",
+        f"Nobody vouches for the PBX's certificate{fault}. Nothing was sent. {NO_CALLS}",
         "Compare its fingerprint with the one your supervisor gives you, and accept it only if "
         "they are the same. To be asked again, press Save under “Line and sound”.",
     )
@@ -61,7 +61,13 @@ def doubted(event: CertificateDoubted) -> Registration:
 
 def without_account(message: str, advice: str) -> Registration:
     """There is no extension or password to register with."""
-    return Registration(Registered.OFF, f"{message} {_NO_CALLS}", advice)
+    return Registration(Registered.OFF, f"{message} {NO_CALLS}", advice)
+
+
+def cause_of(registration: Registration) -> str:
+    """Why there is no line, for who has just tried to call: that it cannot be done is known."""
+    why = registration.message.removesuffix(_UNTIL_THEN).removesuffix(NO_CALLS).strip()
+    return why or "The line is not in use."
 
 
 def _retrying(event: RegistrationChanged) -> Registration:
@@ -72,8 +78,7 @@ def _retrying(event: RegistrationChanged) -> Registration:
         what = f"The PBX does not take the registration now ({inside})"
     return Registration(
         Registered.RETRYING,
-        f"{said}{what}. It is tried again {_in(event.seconds)}. "
-        "Until then you cannot call or be called here.",
+        f"{said}{what}. It is tried again {_in(event.seconds)}. {_UNTIL_THEN}",
         "Wait, or check the network and the server's settings.",
     )
 
