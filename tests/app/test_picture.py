@@ -133,7 +133,7 @@ LOST = Registration(Registered.RETRYING, "The PBX is not reached.")
     ("phase", "registration", "live", "outdated"),
     [
         (Phase.UNREACHED, REGISTERED, None, True),
-        (Phase.UNREACHED, replace(LOST, message="It is tried again in 8 s."), None, False),
+        (Phase.UNREACHED, replace(LOST, message="The line tries again in 8 s."), None, False),
         (Phase.REFUSED, REGISTERED, None, False),
         (Phase.ACCEPTED, LOST, TALKING, True),
         (Phase.ACCEPTED, LOST, RINGING, False),

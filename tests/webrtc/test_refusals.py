@@ -139,6 +139,7 @@ def test_who_has_tried_to_call_is_told_why_not_that_it_cannot_be_done(
     assert registration.message.startswith(why)
     assert "cannot call" not in why
     assert why.endswith(".")
+    assert "It is tried" not in why  # behind "the call was not sent" it would be the call
 
 
 def test_a_line_that_is_not_in_use_is_a_reason_too() -> None:

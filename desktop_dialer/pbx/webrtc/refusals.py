@@ -89,8 +89,8 @@ def registration_refused(code: int, errors: tuple[str, ...] = (), reason: str = 
     if code in PASSWORD_CODES or code == 403:
         meaning = Told(
             _PASSWORD.message,
-            "Enter your extension and its password again under “Settings”. Until then it is not "
-            "tried again, so that the PBX does not lock you out.",
+            "Enter your extension and its password again under “Settings”. Until then the line "
+            "does not try again, so that the PBX does not lock you out.",
         )
     elif code == 404:
         meaning = Told(

@@ -78,7 +78,7 @@ def _retrying(event: RegistrationChanged) -> Registration:
         what = f"The PBX does not take the registration now ({inside})"
     return Registration(
         Registered.RETRYING,
-        f"{said}{what}. It is tried again {_in(event.seconds)}. {_UNTIL_THEN}",
+        f"{said}{what}. The line tries again {_in(event.seconds)}. {_UNTIL_THEN}",
         "Wait, or check the network and the server's settings.",
     )
 
