@@ -65,6 +65,9 @@ def test_nothing_is_left_behind(
     with phone_at_work() as phone:
         assert phone.try_out("microphone") == "audio"
         assert phone.try_out("download") == "clicked"
+        # An engine that ends while a download begins dies of it, one time in twenty under load
+        # (Qt 6.11.3, measured); the phone's own page begins none.
+        assert phone.try_out("ticks 1")
     assert phone.exit_code() == 0
     left = [path for folder in (home, scratch) for path in folder.rglob("*")]
     assert [path for path in left if not path.is_dir()] == []
