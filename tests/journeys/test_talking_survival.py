@@ -94,4 +94,4 @@ def test_the_phone_process_goes_with_the_app_and_with_the_line(
     desk.call()
     assert desk.calls()[-1]["callee"] == "0830005678"
     assert "line" not in desk.calls()[-1]
-    assert "Line: " not in reader.words(DIAL)
+    assert REGISTERED not in reader.words(DIAL)

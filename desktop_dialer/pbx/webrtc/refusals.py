@@ -94,7 +94,7 @@ def registration_refused(code: int, errors: tuple[str, ...] = (), reason: str = 
         )
     elif code == 404:
         meaning = Told(
-            "The PBX does not know your extension", "Check the extension and the server's name."
+            "The PBX does not know your extension", "Check extension and server under “Settings”."
         )
     else:
         meaning = _by_class(
