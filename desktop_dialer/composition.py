@@ -81,7 +81,7 @@ def line_for(settings: Settings, own_line: Callable[[], Line] | None = None) -> 
 
 def own_line_configuration(settings: Settings) -> "LineConfiguration":
     """How the line that is talked on here registers; SettingsError where it cannot."""
-    from .dialling.live_call import SoundChoice
+    from .dialling.sound_devices import SoundChoice
     from .pbx.webrtc.configuration import line_configuration
 
     return line_configuration(

@@ -4,14 +4,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from desktop_dialer.dialling.live_call import (
-    HeldBy,
-    LiveCall,
-    Quality,
-    SoundChoice,
-    SoundDevices,
-    Stage,
-)
+from desktop_dialer.dialling.live_call import HeldBy, LiveCall, Quality, Stage
+from desktop_dialer.dialling.sound_devices import SoundChoice, SoundDevices
 from desktop_dialer.pbx.webrtc.refusals import call_refused
 from desktop_dialer.ui.call_window import CallWindow
 

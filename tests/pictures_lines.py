@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from desktop_dialer.desktop.settings import Settings
-from desktop_dialer.dialling.live_call import Certificate, Registered, Registration
+from desktop_dialer.dialling.registration import Certificate, Registered, Registration
 from desktop_dialer.pbx.webrtc.refusals import registration_refused
 from desktop_dialer.ui.certificate_question import CertificateQuestion
 from desktop_dialer.ui.line_window import LineWindow

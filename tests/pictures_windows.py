@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from desktop_dialer.dialling.as_you_type import group_as_typed
 from desktop_dialer.dialling.call import CallSource, PastCall, Status
-from desktop_dialer.dialling.live_call import Registered, Registration
 from desktop_dialer.dialling.phone_number import PhoneNumber
 from desktop_dialer.dialling.policy import PolicyRules, Verdict, judge
 from desktop_dialer.dialling.reach import ReachReport
+from desktop_dialer.dialling.registration import Registered, Registration
 from desktop_dialer.dialling.typed_text import read_typed
 from desktop_dialer.pbx.webrtc.events import RegistrationChanged
 from desktop_dialer.pbx.webrtc.registration_words import registration_after

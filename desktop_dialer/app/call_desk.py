@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, QTimer
 
 from ..dialling.call import Status
-from ..dialling.live_call import LiveCall, SoundChoice, SoundDevices, Stage
+from ..dialling.live_call import LiveCall, Stage
+from ..dialling.sound_devices import SoundChoice, SoundDevices
 from ..pbx.webrtc.phone import Phone
 from .call_keys import CallKeys
 from .incoming import IncomingCalls

@@ -1,10 +1,13 @@
 """Settings that people change outside the settings windows: written, then acted on."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ..dialer import Background
-from ..dialling.live_call import SoundChoice
 from .desk import Desk
+
+if TYPE_CHECKING:
+    from ..dialling.sound_devices import SoundChoice
 
 
 class Choices:
@@ -41,7 +44,7 @@ class Choices:
         """Accept this one unvouched certificate of the PBX; "" = none."""
         self.write({"webrtc.certificate": fingerprint})
 
-    def sound(self, choice: SoundChoice) -> None:
+    def sound(self, choice: "SoundChoice") -> None:
         """Speak, hear and ring through these devices."""
         self.write(
             {

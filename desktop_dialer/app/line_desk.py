@@ -11,12 +11,13 @@ from ..composition import own_line_configuration
 from ..desktop.settings import KEYS, field_of, value_of
 from ..desktop.settings_store import Origin
 from ..dialling.errors import DialerError
-from ..dialling.live_call import Certificate, Registered, SoundChoice
+from ..dialling.registration import Certificate, Registered
 from ..resource_files import phone_page
 from .around import Around
 from .own_line import OwnLine
 
 if TYPE_CHECKING:
+    from ..dialling.sound_devices import SoundChoice
     from ..ui.certificate_question import CertificateQuestion
     from ..ui.line_window import LineWindow
 
@@ -90,7 +91,7 @@ class LineDesk(QObject):
             self._line.talking.phone.choose_sound(self._line.talking.sound)
         self._tried = False
 
-    def _choose_sound(self, choice: SoundChoice) -> None:
+    def _choose_sound(self, choice: "SoundChoice") -> None:
         self._tried = True
         if self._line.talking:
             self._line.talking.phone.choose_sound(choice)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QRect, Signal
 
 from ..desktop.session import DesktopSession
 from ..dialling.errors import SettingsError
-from ..dialling.live_call import Certificate, LiveCall, Registered, Registration
+from ..dialling.live_call import LiveCall
+from ..dialling.registration import Certificate, Registered, Registration
 from .around import Around
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from ..desktop.settings import CallerId
 from ..dialer import Dialer
 from ..dialling.call import PastCall
-from ..dialling.live_call import LiveCall, Registered, Registration, Stage
+from ..dialling.live_call import LiveCall, Stage
 from ..dialling.offer import Offer
+from ..dialling.registration import Registered, Registration
 from ..ui.call_status import CallStatus, Phase
-from ..ui.call_words import progress_of
 from ..ui.tray_picture import TrayCall, TrayPicture, TrayState
 
 _PROBLEMS = (Phase.REFUSED, Phase.UNREACHED, Phase.UNKNOWN)
@@ -81,6 +81,8 @@ def tray_picture(
 def _call(live: LiveCall | None) -> TrayCall | None:
     if live is None or live.stage is Stage.ENDED:
         return None
+    from ..ui.call_words import progress_of  # with the marks it draws 2 ms; calls are later
+
     party = live.party or _tr("a withheld number")
     words = {
         Stage.INCOMING: _tr("Call from {0}"),

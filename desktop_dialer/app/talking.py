@@ -4,7 +4,9 @@ from PySide6.QtCore import QObject, QRect, Signal
 
 from ..desktop.session import DesktopSession
 from ..desktop.settings import Settings
-from ..dialling.live_call import Certificate, LiveCall, SoundChoice, Stage
+from ..dialling.live_call import LiveCall, Stage
+from ..dialling.registration import Certificate
+from ..dialling.sound_devices import SoundChoice
 from ..pbx.line import Line
 from ..pbx.webrtc.surroundings import PhoneHooks
 from .around import Around

@@ -4,7 +4,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ..dialling.live_call import HeldBy, LiveCall, SoundChoice, SoundDevices, Stage
+from ..dialling.live_call import HeldBy, LiveCall, Stage
+from ..dialling.sound_devices import SoundChoice, SoundDevices
 from .call_buttons import CallButtons
 from .call_head import CallHead
 from .call_notes import CallNotes, settle

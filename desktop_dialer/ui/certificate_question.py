@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..dialling.live_call import Certificate
+from ..dialling.registration import Certificate
 from .certificate_words import day_of, grouped
 from .click_guard import ClickGuard
 from .fonts import embolden

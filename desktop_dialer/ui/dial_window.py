@@ -5,7 +5,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ..dialling.call import PastCall
-from ..dialling.live_call import LiveCall, Registered, Registration
+from ..dialling.live_call import LiveCall
+from ..dialling.registration import Registered, Registration
 from ..dialling.typed_text import Reading
 from .call_entry import CallEntry
 from .call_status import CallStatus, Phase

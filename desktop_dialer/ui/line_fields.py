@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from ..desktop.settings import Settings, value_of
 from ..dialling.errors import DialerError, SettingsError
-from ..dialling.live_call import SoundChoice, SoundDevices
+from ..dialling.sound_devices import SoundChoice, SoundDevices
 from .calm_box import CalmBox
 from .device_box import DeviceBox
 from .form_field import FormField

@@ -5,12 +5,8 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ..desktop.settings import Settings
-from ..dialling.live_call import (
-    Certificate,
-    Registration,
-    SoundChoice,
-    SoundDevices,
-)
+from ..dialling.registration import Certificate, Registration
+from ..dialling.sound_devices import SoundChoice, SoundDevices
 from .form_sheet import FormSheet
 from .form_window import FormWindow
 from .level_meter import LevelMeter

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from ..dialling.live_call import Certificate
+from ..dialling.registration import Certificate
 from .certificate_words import day_of, grouped
 
 

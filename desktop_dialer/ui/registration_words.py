@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from ..dialling.live_call import Registered, Registration
+from ..dialling.registration import Registered, Registration
 from .marks import Mark
 
 _MARKS = {

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ..dialling.live_call import SoundChoice, SoundDevices
+from ..dialling.sound_devices import SoundChoice, SoundDevices
 from .device_box import DeviceBox
 from .level_meter import LevelMeter
 from .marked_words import MarkedWords

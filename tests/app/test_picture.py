@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from desktop_dialer.app.picture import Situation, tray_picture
-from desktop_dialer.dialling.live_call import LiveCall, Quality, Registered, Registration, Stage
+from desktop_dialer.dialling.live_call import LiveCall, Quality, Stage
+from desktop_dialer.dialling.registration import Registered, Registration
 from desktop_dialer.ui.call_status import CallStatus, Phase
 from desktop_dialer.ui.tray_picture import TrayPicture, TrayState
 from tests.test_dialer import Scene, scene

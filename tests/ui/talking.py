@@ -6,13 +6,8 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from desktop_dialer.dialling.live_call import (
-    LiveCall,
-    Quality,
-    SoundChoice,
-    SoundDevices,
-    Stage,
-)
+from desktop_dialer.dialling.live_call import LiveCall, Quality, Stage
+from desktop_dialer.dialling.sound_devices import SoundChoice, SoundDevices
 from desktop_dialer.ui.call_window import CallWindow
 from desktop_dialer.ui.glyph_button import GlyphButton
 

@@ -9,14 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_dialer.dialling.live_call import (
-    HeldBy,
-    LiveCall,
-    Quality,
-    SoundChoice,
-    SoundDevices,
-    Stage,
-)
+from desktop_dialer.dialling.live_call import HeldBy, LiveCall, Quality, Stage
+from desktop_dialer.dialling.sound_devices import SoundChoice, SoundDevices
 from desktop_dialer.ui.level_meter import percent_of
 from desktop_dialer.ui.marks import Mark
 from desktop_dialer.ui.talk_time import written

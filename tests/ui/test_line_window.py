@@ -9,12 +9,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_dialer.desktop.settings import Settings, kind_of, value_of
-from desktop_dialer.dialling.live_call import (
-    Registered,
-    Registration,
-    SoundChoice,
-    SoundDevices,
-)
+from desktop_dialer.dialling.registration import Registered, Registration
+from desktop_dialer.dialling.sound_devices import SoundChoice, SoundDevices
 from desktop_dialer.ui.call_status import CallStatus, Phase
 from desktop_dialer.ui.first_run import FirstRunWindow
 from desktop_dialer.ui.line_window import LineWindow

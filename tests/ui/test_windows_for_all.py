@@ -12,17 +12,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_dialer.desktop.settings import Settings
-from desktop_dialer.dialling.live_call import (
-    HeldBy,
-    LiveCall,
-    Quality,
-    Registered,
-    Registration,
-    SoundChoice,
-    SoundDevices,
-    Stage,
-)
+from desktop_dialer.dialling.live_call import HeldBy, LiveCall, Quality, Stage
 from desktop_dialer.dialling.reach import ReachReport
+from desktop_dialer.dialling.registration import Registered, Registration
+from desktop_dialer.dialling.sound_devices import SoundChoice, SoundDevices
 from desktop_dialer.ui.call_status import CallStatus, Phase
 from desktop_dialer.ui.call_window import CallWindow
 from desktop_dialer.ui.certificate_question import CertificateQuestion

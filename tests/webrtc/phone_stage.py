@@ -17,7 +17,8 @@ from types import TracebackType
 from typing import Any, ClassVar, Self
 
 from desktop_dialer.dialling.errors import DesktopError
-from desktop_dialer.dialling.live_call import Certificate, LiveCall, Registered
+from desktop_dialer.dialling.live_call import LiveCall
+from desktop_dialer.dialling.registration import Certificate, Registered
 from desktop_dialer.pbx.webrtc.commands import Command, read_command
 from desktop_dialer.pbx.webrtc.configuration import line_configuration
 from desktop_dialer.pbx.webrtc.events import Event

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from desktop_dialer.dialling.live_call import SoundChoice, Stage
+from desktop_dialer.dialling.live_call import Stage
+from desktop_dialer.dialling.sound_devices import SoundChoice
 from tests.webrtc.peer_scene import PeerScene, peer_scene, soon
 from tests.webrtc.sound_server import SoundServer
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop_dialer.dialling.call import Status
-from desktop_dialer.dialling.live_call import Registered, Stage
+from desktop_dialer.dialling.live_call import Stage
+from desktop_dialer.dialling.registration import Registered
 from tests.webrtc.peer_scene import PeerScene, peer_scene, soon
 from tests.webrtc.phone_at_work import tree
 from tests.webrtc.soak import EXPIRES_S, soak

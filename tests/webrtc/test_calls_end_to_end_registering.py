@@ -7,7 +7,8 @@ import pytest
 
 from desktop_dialer.dialling.call import Status
 from desktop_dialer.dialling.errors import NeverReached
-from desktop_dialer.dialling.live_call import Registered, Stage
+from desktop_dialer.dialling.live_call import Stage
+from desktop_dialer.dialling.registration import Registered
 from desktop_dialer.pbx.demo_webrtc.calls import Ending, State
 from tests.webrtc.peer_scene import peer_scene, soon
 

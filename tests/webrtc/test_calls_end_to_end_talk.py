@@ -6,7 +6,8 @@ from functools import partial
 import pytest
 
 from desktop_dialer.dialling.call import Status
-from desktop_dialer.dialling.live_call import HeldBy, Registered, Stage
+from desktop_dialer.dialling.live_call import HeldBy, Stage
+from desktop_dialer.dialling.registration import Registered
 from desktop_dialer.pbx.demo_webrtc.calls import Ending, State
 from desktop_dialer.pbx.webrtc.events import Held, Keyed
 from desktop_dialer.pbx.webrtc.phone import Phone

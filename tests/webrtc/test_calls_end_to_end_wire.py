@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop_dialer.dialling.live_call import Registered, Stage
+from desktop_dialer.dialling.live_call import Stage
+from desktop_dialer.dialling.registration import Registered
 from desktop_dialer.pbx.demo_webrtc.calls import Ending, State
 from tests.webrtc.peer_scene import PeerScene, idle, peer_scene, soon
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.dialling.live_call import Certificate, Registered
+from desktop_dialer.dialling.registration import Certificate, Registered
 from tests.webrtc.baresip_callee import BaresipCallee
 from tests.webrtc.kamailio_pbx import KamailioPbx
 from tests.webrtc.real_line import RealLine

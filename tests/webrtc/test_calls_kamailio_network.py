@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.dialling.live_call import HeldBy, Registered, Stage
+from desktop_dialer.dialling.live_call import HeldBy, Stage
+from desktop_dialer.dialling.registration import Registered
 from tests.webrtc.baresip_callee import BaresipCallee
 from tests.webrtc.conftest import EXTENSIONS
 from tests.webrtc.kamailio_pbx import KamailioPbx

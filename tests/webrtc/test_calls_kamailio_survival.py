@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop_dialer.dialling.errors import NeverReached
-from desktop_dialer.dialling.live_call import Registered, Stage
+from desktop_dialer.dialling.live_call import Stage
+from desktop_dialer.dialling.registration import Registered
 from tests.webrtc.baresip_callee import BaresipCallee
 from tests.webrtc.kamailio_pbx import KamailioPbx
 from tests.webrtc.peer_scene import soon

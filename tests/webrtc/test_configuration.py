@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_dialer.dialling.errors import SettingsError
-from desktop_dialer.dialling.live_call import SoundChoice
+from desktop_dialer.dialling.sound_devices import SoundChoice
 from desktop_dialer.pbx.webrtc.configuration import LineConfiguration, line_configuration
 
 

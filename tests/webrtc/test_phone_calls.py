@@ -8,8 +8,9 @@ import pytest
 
 from desktop_dialer.dialling.call import CallRequest, CallSource, Status
 from desktop_dialer.dialling.errors import InACall, NeverReached
-from desktop_dialer.dialling.live_call import HeldBy, LiveCall, Quality, Registered, Stage
+from desktop_dialer.dialling.live_call import HeldBy, LiveCall, Quality, Stage
 from desktop_dialer.dialling.phone_number import PhoneNumber
+from desktop_dialer.dialling.registration import Registered
 from desktop_dialer.pbx.webrtc.commands import Dial, Dtmf, HangUp, Hold, Mute, Stop
 from desktop_dialer.pbx.webrtc.endings import outcome_of
 from desktop_dialer.pbx.webrtc.surroundings import PhoneHooks

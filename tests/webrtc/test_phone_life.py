@@ -8,12 +8,8 @@ from typing import Any
 import pytest
 
 from desktop_dialer.dialling.errors import KeyringLocked
-from desktop_dialer.dialling.live_call import (
-    Certificate,
-    Registered,
-    SoundChoice,
-    SoundDevices,
-)
+from desktop_dialer.dialling.registration import Certificate, Registered
+from desktop_dialer.dialling.sound_devices import SoundChoice, SoundDevices
 from desktop_dialer.pbx.webrtc import upkeep
 from desktop_dialer.pbx.webrtc.commands import Configure, Devices, Meter, Register
 from tests.webrtc.phone_stage import CONFIGURATION, PhoneStage

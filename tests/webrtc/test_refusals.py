@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_dialer.dialling.live_call import Registration
+from desktop_dialer.dialling.registration import Registration
 from desktop_dialer.pbx.webrtc.events import Fatal, RegistrationChanged
 from desktop_dialer.pbx.webrtc.faults import broken, microphone_trouble
 from desktop_dialer.pbx.webrtc.refusals import call_refused, registration_refused

@@ -19,8 +19,9 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from desktop_dialer.dialling.call import CallRequest, CallSource
-from desktop_dialer.dialling.live_call import LiveCall, Registered, Stage
+from desktop_dialer.dialling.live_call import LiveCall, Stage
 from desktop_dialer.dialling.phone_number import PhoneNumber
+from desktop_dialer.dialling.registration import Registered
 from desktop_dialer.pbx.webrtc.configuration import LineConfiguration, line_configuration
 from desktop_dialer.pbx.webrtc.events import Event, QualityMeasured
 from desktop_dialer.pbx.webrtc.phone import Phone

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ...dialling.errors import SettingsError
-from ...dialling.live_call import SoundChoice
+from ...dialling.sound_devices import SoundChoice
 
 WEBRTC_SINCE = 3
 """The server's major version from which an extension may register over WebSocket: the vendor's

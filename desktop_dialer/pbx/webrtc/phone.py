@@ -6,7 +6,9 @@ from typing import get_args
 
 from ...dialling.call import CallRequest
 from ...dialling.errors import InACall
-from ...dialling.live_call import LiveCall, Registration, SoundChoice, SoundDevices, Stage
+from ...dialling.live_call import LiveCall, Stage
+from ...dialling.registration import Registration
+from ...dialling.sound_devices import SoundChoice, SoundDevices
 from . import commands
 from .calls import Calls
 from .configuration import LineConfiguration

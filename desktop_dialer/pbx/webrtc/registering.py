@@ -3,7 +3,7 @@
 import logging
 
 from ...dialling.errors import DialerError, NeverReached
-from ...dialling.live_call import Certificate, Registered, Registration
+from ...dialling.registration import Certificate, Registered, Registration
 from ..answer import one_line
 from . import registration_words as words
 from .events import CertificateDoubted, Fatal, RegistrationChanged

@@ -1,6 +1,6 @@
 """The states of the line in words, as the agent sees them."""
 
-from ...dialling.live_call import Registered, Registration
+from ...dialling.registration import Registered, Registration
 from ..answer import one_line
 from .engine_presence import adding_command
 from .events import CertificateDoubted, Fatal, RegistrationChanged

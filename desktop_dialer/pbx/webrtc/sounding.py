@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from ...dialling.live_call import SoundChoice, SoundDevices
+from ...dialling.sound_devices import SoundChoice, SoundDevices
 from ..answer import one_line
 from .commands import Command, Devices, Meter, TestRing
 from .events import Level, MicrophoneRefused, SoundFound

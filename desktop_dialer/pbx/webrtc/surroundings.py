@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from ...dialling.live_call import Certificate, LiveCall
+from ...dialling.live_call import LiveCall
+from ...dialling.registration import Certificate
 from .commands import Command
 from .events import Event
 

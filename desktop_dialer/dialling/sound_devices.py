@@ -1,0 +1,27 @@
+"""The sound devices of the program's own line, as values: those there are, and those chosen."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SoundChoice:
+    """The chosen devices by label, "" = the system's own choice.
+
+    Labels, because the engine gives each device another id at every start (measured).
+    """
+
+    microphone: str = ""
+    speaker: str = ""
+    ring: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundDevices:
+    """What there is to choose from, by label; the same devices serve for speaker and ring."""
+
+    microphones: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    trouble: str = ""
+    """Why there is no microphone, in words; "" = there is one."""
+    missing: tuple[str, ...] = ()
+    """Chosen ones that are not there: the system's own choice stands in for them."""
