@@ -9,6 +9,7 @@ import pytest
 
 from desktop_dialer.dialling.call import Status
 from desktop_dialer.dialling.live_call import Stage
+from desktop_dialer.pbx.webrtc.phone import HANGS_UP_WITHIN_S
 from tests.webrtc.peer_scene import PeerScene, peer_scene, soon
 from tests.webrtc.phone_at_work import is_over, renderer, tree
 
@@ -49,3 +50,16 @@ def test_the_renderer_is_killed_in_a_call(scene: PeerScene) -> None:
     assert len(line.processes) == 1
     line.talk()
     assert soon(scene.hears_the_tone)
+
+
+def test_a_phone_process_that_hangs_does_not_keep_a_call_that_was_hung_up(
+    scene: PeerScene,
+) -> None:
+    line = scene.line
+    call = line.talk()
+    stuck, page = line.pid, renderer(line.pid)
+    os.kill(stuck, signal.SIGSTOP)
+    line.do(lambda phone: phone.hang_up(call))
+    assert is_over(page, HANGS_UP_WITHIN_S + 5)
+    line.registered_again()
+    assert line.pid != stuck

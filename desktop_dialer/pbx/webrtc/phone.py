@@ -15,6 +15,7 @@ from .configuration import LineConfiguration
 from .conversation import CallEvent
 from .events import (
     CertificateDoubted,
+    Ended,
     Event,
     Fatal,
     Incoming,
@@ -33,6 +34,9 @@ from .surroundings import PhoneHooks, Surroundings
 from .upkeep import Upkeep
 
 BUSY, DECLINED = 486, 603
+HANGS_UP_WITHIN_S = 8
+"""A phone that hears a command hangs up at once; one that does not may still let the other hear the
+agent, who believes to be alone."""
 _CALL_EVENTS = get_args(CallEvent)
 
 
@@ -50,6 +54,8 @@ class Phone:
         self._configuration: LineConfiguration | None = None
         self._upkeep = Upkeep(around, self._configure, self._take, self._fallen)
         self._registering = Registering(hooks)
+        self._hanging_up: dict[str, Callable[[], None]] = {}
+        """By call: what ends the wait for the phone's word that it is over."""
         self._sounding = Sounding(self._upkeep.send, self.calls.warn, hooks)
 
     @property
@@ -156,9 +162,9 @@ class Phone:
         if talk is None:
             return
         if talk.call.stage is Stage.INCOMING:
-            self._upkeep.send(commands.Reject(call=call, code=DECLINED))
+            self._end(commands.Reject(call=call, code=DECLINED))
         else:
-            self._upkeep.send(commands.HangUp(call=call))
+            self._end(commands.HangUp(call=call))
         talk.hang_up()
 
     def mute(self, call: str, on: bool) -> None:
@@ -182,11 +188,24 @@ class Phone:
         return talk is not None and talk.call.stage is stage
 
     def _hang_up_silent(self, call: str) -> None:
-        self._upkeep.send(commands.HangUp(call=call))
+        self._end(commands.HangUp(call=call))
+
+    def _end(self, command: commands.HangUp | commands.Reject) -> None:
+        """Have the phone end a call; one that does not is ended itself."""
+        turn = self._upkeep.turn
+
+        def not_heard() -> None:
+            del self._hanging_up[command.call]
+            self._upkeep.give_up(turn)
+
+        self._hanging_up[command.call] = self._around.later(HANGS_UP_WITHIN_S, not_heard)
+        self._upkeep.send(command)
 
     # --- what the process tells ----------------------------------------------------------
 
     def _take(self, event: Event) -> None:
+        if isinstance(event, Ended) and event.call in self._hanging_up:
+            self._hanging_up.pop(event.call)()
         if isinstance(event, _CALL_EVENTS):
             self.calls.take(event)
             if isinstance(event, Media) and event.state == "flowing":

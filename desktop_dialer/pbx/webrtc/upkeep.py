@@ -72,6 +72,12 @@ class Upkeep:
         self._cancel()
         self._wanted = False
 
+    def give_up(self, turn: int) -> None:
+        """End that process: it does not do what it is told. The next one starts after a pause."""
+        if self._running and turn == self.turn and not self._stopping:
+            _log.error("the phone process does not do what it is told, and is ended")
+            self._stop_aside(self._running, 0)
+
     def ready(self) -> None:
         """The process has come up."""
         self._cancel()
