@@ -48,7 +48,7 @@ class Sent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress(Event):
-    """A provisional answer: 180 rings, 183 is being put through, 100 (if told) has arrived."""
+    """A provisional answer: 180 rings, 183 is being put through, 100 has arrived."""
 
     kind: ClassVar[str] = "progress"
     call: str
@@ -114,7 +114,10 @@ class Muted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held(Event):
-    """Hold began or ended, by the agent ("us") or the other ("them"). `failed`: it did not."""
+    """Hold began or ended, by the agent ("us") or the other ("them").
+
+    `failed`: it did not, and `on` is what was wished.
+    """
 
     kind: ClassVar[str] = "held"
     call: str
