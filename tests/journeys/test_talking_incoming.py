@@ -104,7 +104,7 @@ def test_calls_nobody_takes_are_in_the_log(
     open_dial_window(desk, reader)
     for words in (
         f"From {CALLER}, Missed",
-        "082 000 1234, Answered 0:0",
+        "082 000 1234, Answered 0:",
         "From 021 555 0124, Declined: in a call",
         "From 021 555 0125, Declined: do not disturb",
         "Do not disturb: incoming calls are declined as busy.",

@@ -33,7 +33,7 @@ def test_a_call_outlives_the_pbx_and_ends_in_words_with_the_phone_process(
     phone = desk.phone()
     talking(desk)
     os.kill(phone, signal.SIGKILL)
-    reader.until_said(CALL, "The call broke off after 0:0")
+    reader.until_said(CALL, "The call broke off after 0:")
     reader.until_said(CALL, PHONE_ENDED)
     until(lambda: not desk.family(phone), "the end of the engine's own processes")
     desk.told("agent 204 is registered")

@@ -131,7 +131,7 @@ def test_the_callee_hangs_up(scene: PeerScene) -> None:
     scene.line.dial("0215550003")
     scene.line.at(Stage.TALKING)
     ended = scene.line.at(Stage.ENDED)
-    assert ended.words.startswith("021 5550003 hung up after 0:0")
+    assert ended.words.startswith("021 5550003 hung up after 0:")
     assert scene.there.ended is Ending.FAR_END
 
 

@@ -44,7 +44,7 @@ def test_a_killed_phone_ends_its_call_and_comes_back(
     killed = line.pid
     os.kill(killed, signal.SIGKILL)
     ended = line.at(Stage.ENDED)
-    assert ended.words.startswith("The call broke off after 0:0")
+    assert ended.words.startswith("The call broke off after 0:")
     assert "ended unexpectedly. The other may still be on the line" in ended.words
     assert line.phone.registration.state is Registered.RETRYING
     callee.heard.wait_for_standstill()
@@ -82,7 +82,7 @@ def test_a_call_that_is_hung_up_while_the_pbx_is_away_ends_there_too(
     kamailio_pbx.stop()
     line.until(lambda: line.call.signalling_lost)
     line.hang_up()
-    assert line.call.words.startswith("You hung up after 0:0")
+    assert line.call.words.startswith("You hung up after 0:")
     callee.heard.wait_for_standstill()
     kamailio_pbx.start()
     callee.wait_for("CALL_CLOSED")

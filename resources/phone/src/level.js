@@ -3,6 +3,8 @@
 import { release } from "./sound.js";
 
 const EVERY = 100;
+// Samples, 170 ms at 48 kHz: more than EVERY, or what is said between two looks would be missed.
+const LOOKED_AT = 8192;
 
 /** Root of the mean square, 0 to 1. */
 export function levelOf(wave) {
@@ -32,7 +34,7 @@ export class LevelMeter {
       return;
     }
     run.context = new AudioContext();
-    const analyser = new AnalyserNode(run.context, { fftSize: 2048 });
+    const analyser = new AnalyserNode(run.context, { fftSize: LOOKED_AT });
     new MediaStreamAudioSourceNode(run.context, { mediaStream: run.stream }).connect(analyser);
     const wave = new Float32Array(analyser.fftSize);
     run.timer = setInterval(() => {
