@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.dialling.live_call import Registered, Stage
+from desktop_dialer.dialling.live_call import Stage
+from desktop_dialer.dialling.registration import Registered
 from desktop_dialer.pbx.webrtc.commands import HangUp, Reject
 from desktop_dialer.pbx.webrtc.phone import HANGS_UP_WITHIN_S
 from tests.webrtc.phone_stage import CONFIGURATION, PhoneStage
