@@ -14,7 +14,8 @@ _LONGEST = 300
 
 _HIDDEN_HTML = re.compile(r"(?is)<(script|style|title)\b.*?(</\1\s*>|\Z)|<!--.*?(-->|\Z)")
 _TAG = re.compile(r"<[^<>]*>")
-_CONTROL = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f]+")
+_CONTROL = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+"""Marks of direction among them: they would turn our own words behind them round."""
 
 
 def words_of(body: bytes) -> str:

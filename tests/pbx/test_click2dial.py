@@ -105,6 +105,7 @@ def test_accepted_when_the_body_never_comes() -> None:
          "Line & agent busy"),
         (response("422 Unprocessable", b"plain \xff words\nin two lines"), 422,
          "plain \ufffd words in two lines"),
+        (response("403 Forbidden", "not \u202eallowed\u2066".encode()), 403, "not allowed"),
         (response("403 Forbidden", b"\x00" * 5_000_000), 403, "(403)"),
         (response("301 Moved", b"", "Location: http://127.0.0.1:1/"), 301, "elsewhere (301)"),
         (response("307 Temporary", b"", "Location: /click2dial/calls"), 307, "elsewhere (307)"),

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_dialer.demo.fake_microphone import flags
-from desktop_dialer.pbx.webrtc.phone_process import stage_flags
+from desktop_dialer.pbx.webrtc.phone_process import ENGINE_FLAGS, stage_flags
 
 
 def test_what_a_stage_needs_is_passed_on() -> None:
@@ -19,3 +19,8 @@ def test_what_a_stage_needs_is_passed_on() -> None:
 def test_nothing_else_is(flag: str, caplog: pytest.LogCaptureFixture) -> None:
     assert stage_flags(flags(flag)) == []
     assert "not for the engine" in caplog.text
+
+
+def test_what_cannot_be_read_is_noted_and_is_none(caplog: pytest.LogCaptureFixture) -> None:
+    assert stage_flags({ENGINE_FLAGS: "--use-fake-device-for-media-stream 'half"}) == []
+    assert "cannot be read" in caplog.text

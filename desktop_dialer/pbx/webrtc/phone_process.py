@@ -50,7 +50,11 @@ def phone_command() -> list[str]:
 
 def stage_flags(environ: Mapping[str, str]) -> list[str]:
     """The engine's flags that the environment asks for, as arguments of the phone process."""
-    given = shlex.split(environ.get(ENGINE_FLAGS, ""))
+    try:
+        given = shlex.split(environ.get(ENGINE_FLAGS, ""))
+    except ValueError as error:  # such as a quotation mark without its other
+        _log.warning("%s cannot be read: %s", ENGINE_FLAGS, error)
+        return []
     allowed = [flag for flag in given if flag.partition("=")[0] in _STAGE_FLAGS]
     if len(allowed) < len(given):
         _log.warning("%s holds flags that are not for the engine", ENGINE_FLAGS)
