@@ -12,6 +12,7 @@ from .x_desktop import Desktop, wait_for
 
 MENU_S = 0.5
 """A panel fills a menu anew over D-Bus once it is shown, and tells nobody when it is done."""
+LATE_S = 3.0
 PANEL_ICON = (12, 786)
 """Where xfce4-panel puts its first icon, by the configuration of x_desktop.py."""
 
@@ -50,6 +51,19 @@ def choose_first(desktop: Desktop) -> None:
         return False
 
     wait_for(chosen)
+
+
+def first_chosen(desktop: Desktop, program: Program) -> list[object]:
+    """What the first entry in a panel does.
+
+    A panel that is behind still shows entries that are no more, and taking one of those does
+    nothing. So a person chooses once more.
+    """
+    choose_first(desktop)
+    if told := program.next_signal(LATE_S):
+        return told
+    choose_first(desktop)
+    return program.next_signal()
 
 
 def test_clicks_in_trayer(trayer: Desktop, docked: Program) -> None:
@@ -109,14 +123,11 @@ def test_clicks_in_xfce4_panel(xfce4_panel: Desktop, in_panel: Program) -> None:
 def test_the_menu_in_xfce4_panel_shows_the_offer_of_now(
     xfce4_panel: Desktop, in_panel: Program
 ) -> None:
-    choose_first(xfce4_panel)
-    assert in_panel.next_signal() == ["dial_window_wanted"]
+    assert first_chosen(xfce4_panel, in_panel) == ["dial_window_wanted"]
     in_panel.ask("arm", 7, "mobile")
-    choose_first(xfce4_panel)
-    assert in_panel.next_signal() == ["call_wanted", 7, 0]
+    assert first_chosen(xfce4_panel, in_panel) == ["call_wanted", 7, 0]
     in_panel.ask("disarm")
-    choose_first(xfce4_panel)
-    assert in_panel.next_signal() == ["dial_window_wanted"]
+    assert first_chosen(xfce4_panel, in_panel) == ["dial_window_wanted"]
 
 
 def test_in_a_call_a_click_in_xfce4_panel_shows_it(xfce4_panel: Desktop, in_panel: Program) -> None:
@@ -124,8 +135,7 @@ def test_in_a_call_a_click_in_xfce4_panel_shows_it(xfce4_panel: Desktop, in_pane
     in_panel.ask("live", "live-1")
     xfce4_panel.xdotool("click 1")
     assert in_panel.next_signal() == ["call_window_wanted"]
-    choose_first(xfce4_panel)
-    assert in_panel.next_signal() == ["call_window_wanted"]
+    assert first_chosen(xfce4_panel, in_panel) == ["call_window_wanted"]
 
 
 def test_the_prompt_stays_off_the_panel_whose_icon_nobody_can_find(
