@@ -16,7 +16,7 @@ demo-webrtc: ## talk in the program: on a desktop with a terminal yourself, else
 
 test: ## every test, on its own display, bus, home and keyring; those that measure time come last
 	@packaging/linux/prepare.sh run test webrtc
-	@$(PYTHON) -m pytest -n 4 --dist worksteal -m "not alone"; first=$$?; \
+	@$(PYTHON) -m pytest -n 5 --dist worksteal -m "not alone"; first=$$?; \
 		$(PYTHON) -m pytest -m alone && exit $$first
 
 check: lint types page-lint page-test test ## what has to pass before a change lands
