@@ -214,11 +214,10 @@ class AgentDesk:
 
     def icon(self) -> tuple[int, int] | None:
         """The middle of our icon in trayer, None where it is not there."""
-        tree = self.run("xwininfo", "-root", "-tree")
-        for line in tree.splitlines():
-            found = re.search(r'"desktop-dialer"\)\s+(\d+)x(\d+)\+\S+\s+\+(\d+)\+(\d+)$', line)
-            if found:
-                width, height, x, y = map(int, found.groups())
+        for window in self.screen.shown():
+            place = self.screen.place(window.id) if "desktop-dialer" in window.kind else None
+            if place:
+                x, y, width, height = place
                 if 8 < width < 100 and 8 < height < 100 and (x, y) != (0, 0):
                     return x + width // 2, y + height // 2
         return None

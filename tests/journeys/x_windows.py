@@ -1,6 +1,7 @@
 """The windows on a screen as they are at one moment, however quickly they come and go.
 
-xdotool's search gives up where one vanishes under it, which looks as if there were none.
+xdotool's search gives up where one vanishes under it, which looks as if there were none, and
+xwininfo's tree ends with an error.
 """
 
 from collections.abc import Iterator
@@ -36,6 +37,16 @@ class XWindows:
     def shown(self) -> list[Window]:
         """All that can be seen now."""
         return list(self._below(self._root))
+
+    def place(self, window: int) -> tuple[int, int, int, int] | None:
+        """x, y, width and height on the screen; None where it is gone."""
+        protocol = xcffib.xproto
+        try:
+            size = self._core.GetGeometry(window).reply()
+            at = self._core.TranslateCoordinates(window, self._root, 0, 0).reply()
+        except (protocol.WindowError, protocol.DrawableError):
+            return None
+        return at.dst_x, at.dst_y, size.width, size.height
 
     def _below(self, parent: int) -> Iterator[Window]:
         try:
