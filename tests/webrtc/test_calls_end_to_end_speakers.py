@@ -98,7 +98,8 @@ def test_without_any_speaker_the_call_says_so(
             line.until(lambda: line.phone.devices.trouble.startswith("There is no speaker"))
             line.talk()
             line.until(lambda: line.call.words == "There is no speaker: you will hear nobody.")
-            assert line.call.advice == "Plug in a headset, or choose a speaker for the line."
+            told = line.call.advice
+            assert told == "Plug in a headset, or choose a speaker under “Line and sound”."
             sound.plug_in_speaker("Earpiece")
             line.do(lambda phone: phone.choose_sound(SoundChoice()))
             line.until(lambda: line.call.words == "There is a speaker again.")

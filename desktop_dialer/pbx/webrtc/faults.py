@@ -54,7 +54,7 @@ _CAUSES = {
 
 NO_SPEAKER = Told(
     "There is no speaker: you will hear nobody.",
-    "Plug in a headset, or choose a speaker for the line.",
+    "Plug in a headset, or choose a speaker under “Line and sound”.",
 )
 NOTHING_HEARD = Told(
     "The call stands, but nothing is heard of the other side: a firewall may keep the sound out.",
