@@ -8,6 +8,8 @@ from ..desktop.clipboard import Clipboard, Reading, ReadOutcome
 from ..desktop.gui_thread import GuiThread
 from ..desktop.hotkey import GrabOutcome, Hotkeys
 from ..desktop.settings import Settings
+from ..dialling.offer import TextSource
+from .copied_text import CopiedText
 
 _CALL = "call"
 
@@ -15,7 +17,7 @@ _CALL = "call"
 class Keys(QObject):
     """Holds the key that calls; a press reads whichever of selection and clipboard changed last.
 
-    `on_text` gets the text, `on_nothing` the words why there is none.
+    `on_text` gets the text and its source, `on_nothing` the words why there is none.
     """
 
     changed = Signal()
@@ -23,7 +25,7 @@ class Keys(QObject):
     def __init__(
         self,
         gui: GuiThread,
-        on_text: Callable[[str], None],
+        on_text: Callable[[str, TextSource | None], None],
         on_nothing: Callable[[str], None],
         parent: QObject | None = None,
     ) -> None:
@@ -69,6 +71,11 @@ class Keys(QObject):
 
     def _take_reading(self, reading: Reading) -> None:
         if reading.outcome is ReadOutcome.TEXT:
-            self._on_text(reading.text)
+            source = (
+                CopiedText(self._gui, self._clipboard, reading.selection)
+                if self._clipboard and reading.selection
+                else None
+            )
+            self._on_text(reading.text, source)
         else:
             self._on_nothing(reading.words)

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ..desktop.clipboard import Clipboard, Reading, ReadOutcome
+from ..desktop.clipboard import Clipboard, Reading, ReadOutcome, Selection
 from ..desktop.gui_thread import GuiThread
+from ..dialling.offer import TextSource
+from .copied_text import CopiedText
 
 
 class Watching(QObject):
-    """Hands every copied text to `on_text`, on the GUI thread, while it watches.
+    """Hands every copied text and its source to `on_text`, on the GUI thread, while it watches.
 
     `on_noticed` comes first, while the text is still being read.
 
@@ -21,7 +23,7 @@ class Watching(QObject):
     def __init__(
         self,
         gui: GuiThread,
-        on_text: Callable[[str], None],
+        on_text: Callable[[str, TextSource | None], None],
         on_noticed: Callable[[], None],
         parent: QObject | None = None,
     ) -> None:
@@ -79,4 +81,7 @@ class Watching(QObject):
             self.changed.emit()
         else:
             # A copy without readable text ends the offer before it, as one without a number.
-            self._on_text(reading.text)
+            source = self._clipboard and CopiedText(
+                self._gui, self._clipboard, Selection.CLIPBOARD
+            )
+            self._on_text(reading.text, source)

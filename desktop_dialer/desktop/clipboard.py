@@ -13,6 +13,8 @@ TEXT_LIMIT = 65536
 """Bytes of a text that are read; the rest is left alone."""
 LIMIT_S = 0.5
 """Seconds that one reading may take in all."""
+REREAD_LIMIT_S = 0.3
+"""Seconds that reading again may take when somebody has clicked and waits for the call."""
 HINT_FORMAT = "x-kde-passwordManagerHint"
 """A copy that offers this format with the value "secret" is a password (KDE's convention)."""
 OWN_FORMAT = "application/x-desktop-dialer"
@@ -109,10 +111,15 @@ class Clipboard(Protocol):
     def pause(self) -> None:
         """Ask for no content any more until `watch` is called again."""
 
-    def read(self, selection: Selection | None, on_read: Callable[[Reading], None]) -> None:
+    def read(
+        self,
+        selection: Selection | None,
+        on_read: Callable[[Reading], None],
+        limit_s: float = LIMIT_S,
+    ) -> None:
         """Read once and call `on_read` once, whether there is a watch or not.
 
-        None reads whichever of the two was set last; where that one cannot be read, the older
+        `limit_s`: seconds after which the outcome is NO_ANSWER. None reads whichever of the two was set last; where that one cannot be read, the older
         one is not read instead.
         """
 
@@ -131,7 +138,12 @@ class NoClipboard:
     def pause(self) -> None:
         """There is nothing to pause."""
 
-    def read(self, selection: Selection | None, on_read: Callable[[Reading], None]) -> None:
+    def read(
+        self,
+        selection: Selection | None,
+        on_read: Callable[[Reading], None],
+        limit_s: float = LIMIT_S,  # noqa: ARG002  # the answer comes at once
+    ) -> None:
         """Say at once that nothing can be read."""
         on_read(Reading(ReadOutcome.UNAVAILABLE, selection, reason=self.absence))
 

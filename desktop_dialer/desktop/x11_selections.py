@@ -19,10 +19,12 @@ _LOST = (
 class _Wish:
     """One reading that somebody asked for; `selection` None = the newer of the two."""
 
-    def __init__(self, selection: Selection | None, on_read: Callable[[Reading], None]) -> None:
+    def __init__(
+        self, selection: Selection | None, on_read: Callable[[Reading], None], limit_s: float
+    ) -> None:
         self.selection = selection
         self.on_read = on_read
-        self.deadline = time.monotonic() + LIMIT_S
+        self.deadline = time.monotonic() + limit_s
         self.ongoing: OngoingReading | None = None
 
 
@@ -59,9 +61,14 @@ class X11Clipboard:
         """See Clipboard."""
         self._connection.post(self._copies.pause)
 
-    def read(self, selection: Selection | None, on_read: Callable[[Reading], None]) -> None:
+    def read(
+        self,
+        selection: Selection | None,
+        on_read: Callable[[Reading], None],
+        limit_s: float = LIMIT_S,
+    ) -> None:
         """See Clipboard."""
-        wish = _Wish(selection, on_read)
+        wish = _Wish(selection, on_read, limit_s)
         self._wishes.append(wish)
         begin = partial(self._begin, wish)
         if not self._connection.post(partial(self._connection.catch_up, begin)):

@@ -1,10 +1,17 @@
 """An offer: the numbers of one copy, link or key press, each with its verdict."""
 
-from dataclasses import dataclass
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from .call import CallSource
 from .phone_number import PhoneNumber
 from .policy import Decision, Verdict
+
+_KEY = secrets.token_bytes(32)
+"""Of this process alone: a digest says nothing about a text to anybody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +21,52 @@ class Offered:
     number: PhoneNumber
     verdict: Verdict
 
+    def asked_because(self, reason: str) -> "Offered":
+        """The same number with one more question; one that is never called stays so."""
+        if self.verdict.decision is Decision.NEVER:
+            return self
+        reasons = (*self.verdict.reasons, reason)
+        return replace(self, verdict=replace(self.verdict, decision=Decision.ASK, reasons=reasons))
+
+
+class TextSource(Protocol):
+    """Where a text was read. Two of them are equal where the same place is meant."""
+
+    def read_again(self, on_read: Callable[[str | None, str], None]) -> None:
+        """Read the place again, without waiting, and call `on_read(text, why_not)` once.
+
+        `text` is None where it cannot be read, and `why_not` then says why, as a sentence.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The text that an offer was made from: where it was, and a digest of it, never the text."""
+
+    source: TextSource
+    digest: bytes
+
+    @classmethod
+    def of(cls, source: TextSource, text: str) -> "Origin":
+        """The origin of an offer that is made from `text`."""
+        return cls(source, _digest(text))
+
+    def is_text(self, text: str) -> bool:
+        """Whether `text` is the one that the offer was made from."""
+        return secrets.compare_digest(self.digest, _digest(text))
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), key=_KEY).digest()
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Numbers that can be called with one click each. Used up by its call.
 
     `id` grows with every offer. `shown_since`: monotonic seconds. `must_be_answered`: it came
-    by a link, or a key press raised a question, so it stays until it is answered.
+    by a link, or a key press raised a question, so it stays until it is answered. `origin`:
+    what is read again before a click calls; None where there is nothing to read.
     """
 
     id: int
@@ -28,6 +74,7 @@ class Offer:
     source: CallSource
     shown_since: float
     must_be_answered: bool = False
+    origin: Origin | None = None
 
     @property
     def ready(self) -> Offered | None:
