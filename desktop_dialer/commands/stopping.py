@@ -1,0 +1,37 @@
+"""A command that is told to end: by Ctrl-C, by `kill`, by the end of its terminal or session."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Raise KeyboardInterrupt in the block at the first signal to end; ignore all that follow.
+
+    Also those that come after the block are ignored: what it did is still to be printed. A signal
+    that was ignored when the program started (`nohup`) stays ignored.
+    """
+    ours = [
+        number
+        for name in _NAMES
+        if (number := getattr(signal, name, None)) and signal.getsignal(number) != signal.SIG_IGN
+    ]
+
+    def ignore() -> None:
+        for number in ours:
+            signal.signal(number, signal.SIG_IGN)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        ignore()
+        raise KeyboardInterrupt
+
+    for number in ours:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        ignore()
