@@ -15,23 +15,20 @@ def stoppable() -> Iterator[None]:
     Also those that come after the block are ignored: what it did is still to be printed. A signal
     that was ignored when the program started (`nohup`) stays ignored.
     """
-    ours = [
-        number
-        for name in _NAMES
-        if (number := getattr(signal, name, None)) and signal.getsignal(number) != signal.SIG_IGN
-    ]
-
-    def ignore() -> None:
-        for number in ours:
-            signal.signal(number, signal.SIG_IGN)
+    stopped = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        ignore()
-        raise KeyboardInterrupt
+        # Not SIG_IGN after the first: Python complains of signals that came in between.
+        nonlocal stopped
+        if not stopped:
+            stopped = True
+            raise KeyboardInterrupt
 
-    for number in ours:
-        signal.signal(number, stop)
+    for name in _NAMES:
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, stop)
     try:
         yield
     finally:
-        ignore()
+        stopped = True

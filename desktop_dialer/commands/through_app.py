@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..desktop.instance_client import NOBODY, REFUSED, TAKEN, Answer, hand_over
+from ..desktop.instance_protocol import RESTART
 from ..dial_order import DialOrder, DialReport, report
 from ..dialling.errors import DialerError, NotSent, OutcomeUnknown, ProgramEnds, SettingsError
 from ..ending import Ending, ending_for, word_for
@@ -17,10 +18,9 @@ _PATIENCE_S = 200.0
 """For the running app's answer: connecting and answering take at most 2 × 60 s by the settings."""
 
 _LISTEN = "Wait and listen before you call again."
-_RESTART = "Restart Desktop Dialer: it was updated while it was running."
 _OTHER_VERSION = NotSent(
     "The running Desktop Dialer is another version. Nothing was sent.",
-    f"{_RESTART} Then call again.",
+    f"{RESTART} Then call again.",
 )
 _CROWDED = NotSent(
     "Too many requests came to the running Desktop Dialer at once. Nothing was sent.",
@@ -69,7 +69,7 @@ _VALUES: dict[str, tuple[type, ...]] = {
 """What is taken from the app's report besides `status` and `code`."""
 _UNREADABLE = OutcomeUnknown(
     "The answer of the running Desktop Dialer could not be read. A phone may be ringing.",
-    f"{_LISTEN} {_RESTART}",
+    f"{_LISTEN} {RESTART}",
 )
 
 
@@ -133,7 +133,7 @@ def _read(order: DialOrder, answer: Answer) -> DialReport:
     if order.typed_by_hand:
         told = replace(told, typed=order.typed)
     if answer.other_version:
-        told = replace(told, advice=f"{told.advice} {_RESTART}".strip())
+        told = replace(told, advice=f"{told.advice} {RESTART}".strip())
     return told
 
 

@@ -40,7 +40,8 @@ _COMMANDS: dict[str, dict[str, tuple[type, ...]]] = {
 }
 _REQUIRED = {"link": {"link"}}
 _IN_EVERY_PROTOCOL = {"quit"}
-_RESTART = "Restart Desktop Dialer: it was updated while it was running."
+RESTART = "Restart Desktop Dialer: it was updated while it was running."
+"""What to do where the two sides are of different versions and do not understand each other."""
 _PLACES = ("clipboard", "selection")
 
 
@@ -85,13 +86,13 @@ def read_request(line: bytes) -> Message:
     if type(protocol) is not int or (protocol != PROTOCOL and command not in _IN_EVERY_PROTOCOL):
         raise BadRequest(
             "protocol",
-            f"The running Desktop Dialer is another version. Nothing was done. {_RESTART}",
+            f"The running Desktop Dialer is another version. Nothing was done. {RESTART}",
         )
     known = _COMMANDS.get(command) if isinstance(command, str) else None
     if not isinstance(command, str) or known is None:
         raise BadRequest(
             "unknown_command",
-            f"The running Desktop Dialer does not know this command. Nothing was done. {_RESTART}",
+            f"The running Desktop Dialer does not know this command. Nothing was done. {RESTART}",
         )
     _check_required(request.get("require", []), known)
     fields = {name: value for name, value in request.items() if name in known}
@@ -137,7 +138,7 @@ def _check_required(require: object, known: dict[str, tuple[type, ...]]) -> None
         raise BadRequest(
             "unsupported",
             "The running Desktop Dialer does not know an option of this request. "
-            f"Nothing was done. {_RESTART}",
+            f"Nothing was done. {RESTART}",
         )
 
 

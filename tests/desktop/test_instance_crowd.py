@@ -79,7 +79,7 @@ def test_who_waits_for_a_call_is_never_dropped_for_others(app: App) -> None:
         waiting = [ends.enter_context(raw()) for _ in range(instance_server.MOST)]
         for number, client in enumerate(waiting):
             client.sendall(dial(str(number)))
-        replies = [app.messages.get(timeout=30)[1] for _ in waiting]
+        calls = [app.messages.get(timeout=30) for _ in waiting]
         refused = hand_over({"command": "dial", "number": "one too many"})
         assert (refused.state, refused.content["error"]) == (REFUSED, "calls_waiting")
         crowd = [ends.enter_context(raw()) for _ in range(instance_server.MOST_SILENT + 20)]
@@ -88,9 +88,11 @@ def test_who_waits_for_a_call_is_never_dropped_for_others(app: App) -> None:
             assert hand_over({"command": command}).state == TAKEN
         assert hand_over_link(LINK).state == TAKEN
         waiting[0].sendall(b"more")  # which is not listened to
-        for number, reply in enumerate(replies):
-            reply.answer({"status": "accepted", "number": number})
-        assert [said(client)["result"]["number"] for client in waiting] == [*range(len(waiting))]
+        for message, reply in calls:
+            assert message.dial
+            reply.answer({"typed": message.dial.number})
+        told = [said(client)["result"]["typed"] for client in waiting]
+        assert told == [str(number) for number in range(len(waiting))]
 
 
 def test_every_request_gets_through_a_flood_of_half_messages(app: App) -> None:
