@@ -8,9 +8,10 @@ from .desktop.settings import Settings
 from .dialer import Numerals
 from .dialling.call import CallSource, new_reference
 from .dialling.call_fields import REFERENCE_LIMIT, check_agent, check_reference
-from .dialling.errors import DialerError
+from .dialling.errors import DialerError, OutcomeUnknown
 from .dialling.tel_link import is_link
 from .ending import BY_STATUS, Ending, ending_of, status_of
+from .go_ahead import GoAhead
 from .placing import NeedsConfirmation, Placed, Wish
 
 _log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ class DialOrder:
     """One `dial` command. `None`: the option was not given. `typed` may be a tel: link.
 
     `typed_by_hand` is false for a text from clipboard or selection, which nothing repeats.
+    `go_ahead` settles whether the call may still be sent, from before its number is read.
     """
 
     typed: str
@@ -29,6 +31,7 @@ class DialOrder:
     ref: str | None = None
     caller_id: str | None = None
     extension: str | None = None
+    go_ahead: GoAhead = field(default_factory=GoAhead, compare=False, repr=False)
 
     def wish(self, settings: Settings, numerals: Numerals) -> Wish:
         """The wish to call, all its fields checked. Raises DialerError."""
@@ -43,6 +46,7 @@ class DialOrder:
             agent=agent,
             outbound_id=None if chosen is None else named.get(chosen, chosen),
             reference=reference,
+            go_ahead=self.go_ahead,
         )
 
 
@@ -67,7 +71,17 @@ class DialReport:
 
 
 def report(order: DialOrder, wish: Wish | None, end: Placed | Exception) -> DialReport:
-    """The report on an order; `wish` None = it came to none."""
+    """The report on an order; `wish` None = it came to none.
+
+    A defect is reported as one only if nothing was sent. Otherwise the outcome is unknown.
+    """
+    if not isinstance(end, Placed | DialerError):
+        _log.error("a defect in dial", exc_info=end)
+        if order.go_ahead.taken:
+            end = OutcomeUnknown(
+                "Desktop Dialer made a mistake. A phone may be ringing.",
+                "Wait and listen before you call again. The log says more.",
+            )
     known: dict[str, Any] = {"typed": order.typed if order.typed_by_hand else ""}
     if wish:
         known |= {"typed": order.typed if order.typed_by_hand else wish.number.typed}
@@ -92,11 +106,10 @@ def report(order: DialOrder, wish: Wish | None, end: Placed | Exception) -> Dial
         return DialReport(
             status_of(end), **known, message=end.message, advice=advice, code=ending_of(end)
         )
-    _log.error("a defect in dial", exc_info=end)
     return DialReport(
         status_of(end),
         **known,
-        message="Desktop Dialer made a mistake. A phone may be ringing.",
+        message="Desktop Dialer made a mistake. Nothing was sent.",
         advice="The log says more.",
         code=Ending.DEFECT,
     )

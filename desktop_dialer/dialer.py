@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from .dialling.call import CallSource
-from .dialling.errors import DialerError
+from .dialling.errors import DialerError, NotSent, ProgramEnds
 from .dialling.offer import Offer, Offered
 from .dialling.phone_number import PhoneNumber
 from .dialling.policy import Decision
@@ -86,6 +86,7 @@ class Dialer:
         """The latest look that has ended; before it equals `_looks`, the offer is an old one."""
         self._offers = 0
         self._waiting: list[tuple[Wish, Ended]] = []
+        self._ending = False
 
     # --- texts come in -------------------------------------------------------------------
 
@@ -220,12 +221,21 @@ class Dialer:
         A wish whose verdict is "ask" is asked, unless `on_end` takes the answer.
         """
         ended = on_end or self._ended_for_people(wish)
-        if self.flight is None:
+        if self._ending:
+            ended(ProgramEnds())
+        elif self.flight is None:
             self._fly(wish, ended)
         elif on_end:
             self._waiting.append((wish, on_end))
         else:
             ended(LineBusy())
+
+    def end(self) -> None:
+        """Place no further call: the program ends. The call in flight goes on."""
+        self._ending = True
+        waiting, self._waiting = self._waiting, []
+        for _, on_end in waiting:
+            on_end(ProgramEnds())
 
     def _fly(self, wish: Wish, ended: Ended) -> None:
         self.flight = wish
@@ -235,6 +245,7 @@ class Dialer:
             self.flight = None
             ended(end)
             self._hooks.changed()
+            self._waiting = [entry for entry in self._waiting if not entry[0].go_ahead.withdrawn]
             if self._waiting and self.flight is None:
                 self._fly(*self._waiting.pop(0))
 
@@ -260,7 +271,7 @@ class NothingSelected(DialerError):
         )
 
 
-class LineBusy(DialerError):
+class LineBusy(NotSent):
     """A wish came while another call is being sent."""
 
     def __init__(self) -> None:

@@ -9,10 +9,13 @@ from .dialling.errors import (
     DialerError,
     InACall,
     KeyringLocked,
+    NeverReached,
     NoAccount,
     NoKeyring,
+    NotSent,
     NumberError,
     OutcomeUnknown,
+    Refused,
     SettingsError,
 )
 from .placing import NeedsConfirmation
@@ -50,8 +53,28 @@ _BY_ERROR: dict[type[DialerError], tuple[Ending, str]] = {
     AccountError: (Ending.ACCOUNT, "no_account"),
     SettingsError: (Ending.USAGE, "settings"),
     InACall: (Ending.UNREACHED, "in_a_call"),  # nobody's phone rang, as with all of that code
+    NotSent: (Ending.UNREACHED, "unreached"),
+    NeverReached: (Ending.UNREACHED, "unreached"),
+    Refused: (Ending.REFUSED, "refused"),
     OutcomeUnknown: (Ending.UNKNOWN, "unknown"),
 }
+
+
+_BY_WORD: dict[str, Ending] = {
+    **{word: ending for ending, word in _BY_ERROR.values()},
+    **{status.value: ending for status, ending in BY_STATUS.items()},
+    "defect": Ending.DEFECT,
+}
+
+
+def ending_for(word: str) -> Ending | None:
+    """The exit code for a `status` of `dial --json`; None for a word of another version."""
+    return _BY_WORD.get(word)
+
+
+def word_for(ending: Ending) -> str:
+    """A `status` with that exit code."""
+    return next(word for word, code in _BY_WORD.items() if code is ending)
 
 
 def _entry(error: Exception) -> tuple[Ending, str]:

@@ -15,11 +15,13 @@ from .dialling.errors import (
     DialerError,
     NeverReached,
     NotCallable,
+    NotSent,
     OutcomeUnknown,
     Refused,
 )
 from .dialling.phone_number import PhoneNumber
 from .dialling.policy import Decision, PolicyRules, Verdict, judge
+from .go_ahead import GoAhead
 from .pbx.line import Line
 
 _log = logging.getLogger(__name__)
@@ -56,6 +58,8 @@ class Wish:
     agent: str = ""
     outbound_id: str | None = None
     reference: str = field(default_factory=new_reference)
+    go_ahead: GoAhead = field(default_factory=GoAhead, compare=False, repr=False)
+    """Taken right before the intent is recorded; withdrawn by whoever stops the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,8 @@ class Placing:
     def place(self, wish: Wish) -> Placed:
         """Place the call, once.
 
-        Raises NotCallable, NeedsConfirmation, AccountError or SettingsError before anything is
-        sent. What happens from then on is an outcome.
+        Raises NotCallable, NeedsConfirmation, AccountError, SettingsError or NotSent (it was
+        withdrawn) before anything is sent. What happens from then on is an outcome.
         """
         verdict = self._allowed(self.judge(wish.number, wish.source), wish)
         line = self.line()
@@ -124,6 +128,8 @@ class Placing:
             outbound_id=check_outbound_id(given, self.pbx_major_version),
             reference=wish.reference,
         )
+        if not wish.go_ahead.take():
+            raise NotSent("The call was withdrawn. Nothing was sent.")
         quiet_s = 0 if wish.confirmed else self.rules.cool_down_s
         seconds = self.journal.intend(request, quiet_s)
         if seconds is not None:  # another program of ours was quicker

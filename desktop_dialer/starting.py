@@ -41,6 +41,10 @@ def _handed_over(answer: Answer) -> int:
     if answer.state == TAKEN:
         return Ending.ACCEPTED
     words = answer.content.get("message") or "The running Desktop Dialer does not answer."
+    if answer.other_version:
+        from .desktop.instance_protocol import RESTART
+
+        words = f"The running Desktop Dialer is another version. {RESTART}"
     print(words, file=sys.stderr)
     return Ending.UNREACHED
 

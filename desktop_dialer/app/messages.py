@@ -1,30 +1,96 @@
-"""What other processes wish of the running app, carried out on the GUI thread."""
+"""What other processes ask of the running app, carried out on the GUI thread."""
 
+import threading
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from ..desktop.clipboard import Reading, ReadOutcome, Selection
 from ..desktop.instance_protocol import Dial, Message
 from ..desktop.instance_server import Reply
 from ..dial_order import DialOrder, report
-from ..dialling.errors import NotANumber
+from ..dialling.errors import NotANumber, OutcomeUnknown, ProgramEnds
 from ..placing import Placed, Wish
 from .root import App
 
 _PLACES = {"clipboard": Selection.CLIPBOARD, "selection": Selection.PRIMARY}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Call:
+    """One `dial` request, from its receipt to its answer. `read`: a place, "" = it has a number."""
+
+    order: DialOrder
+    read: str
+    reply: Reply
+
+
 class Messages:
-    """Takes messages on any thread and hands them to the app on its own."""
+    """Takes messages on any thread and hands them to the app on its own.
+
+    Every `dial` is answered, whenever the app ends: see `end` and `give_up`.
+    """
 
     def __init__(self, app: App, quit_app: Callable[[], None]) -> None:
         self._app = app
         self._quit = quit_app
+        self._lock = threading.Lock()
+        self._open: set[_Call] = set()
+        self._ending = False
 
     def take(self, message: Message, reply: Reply) -> None:
         """Carry one out, soon. Only `dial` is replied to here; see InstanceServer."""
-        self._app.gui.post(lambda: self._carry_out(message, reply))
+        if message.dial is None:
+            self._app.gui.post(lambda: self._carry_out(message))
+            return
+        call = _Call(_order(message.dial), message.dial.read, reply)
+        reply.when_gone(lambda: self._withdraw(call))
+        with self._lock:
+            self._open.add(call)
+            ending = self._ending
+        if ending:
+            self._stop_unsent()
+        else:
+            self._app.gui.post(lambda: self._dial(call))
 
-    def _carry_out(self, message: Message, reply: Reply) -> None:
+    def end(self) -> None:
+        """Place no further call, and answer those that were never sent."""
+        with self._lock:
+            self._ending = True
+        self._app.dialer.end()
+        self._stop_unsent()
+
+    def give_up(self) -> None:
+        """Answer the calls that were sent and have no outcome: nothing will be heard of them."""
+        for call in self._calls():
+            words = "Desktop Dialer ended before the PBX answered. A phone may be ringing."
+            advice = "Wait and listen before you call again."
+            self._conclude(call, call.order, None, OutcomeUnknown(words, advice))
+
+    def _withdraw(self, call: _Call) -> None:
+        """The client has left: its call is not placed, unless it was sent already."""
+        if call.order.go_ahead.withdraw():
+            with self._lock:
+                self._open.discard(call)
+
+    def _stop_unsent(self) -> None:
+        for call in self._calls():
+            if call.order.go_ahead.withdraw():
+                self._conclude(call, call.order, None, ProgramEnds())
+
+    def _calls(self) -> list[_Call]:
+        with self._lock:
+            return list(self._open)
+
+    def _conclude(
+        self, call: _Call, order: DialOrder, wish: Wish | None, end: Placed | Exception
+    ) -> None:
+        with self._lock:
+            self._open.discard(call)
+        told = report(order, wish, end)
+        sent = order.go_ahead.taken
+        call.reply.answer({**told.as_json(), "code": told.code, "sent": sent})
+
+    def _carry_out(self, message: Message) -> None:
         match message.command:
             case "show":
                 self._app.open_window()
@@ -32,52 +98,50 @@ class Messages:
                 self._quit()
             case "link":
                 self._app.dialer.follow(message.link)
-            case "dial" if message.dial:
-                self._dial(message.dial, reply)
 
-    def _dial(self, dial: Dial, reply: Reply) -> None:
-        if not dial.read:
-            self._place(_order(dial, dial.number), reply)
+    def _dial(self, call: _Call) -> None:
+        if not call.read:
+            self._place(call, call.order)
             return
         session = self._app.session
         if session is None:
-            self._refuse(dial, NotANumber("The program is still starting.", "Try again."), reply)
+            starting = NotANumber("The program is still starting.", "Try again.")
+            self._conclude(call, call.order, None, starting)
             return
 
         def take(reading: Reading) -> None:
             if reading.outcome is ReadOutcome.TEXT:
-                self._place(_order(dial, reading.text), reply)
+                self._place(call, replace(call.order, typed=reading.text))
             else:
-                self._refuse(dial, NotANumber(reading.words), reply)
+                self._conclude(call, call.order, None, NotANumber(reading.words))
 
         session.clipboard.read(
-            _PLACES[dial.read], lambda reading: self._app.gui.post(lambda: take(reading))
+            _PLACES[call.read], lambda reading: self._app.gui.post(lambda: take(reading))
         )
 
-    def _place(self, order: DialOrder, reply: Reply) -> None:
+    def _place(self, call: _Call, order: DialOrder) -> None:
         app = self._app
         settings, numerals = app.desk.settings, app.desk.numerals()
 
-        def answer(wish: Wish | None, end: Placed | Exception) -> None:
-            told = report(order, wish, end)
-            reply({**told.as_json(), "code": told.code})
+        def place(wish: Wish) -> None:
+            if not wish.go_ahead.withdrawn:
+                app.dialer.call(wish, lambda end: ended(wish, end))
+
+        def ended(wish: Wish | None, end: Placed | Exception) -> None:
+            self._conclude(call, order, wish, end)
             if isinstance(end, Placed):
                 app.ended(end)
 
         app.background.run(
             lambda: order.wish(settings, numerals),
-            lambda wish: app.dialer.call(wish, lambda end: answer(wish, end)),
-            lambda error: answer(None, error),
+            place,
+            lambda error: ended(None, error),
         )
 
-    def _refuse(self, dial: Dial, error: NotANumber, reply: Reply) -> None:
-        told = report(_order(dial, ""), None, error)
-        reply({**told.as_json(), "code": told.code})
 
-
-def _order(dial: Dial, typed: str) -> DialOrder:
+def _order(dial: Dial) -> DialOrder:
     return DialOrder(
-        typed=typed,
+        typed=dial.number,
         typed_by_hand=not dial.read,
         yes=dial.yes,
         ref=dial.reference,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
@@ -87,8 +88,11 @@ def run(start: Start, instance: Instance, new_desk: "Callable[[], Desk]" = real_
 
     def finish() -> None:
         nonlocal cut_off
+        messages.end()
         cut_off = not app.finish()
-        application.processEvents()  # outcomes that came last reach those who wait for them
+        # Outcomes that came last reach their clients. A click that came meanwhile is too late.
+        application.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        messages.give_up()
         app.gui.close()
         instance.close()
 

@@ -5,21 +5,18 @@ Where the app runs, the call goes through it; otherwise this process places it.
 
 import argparse
 import sys
-from typing import Any
 
 from ..composition import call_log, numerals_for, placing_for, settings_store, usable
-from ..desktop.instance_client import NOBODY, TAKEN, Answer, hand_over
 from ..desktop.settings_store import LoadedSettings
 from ..dial_order import DialOrder, DialReport, report
-from ..dialling.errors import NeverReached, NotANumber, OutcomeUnknown, SettingsError
+from ..dialling.errors import DialerError, NotANumber, NotSent, OutcomeUnknown
 from ..ending import Ending
 from ..placing import Placed, Placing, Wish
 from .output import json_line, say_or_drop
+from .stopping import stoppable
+from .through_app import dial_through_app
 
 HELP = "Call a number: the PBX rings your phone, and when you pick up, the callee."
-
-_PATIENCE_S = 200.0
-"""For the running app's answer: connecting and answering take at most 2 × 60 s by the settings."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,44 +47,27 @@ def run(arguments: argparse.Namespace) -> int:
         extension=arguments.extension,
     )
     try:
-        empty = arguments.number is not None and not arguments.number.strip()
-        answer = Answer(NOBODY) if empty else _ask_app(arguments)
-        told = _alone(order, arguments) if answer.state == NOBODY else _through_app(order, answer)
+        with stoppable():
+            told = _dial(order, arguments)
     except KeyboardInterrupt:
-        words = "Desktop Dialer was stopped before the PBX answered. A phone may be ringing."
-        told = report(order, None, OutcomeUnknown(words, "Wait and listen before you call again."))
+        told = report(order, None, _stopped(order))
     _show(told, as_json=arguments.json)
     return told.code
 
 
-def _ask_app(arguments: argparse.Namespace) -> Answer:
-    return hand_over(_message(arguments), answer_within_s=_PATIENCE_S)
+def _dial(order: DialOrder, arguments: argparse.Namespace) -> DialReport:
+    empty = arguments.number is not None and not arguments.number.strip()
+    through_app = None if empty else dial_through_app(order, arguments)
+    return through_app or _alone(order, arguments)
 
 
-def _message(arguments: argparse.Namespace) -> dict[str, object]:
-    place = "clipboard" if arguments.clipboard else "selection"
-    what = {"read": place} if arguments.number is None else {"number": arguments.number}
-    return {
-        "command": "dial",
-        **what,
-        "yes": arguments.yes,
-        "reference": arguments.ref,
-        "caller_id": arguments.caller_id,
-        "extension": arguments.extension,
-    }
-
-
-def _through_app(order: DialOrder, answer: Answer) -> DialReport:
-    if answer.state == TAKEN:
-        content: dict[str, Any] = dict(answer.content)
-        return DialReport(**content)
-    if answer.arrived:
-        words = "The running Desktop Dialer did not answer in time. A phone may be ringing."
-        return report(order, None, OutcomeUnknown(words, "Wait and listen before you call again."))
-    if answer.content:
-        return report(order, None, SettingsError(str(answer.content.get("message", ""))))
-    words = "The running Desktop Dialer does not answer. Nothing was sent."
-    return report(order, None, NeverReached(words, "End it and start it again."))
+def _stopped(order: DialOrder) -> DialerError:
+    if order.go_ahead.withdraw():
+        return NotSent("The command was stopped. Nothing was sent.", "Call again if you want to.")
+    return OutcomeUnknown(
+        "The command was stopped before the outcome was known. A phone may be ringing.",
+        "Wait and listen before you call again.",
+    )
 
 
 def _alone(order: DialOrder, arguments: argparse.Namespace) -> DialReport:

@@ -15,7 +15,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001  # a command without options
     """See cli.Command."""
-    if hand_over({"command": "quit"}).state in (NOBODY, TAKEN):
+    answer = hand_over({"command": "quit"})
+    if answer.state in (NOBODY, TAKEN):
         return Ending.ACCEPTED
-    print("The running Desktop Dialer does not answer; it was not ended.", file=sys.stderr)
+    if answer.other_version:
+        words = "The running Desktop Dialer is another version: end it from its icon's menu."
+    else:
+        words = "The running Desktop Dialer does not answer; it was not ended."
+    print(words, file=sys.stderr)
     return Ending.UNREACHED

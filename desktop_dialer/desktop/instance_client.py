@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 PROTOCOL = 1
 LIMIT = 65536
-"""Bytes a line may have, either way."""
+"""Bytes a request may have."""
+_ANSWER_LIMIT = 4 * LIMIT
+"""Bytes of an answer that are read: it repeats what was typed, and says more."""
 TAKEN_LINE = b'{"protocol": 1, "ok": true}\n'
 
 NOBODY = "nobody"
@@ -30,6 +32,7 @@ _PATH_LIMIT = 107 if sys.platform == "linux" else 103
 """Bytes of a socket's path, without the closing zero: unix(7), and sys/un.h on macOS."""
 _ESCAPED = {'"', "\\"}
 _RETRY_S = 0.005
+_RETRY_FOR_S = 2.0
 
 
 class Answer:
@@ -41,19 +44,29 @@ class Answer:
     REFUSED `error` and `message`.
     `arrived`: of SILENT, whether it may be carried out all the same; a call then must not be
     placed by anybody else.
+    `other_version`: of TAKEN and REFUSED, whether the app speaks another protocol.
     """
 
-    __slots__ = ("arrived", "content", "state")
+    __slots__ = ("arrived", "content", "other_version", "state")
 
     def __init__(
-        self, state: str, content: "dict[str, object] | None" = None, *, arrived: bool = False
+        self,
+        state: str,
+        content: "dict[str, object] | None" = None,
+        *,
+        arrived: bool = False,
+        other_version: bool = False,
     ) -> None:
         self.state = state
         self.content = content or {}
         self.arrived = arrived
+        self.other_version = other_version
 
     def __repr__(self) -> str:
-        return f"Answer({self.state!r}, {self.content!r}, arrived={self.arrived})"
+        return (
+            f"Answer({self.state!r}, {self.content!r}, arrived={self.arrived}, "
+            f"other_version={self.other_version})"
+        )
 
 
 def hand_over(
@@ -62,18 +75,24 @@ def hand_over(
     """Give a wish (`command` and its fields) to the app called `name`; never raises OSError.
 
     Everything but `dial` is answered on receipt; `dial` when it is known what became of the
-    call, so give it the time that takes.
+    call, so give it the time that takes. A request that the app dropped unread, because too many
+    came at once, is given again for a while.
     """
     line = _line(wish)
     if len(line) > LIMIT:
         return Answer(REFUSED, {"error": "too_large", "message": "That is too long to be a wish."})
     if sys.platform == "win32":
         return Answer(NOBODY)
-    end = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
-    try:
-        return _ask(end, line, name, answer_within_s)
-    finally:
-        end.close()
+    give_up = time.monotonic() + min(_RETRY_FOR_S, answer_within_s)
+    while True:
+        end = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        try:
+            answer = _ask(end, line, name, answer_within_s)
+        finally:
+            end.close()
+        if answer.content.get("error") != "busy" or time.monotonic() >= give_up:
+            return answer
+        time.sleep(_RETRY_S)
 
 
 def hand_over_link(link: str, *, name: str = "app", answer_within_s: float = 5.0) -> Answer:
@@ -177,7 +196,7 @@ def _answer(end: _socket.socket, line: bytes, deadline: float) -> Answer:
             arrived = True
         except (BrokenPipeError, ConnectionResetError):
             arrived = False  # it hung up before it had the line; why may be there to be read
-        while not received.endswith(b"\n") and len(received) <= LIMIT:
+        while not received.endswith(b"\n") and len(received) <= _ANSWER_LIMIT:
             end.settimeout(max(0.001, deadline - time.monotonic()))
             more = end.recv(LIMIT)
             if not more:
@@ -196,11 +215,17 @@ def _read(received: bytes) -> "Answer | None":
 
     try:
         reply = json.loads(received)
-        if reply["protocol"] == PROTOCOL and reply["ok"] is True:
-            return Answer(TAKEN, dict(reply.get("result", {})))
-        if reply["ok"] is False:
-            ending = reply["error"] == "ending"
-            return Answer(NOBODY) if ending else Answer(REFUSED, dict(reply))
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, RecursionError):
         return None
+    if not isinstance(reply, dict):
+        return None
+    other_version = reply.get("protocol") != PROTOCOL
+    if reply.get("ok") is True:
+        result = reply.get("result")
+        content = result if isinstance(result, dict) else {}
+        return Answer(TAKEN, content, other_version=other_version)
+    if reply.get("ok") is False:
+        if reply.get("error") == "ending":
+            return Answer(NOBODY)
+        return Answer(REFUSED, reply, other_version=other_version)
     return None

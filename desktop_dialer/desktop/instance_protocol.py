@@ -1,7 +1,19 @@
 """What other processes may say to the running app, and what it answers.
 
-One JSON object on one line each way: `protocol` (1), `command` and the fields of that command,
-nothing else. Every byte is distrusted.
+One JSON object on one line each way: `protocol` (1), `command` and the fields of that command.
+Every byte is distrusted.
+
+The two sides may be of different versions: an update replaces the files under a running app.
+Within one protocol number
+
+- a receiver ignores fields that it does not know, and gives missing ones their defaults;
+- a field that restricts or changes what is done is no use if it is ignored: a call "only if ..."
+  would be placed without the "if". A client that sends such a field names it in `require`, a list
+  of field names. An app that does not know one of them does nothing ("unsupported"). This is
+  the rule of `Require` in SIP (RFC 3261, 20.32) and of `crit` in JWS (RFC 7515, 4.1.11).
+
+Anything else gets a new number. `quit` keeps its form in every number, so that a program of one
+version can always end one of another.
 """
 
 import json
@@ -27,6 +39,9 @@ _COMMANDS: dict[str, dict[str, tuple[type, ...]]] = {
     },
 }
 _REQUIRED = {"link": {"link"}}
+_IN_EVERY_PROTOCOL = {"quit"}
+RESTART = "Restart Desktop Dialer: it was updated while it was running."
+"""What to do where the two sides are of different versions and do not understand each other."""
 _PLACES = ("clipboard", "selection")
 
 
@@ -66,16 +81,24 @@ class Message:
 
 def read_request(line: bytes) -> Message:
     """The request in a line, without its end. BadRequest for whatever else it is."""
-    fields = _object(line)
-    if type(fields.get("protocol")) is not int or fields.pop("protocol") != PROTOCOL:
-        raise BadRequest("protocol", f"The running Desktop Dialer speaks protocol {PROTOCOL}.")
-    command = fields.pop("command", None)
-    allowed = _COMMANDS.get(command) if isinstance(command, str) else None
-    if not isinstance(command, str) or allowed is None:
-        raise BadRequest("unknown_command", "The running Desktop Dialer knows no such command.")
+    request = _object(line)
+    protocol, command = request.get("protocol"), request.get("command")
+    if type(protocol) is not int or (protocol != PROTOCOL and command not in _IN_EVERY_PROTOCOL):
+        raise BadRequest(
+            "protocol",
+            f"The running Desktop Dialer is another version. Nothing was done. {RESTART}",
+        )
+    known = _COMMANDS.get(command) if isinstance(command, str) else None
+    if not isinstance(command, str) or known is None:
+        raise BadRequest(
+            "unknown_command",
+            f"The running Desktop Dialer does not know this command. Nothing was done. {RESTART}",
+        )
+    _check_required(request.get("require", []), known)
+    fields = {name: value for name, value in request.items() if name in known}
     for name, value in fields.items():
-        if name not in allowed or type(value) not in allowed[name] or not _is_text(value):
-            raise BadRequest("bad_field", f"The field {name[:40]!a} cannot be so.")
+        if type(value) not in known[name] or not _is_text(value):
+            raise BadRequest("bad_field", f"The field {name!r} has an invalid value.")
     if _REQUIRED.get(command, set()) - fields.keys():
         raise BadRequest("bad_field", "A field is missing.")
     if command == "dial":
@@ -105,6 +128,18 @@ def _object(line: bytes) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise BadRequest("not_json", "That was no JSON object.")
     return content
+
+
+def _check_required(require: object, known: dict[str, tuple[type, ...]]) -> None:
+    """BadRequest if the client insists on a field that this version does not know."""
+    if not isinstance(require, list) or any(type(name) is not str for name in require):
+        raise BadRequest("bad_field", "The field 'require' has an invalid value.")
+    if not known.keys() >= set(require):
+        raise BadRequest(
+            "unsupported",
+            "The running Desktop Dialer does not know an option of this request. "
+            f"Nothing was done. {RESTART}",
+        )
 
 
 def _is_text(value: object) -> bool:

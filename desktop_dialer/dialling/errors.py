@@ -13,6 +13,7 @@ DialerError
   SettingsError       a setting is missing or wrong
   DesktopError        the desktop lacks or refuses something
   InACall             one call at a time is talked here
+  NotSent             the call was stopped before anything was sent
   CallError           the PBX, or the way to it
     NeverReached        nobody's phone rang
     Refused             the PBX said no, in its own words
@@ -93,6 +94,19 @@ class InACall(DialerError):
     def __init__(self) -> None:
         super().__init__(
             "You are in a call. Nothing was sent.", "End the call, or decline it, then call again."
+        )
+
+
+class NotSent(DialerError):
+    """The call was stopped before anything was sent, so it may be placed again."""
+
+
+class ProgramEnds(NotSent):
+    """A call was asked for, or waited for its turn, when the program ended."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Desktop Dialer is ending. This call was not sent.", "Call again if you want to."
         )
 
 

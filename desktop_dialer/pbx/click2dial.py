@@ -53,6 +53,12 @@ class Click2Dial:
     def place(self, request: CallRequest) -> Accepted:
         """Ask the PBX for the call, once. See `Line.place`."""
         departure = _Departure()
+        try:
+            return self._place(request, departure)
+        except KeyboardInterrupt as stop:  # a command that was told to end: its log entry is closed
+            raise _stopped(departure) from stop
+
+    def _place(self, request: CallRequest, departure: "_Departure") -> Accepted:
         client = self._ready_client()
         for address in hosts_of(self._settings):
             try:
@@ -147,6 +153,15 @@ class _Departure:
             self.deadline.watch_stream(info["return_value"])
         if event == "http11.send_request_headers.started" and _is_call(info):
             self.left = True
+
+
+def _stopped(departure: _Departure) -> CallError:
+    if departure.left:
+        return OutcomeUnknown(
+            "The program was stopped before the PBX answered. A phone may be ringing.",
+            _RING_ADVICE,
+        )
+    return NeverReached("The program was stopped. Nothing was sent.", "Call again if you want to.")
 
 
 def _is_call(info: dict[str, Any]) -> bool:

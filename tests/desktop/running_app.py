@@ -69,8 +69,8 @@ def raw() -> socket.socket:
     if sys.platform == "win32":
         raise OSError("no sockets with a path")
     end = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    end.connect(socket_path("app"))  # waits for room in the queue, as it would not with a limit
     end.settimeout(10)
-    end.connect(socket_path("app"))
     return end
 
 

@@ -88,8 +88,8 @@ def test_a_dial_waits_for_what_becomes_of_the_call(app: App) -> None:
     assert hand_over({"command": "ping"}).state == TAKEN
     assert answers.empty()
     report = {"status": "accepted", "message": "Ihre ☎", "http_status": 201}
-    reply(report)
-    reply({"status": "again"})
+    reply.answer(report)
+    reply.answer({"status": "again"})
     answer = answers.get(timeout=30)
     assert (answer.state, answer.content) == (TAKEN, report)
 
@@ -98,7 +98,7 @@ def test_a_dial_that_is_not_answered_in_time_may_still_be_carried_out(app: App) 
     answer = hand_over({"command": "dial", "read": "clipboard"}, answer_within_s=0.1)
     assert (answer.state, answer.arrived) == (SILENT, True)
     message, reply = app.messages.get(timeout=30)
-    reply({"status": "accepted"})
+    reply.answer({"status": "accepted"})
     assert message.dial == Dial(read="clipboard")
     assert hand_over({"command": "ping"}).state == TAKEN
 
@@ -117,7 +117,7 @@ def test_a_reply_given_just_before_the_end_still_arrives(app: App) -> None:
     answers: queue.Queue[Answer] = queue.Queue()
     wish = {"command": "dial", "number": "1"}
     threading.Thread(target=lambda: answers.put(hand_over(wish)), daemon=True).start()
-    app.messages.get(timeout=30)[1]({"status": "refused"})
+    app.messages.get(timeout=30)[1].answer({"status": "refused"})
     app.instance.close()
     assert answers.get(timeout=30).content == {"status": "refused"}
 
@@ -141,11 +141,14 @@ def request(**fields: object) -> bytes:
         (request(), "unknown_command"),
         (request(command="reboot"), "unknown_command"),
         (request(command=["ping"]), "unknown_command"),
-        (request(command="ping", more=1), "bad_field"),
+        (request(command="ping", require="x"), "bad_field"),
+        (request(command="ping", require=[1]), "bad_field"),
+        (request(command="ping", require=["more"], more=1), "unsupported"),
         (request(command="link"), "bad_field"),
         (request(command="link", link=5), "bad_field"),
         (request(command="link", link=None), "bad_field"),
-        (request(command="link", link=LINK, dial="x"), "bad_field"),
+        (request(command="dial", number="1", require=["yes", "only_today"]), "unsupported"),
+        (request(protocol=2, command="dial", number="1"), "protocol"),
         (request(command="dial"), "bad_field"),
         (request(command="dial", number="1", read="clipboard"), "bad_field"),
         (request(command="dial", read="/etc/passwd"), "bad_field"),
@@ -197,29 +200,49 @@ def test_a_client_that_reads_nothing_or_hangs_up_holds_nobody_up(app: App) -> No
     assert hand_over({"command": "ping"}).state == TAKEN
 
 
-def test_a_flood_does_not_drown_the_app(app: App) -> None:
-    with ExitStack() as ends:
-        crowd = [ends.enter_context(raw()) for _ in range(instance_server.MOST)]
-        assert hand_over({"command": "ping"}).content["error"] == "busy"
-        crowd[0].sendall(request(command="show"))
-        assert said(crowd[0])["ok"] is True
-    assert app.next().command == "show"
-    while hand_over({"command": "ping"}).state != TAKEN:
-        pass  # until the app has noticed that the crowd is gone
-    assert app.next().command == "ping"
-    states: list[str] = []
+@pytest.mark.parametrize(
+    "data",
+    [
+        request(command="ping", more=1),
+        request(command="ping", protocol_minor=4, require=[]),
+        request(command="link", link=LINK, dial="x", shown_at=None),
+        request(command="dial", number="1", device={"name": "headset"}, require=["yes"]),
+        request(protocol=2, command="quit"),
+        request(protocol=0, command="quit", urgent=True),
+    ],
+)
+def test_fields_of_a_newer_version_are_ignored(app: App, data: bytes) -> None:
+    """Those that must not be are named in `require`. `quit` is understood in every version."""
+    with raw() as client:
+        client.sendall(data)
+        message, reply = app.messages.get(timeout=30)
+        reply.answer({"status": "accepted"})
+        assert said(client)["ok"] is True
+    assert message.command == json.loads(data)["command"]
 
-    def flood() -> None:
-        states.extend(hand_over({"command": "ping"}).state for _ in range(100))
 
-    threads = [threading.Thread(target=flood) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert states == [TAKEN] * 400
-    assert {app.next().command for _ in range(400)} == {"ping"}
-    assert app.messages.empty()
+CLIENTS_OF_BEFORE = {
+    b'{"protocol": 1, "command": "link", "link": "tel:+27820001234"}\n': Message("link", LINK),
+    b'{"protocol": 1, "command": "dial", "number": "082 000 1234", "yes": false, "reference": null,'
+    b' "caller_id": null, "extension": "204"}\n': Message(
+        "dial", dial=Dial("082 000 1234", extension="204")
+    ),
+    b'{"protocol": 1, "command": "dial", "read": "selection", "yes": true, "reference": "r-1",'
+    b' "caller_id": "sales", "extension": null}\n': Message(
+        "dial", dial=Dial(read="selection", yes=True, reference="r-1", caller_id="sales")
+    ),
+}
+"""What the clients of earlier versions send, byte by byte."""
+
+
+@pytest.mark.parametrize("data", CLIENTS_OF_BEFORE)
+def test_clients_of_earlier_versions_are_understood(app: App, data: bytes) -> None:
+    with raw() as client:
+        client.sendall(data)
+        message, reply = app.messages.get(timeout=30)
+        reply.answer({"status": "accepted"})
+        assert said(client)["ok"] is True
+    assert message == CLIENTS_OF_BEFORE[data]
 
 
 def test_a_defect_in_one_request_does_not_make_the_app_deaf() -> None:

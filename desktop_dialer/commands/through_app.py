@@ -1,0 +1,159 @@
+"""`dial` through the running app, which may be of another version than this command.
+
+The outcome of a call is never lost to that: what the app answered is read as far as it can be,
+and where it cannot, the outcome is unknown and a phone may be ringing.
+"""
+
+import argparse
+from dataclasses import replace
+from typing import Any
+
+from ..desktop.instance_client import NOBODY, REFUSED, TAKEN, Answer, hand_over
+from ..desktop.instance_protocol import RESTART
+from ..dial_order import DialOrder, DialReport, report
+from ..dialling.errors import DialerError, NotSent, OutcomeUnknown, ProgramEnds, SettingsError
+from ..ending import Ending, ending_for, word_for
+
+_PATIENCE_S = 200.0
+"""For the running app's answer: connecting and answering take at most 2 × 60 s by the settings."""
+
+_LISTEN = "Wait and listen before you call again."
+_OTHER_VERSION = NotSent(
+    "The running Desktop Dialer is another version. Nothing was sent.",
+    f"{RESTART} Then call again.",
+)
+_CROWDED = NotSent(
+    "Too many requests came to the running Desktop Dialer at once. Nothing was sent.",
+    "Call again in a moment.",
+)
+
+_REFUSED: dict[str, DialerError] = {
+    "busy": _CROWDED,
+    "too_slow": _CROWDED,
+    "calls_waiting": NotSent(
+        "Too many calls wait for their turn in the running Desktop Dialer. Nothing was sent.",
+        "Wait for their outcome, then call again.",
+    ),
+    "ending": ProgramEnds(),
+    "not_yours": NotSent(
+        "The running Desktop Dialer belongs to another user. Nothing was sent.",
+        "End it, then call again.",
+    ),
+    "too_large": SettingsError("The number and the options are too long. Nothing was sent."),
+    "protocol": _OTHER_VERSION,
+    "unknown_command": _OTHER_VERSION,
+    "unsupported": _OTHER_VERSION,
+    "bad_field": _OTHER_VERSION,
+    "not_json": _OTHER_VERSION,
+    "one_line": _OTHER_VERSION,
+    "defect": OutcomeUnknown(
+        "The running Desktop Dialer made a mistake. A phone may be ringing.",
+        f"{_LISTEN} The log says more.",
+    ),
+}
+"""What a refusal by the app means (`error` in its answer; see instance_server).
+
+All but "defect" are given before a call is placed. A word that is not here comes from another
+version, and nothing is known of it.
+"""
+_VALUES: dict[str, tuple[type, ...]] = {
+    "typed": (str,),
+    "e164": (str, type(None)),
+    "callee": (str, type(None)),
+    "agent": (str, type(None)),
+    "reference": (str, type(None)),
+    "http_status": (int, type(None)),
+    "message": (str,),
+    "advice": (str,),
+}
+"""What is taken from the app's report besides `status` and `code`."""
+_UNREADABLE = OutcomeUnknown(
+    "The answer of the running Desktop Dialer could not be read. A phone may be ringing.",
+    f"{_LISTEN} {RESTART}",
+)
+
+
+def dial_through_app(order: DialOrder, arguments: argparse.Namespace) -> DialReport | None:
+    """Have the running app place the call; None where no app runs. Never raises DialerError."""
+    try:
+        answer = hand_over(_request(arguments), answer_within_s=_PATIENCE_S)
+        if answer.state == NOBODY:
+            return None
+        order.go_ahead.take()  # by the app, for all that is known from here
+    except KeyboardInterrupt:
+        words = "The command was stopped before the outcome was known. A phone may be ringing."
+        return report(order, None, OutcomeUnknown(words, _LISTEN))
+    if answer.state == TAKEN:
+        return _read(order, answer)
+    return report(order, None, _failure(answer))
+
+
+def _request(arguments: argparse.Namespace) -> dict[str, object]:
+    """The request; new fields that restrict a call go into `require` (see instance_protocol)."""
+    place = "clipboard" if arguments.clipboard else "selection"
+    what = {"read": place} if arguments.number is None else {"number": _sent(arguments.number)}
+    return {
+        "command": "dial",
+        **what,
+        "yes": arguments.yes,
+        "reference": _sent(arguments.ref),
+        "caller_id": _sent(arguments.caller_id),
+        "extension": _sent(arguments.extension),
+    }
+
+
+def _sent(text: str | None) -> str | None:
+    """`text` with "?" for bytes of the command line that are not text."""
+    return None if text is None else text.encode(errors="replace").decode()
+
+
+def _failure(answer: Answer) -> DialerError:
+    if answer.state == REFUSED:
+        return _REFUSED.get(str(answer.content.get("error")), _UNREADABLE)
+    if answer.arrived:
+        words = "The running Desktop Dialer did not answer. A phone may be ringing."
+        return OutcomeUnknown(words, _LISTEN)
+    words = "The running Desktop Dialer does not answer. Nothing was sent."
+    return NotSent(words, "End it and start it again.")
+
+
+def _read(order: DialOrder, answer: Answer) -> DialReport:
+    """The app's report: unknown keys are left out, missing and wrong ones have defaults."""
+    content = answer.content
+    code, status = _code(content), content.get("status")
+    if code is None:
+        return report(order, None, _UNREADABLE)
+    told = DialReport(
+        status if isinstance(status, str) else word_for(code),
+        order.typed,
+        message=f"The running Desktop Dialer answered: {word_for(code)}.",
+        code=code,
+    )
+    told = replace(told, **_known(content))
+    if order.typed_by_hand:
+        told = replace(told, typed=order.typed)
+    if answer.other_version:
+        told = replace(told, advice=f"{told.advice} {RESTART}".strip())
+    return told
+
+
+def _known(content: dict[str, object]) -> dict[str, Any]:
+    """The values of `content` that are of the type that a report has."""
+    return {
+        name: content[name]
+        for name, allowed in _VALUES.items()
+        if type(content.get(name, ...)) in allowed
+    }
+
+
+def _code(content: dict[str, object]) -> Ending | None:
+    """The exit code, None where the outcome cannot be read.
+
+    An app of an earlier version reports a defect without saying whether the call was sent.
+    """
+    code = content.get("code")
+    ending = Ending(code) if type(code) is int and code in set(Ending) else None
+    if ending is None:
+        ending = ending_for(str(content.get("status")))
+    unclear = ending is Ending.DEFECT and content.get("sent") is not False
+    return None if unclear else ending
