@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from .desktop import paths
 from .desktop.settings import Settings
 from .desktop.settings_store import LoadedSettings, SettingsStore
-from .dialer import Numerals
 from .dialling.errors import SettingsError
 from .dialling.phone_number import PhoneNumber
+from .number_lookup import Numerals
 from .pbx.address import PbxAddress
 from .pbx.http_client import PbxSettings
 from .pbx.line import Line

@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from .desktop.settings import Settings
-from .dialer import Numerals
 from .dialling.call import CallSource, new_reference
 from .dialling.call_fields import REFERENCE_LIMIT, check_agent, check_reference
 from .dialling.errors import DialerError, OutcomeUnknown
 from .dialling.tel_link import is_link
 from .ending import BY_STATUS, Ending, ending_of, status_of
 from .go_ahead import GoAhead
+from .number_lookup import Numerals
 from .placing import NeedsConfirmation, Placed, Wish
 
 _log = logging.getLogger(__name__)

@@ -7,17 +7,15 @@ time runs through Background. Free of Qt: the app hands in callables.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
 
 from .dialling.call import CallSource
-from .dialling.errors import DialerError, NotSent, ProgramEnds
-from .dialling.offer import Offer, Offered
-from .dialling.phone_number import PhoneNumber
+from .dialling.errors import LineBusy, NothingSelected, ProgramEnds, TextChanged
+from .dialling.offer import Offer, Offered, Origin, TextSource
 from .dialling.policy import Decision
+from .number_lookup import Background, NumberLookup, Numerals, judged
 from .placing import NeedsConfirmation, Placed, Placing, Wish
 
 _log = logging.getLogger(__name__)
-_T = TypeVar("_T")
 
 SETTLED_S = 0.3
 """Seconds an offer must have been shown unchanged before one click may call it."""
@@ -26,29 +24,6 @@ READ_S = 0.5
 
 Ended = Callable[[Placed | Exception], None]
 """Takes what came of one wish."""
-
-
-class Background(Protocol):
-    """Runs work elsewhere and brings what came of it back to the calling thread."""
-
-    def run(
-        self,
-        work: Callable[[], _T],
-        on_result: Callable[[_T], None],
-        on_error: Callable[[Exception], None],
-    ) -> None:
-        """Run `work`, then exactly one of the two."""
-
-
-@dataclass(frozen=True, slots=True)
-class Numerals:
-    """How numbers are read: `find` those of a text, `read` the one of a link or a typed text.
-
-    Both may raise DialerError and run in the background.
-    """
-
-    find: Callable[[str], list[PhoneNumber]]
-    read: Callable[[str], PhoneNumber]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +53,12 @@ class Dialer:
         self.numerals = numerals
         self.offer: Offer | None = None
         self.flight: Wish | None = None
+        self.checking = False
+        """A click has chosen a number, and the text that it came from is being read again."""
         self._background = background
         self._clock = clock
         self._hooks = hooks
-        self._looks = 0
-        self._looked = 0
-        """The latest look that has ended; before it equals `_looks`, the offer is an old one."""
+        self._lookup = NumberLookup(background, hooks.ended)
         self._offers = 0
         self._waiting: list[tuple[Wish, Ended]] = []
         self._ending = False
@@ -93,51 +68,48 @@ class Dialer:
     def notice_copy(self) -> None:
         """Something was copied and is being read: one click no longer calls what is offered.
 
-        It settles anew, should the copy turn out to be none for us, such as one of our own.
+        The offer settles again if the copy turns out to be none for us, such as one of our own.
         """
         if self.offer and not self.offer.must_be_answered:
             self.offer = replace(self.offer, shown_since=self._clock() + READ_S)
 
-    def consider(self, text: str) -> None:
+    def consider(self, text: str, source: TextSource | None = None) -> None:
         """Offer the numbers of a copied text; a text without one ends the offer before it."""
         self.notice_copy()
-        self._look(text, CallSource.CLIPBOARD, self._offer_copy)
+        self._look(text, CallSource.CLIPBOARD, source, self._offer_copy)
 
-    def press(self, text: str) -> None:
+    def press(self, text: str, source: TextSource | None = None) -> None:
         """Call the number of a text on a key press; ask where the policy does not say now."""
-        self._look(text, CallSource.HOTKEY, self._call_or_ask)
+        self._look(text, CallSource.HOTKEY, source, self._call_or_ask)
 
     def follow(self, link: str) -> None:
         """Show the number of a tel: link, which has to be answered."""
-
-        def work() -> Offer:
-            return self._judged([self.numerals.read(link)], CallSource.LINK)
-
-        self._background.run(work, self.ask, self._hooks.ended)
-
-    def _look(self, text: str, source: CallSource, act: Callable[[Offer], None]) -> None:
-        self._looks += 1
-        turn = self._looks
-
-        def done(offer: Offer) -> None:
-            if turn == self._looks:  # else a newer text has come since
-                self._looked = turn
-                act(offer)
-
-        def failed(error: Exception) -> None:
-            self._looked = turn
-            self._hooks.ended(error)
-
-        self._background.run(lambda: self._judged(self.numerals.find(text), source), done, failed)
-
-    def _judged(self, numbers: list[PhoneNumber], source: CallSource) -> Offer:
-        first_of_each: dict[str, PhoneNumber] = {}
-        for number in numbers:
-            first_of_each.setdefault(number.e164, number)
-        offered = (
-            Offered(number, self.placing.judge(number, source)) for number in first_of_each.values()
+        read, judge = self.numerals.read, self.placing.judge
+        self._background.run(
+            lambda: judged([read(link)], judge, CallSource.LINK), self.ask, self._hooks.ended
         )
-        return Offer(0, tuple(offered), source, 0)
+
+    def is_still_shown(self, text: str, source: TextSource) -> bool:
+        """Whether the offer on the screen, if it came from `source`, was made from `text`.
+
+        If not, the numbers of `text` are offered instead.
+        """
+        offer = self.offer
+        if offer is None or not offer.is_outdated_by(Origin.of(source, text)):
+            return True
+        self._look(text, offer.source, source, self._show_instead)
+        return False
+
+    def _look(
+        self,
+        text: str,
+        source: CallSource,
+        place: TextSource | None,
+        act: Callable[[Offer], None],
+    ) -> None:
+        find = self.numerals.find
+        origin = Origin.of(place, text) if place else None
+        self._lookup.start(lambda: find(text), self.placing.judge, source, origin, act)
 
     def _offer_copy(self, offer: Offer) -> None:
         if self.offer and self.offer.must_be_answered:
@@ -145,12 +117,21 @@ class Dialer:
         self._show(offer if offer.numbers else None)
 
     def _call_or_ask(self, offer: Offer) -> None:
-        if not offer.numbers:
+        if self.offer and self.offer.is_outdated_by(offer.origin):
+            self._show_instead(offer)
+        elif not offer.numbers:
             self._hooks.ended(NothingSelected())
         elif offer.ready:
-            self.call(Wish(offer.ready.number, CallSource.HOTKEY))
+            self.call(Wish(offer.ready.number, CallSource.HOTKEY), origin=offer.origin)
         else:
             self.ask(offer)
+
+    def _show_instead(self, offer: Offer) -> None:
+        """The text has changed without a word: show what is there now, and call nothing."""
+        self._show(offer if offer.numbers else None)
+        if self.offer:
+            self._hooks.asked(self.offer)
+        self._hooks.ended(TextChanged())
 
     # --- the offer -----------------------------------------------------------------------
 
@@ -183,44 +164,91 @@ class Dialer:
             offer is None
             or offer.ready is None
             or offer.must_be_answered
-            or self._looked != self._looks
+            or self._lookup.pending
             or self._clock() - offer.shown_since < SETTLED_S
         ):
             return False
-        self._use_up(offer.ready, CallSource.TRAY, confirmed=False)
+        self._choose(offer, offer.ready, CallSource.TRAY, confirmed=False)
         return True
 
     def answer(self, offer_id: int, index: int, clicked: CallSource = CallSource.PROMPT) -> None:
         """Call one number of the shown offer: whoever clicked saw its question and says yes."""
-        offer = self.offer
-        if offer is None or offer.id != offer_id or not 0 <= index < len(offer.numbers):
-            return  # a click on what is no longer shown
-        source = clicked if offer.source is CallSource.CLIPBOARD else offer.source
-        # Where no question was shown none was answered: the number may have been called since.
-        asked = offer.numbers[index].verdict.decision is Decision.ASK
-        self._use_up(offer.numbers[index], source, confirmed=asked)
+        offer, chosen = self._shown(offer_id, index)
+        if offer and chosen:
+            source = clicked if offer.source is CallSource.CLIPBOARD else offer.source
+            # Without a question nobody said yes: the number may have been called since.
+            asked = chosen.verdict.decision is Decision.ASK
+            self._choose(offer, chosen, source, confirmed=asked)
 
     def answer_from_tray(self, offer_id: int, index: int) -> None:
         """Call one number of the offer from the tray's menu: now, or after its question."""
-        offer = self.offer
-        if offer and offer.id == offer_id and offer.ready:
-            self._use_up(offer.ready, CallSource.TRAY, confirmed=False)
-        elif offer and offer.id == offer_id and index < len(offer.numbers):
-            self._use_up(offer.numbers[index], CallSource.TRAY, confirmed=False)
+        offer, chosen = self._shown(offer_id, index)
+        if offer and chosen:
+            self._choose(offer, chosen, CallSource.TRAY, confirmed=False)
 
-    def _use_up(self, chosen: Offered, source: CallSource, *, confirmed: bool) -> None:
+    def _shown(self, offer_id: int, index: int) -> tuple[Offer | None, Offered | None]:
+        """The offer and its number, or nothing where they are no longer on the screen."""
+        offer = self.offer
+        if offer is None or offer.id != offer_id or not 0 <= index < len(offer.numbers):
+            return None, None
+        return offer, offer.numbers[index]
+
+    def _choose(
+        self, offer: Offer, chosen: Offered, source: CallSource, *, confirmed: bool
+    ) -> None:
+        """Call the number, if the text that it came from is still what was copied."""
+        if self.flight:
+            self._hooks.ended(LineBusy())  # and the offer stays
+            return
+        if self.checking:
+            return  # more of the click that is being carried out
+        wish = Wish(chosen.number, source, confirmed=confirmed)
+        origin = offer.origin
+        if origin is None:
+            self._use_up(offer, wish)
+            return
+
+        def take(text: str | None, why_not: str) -> None:
+            self.checking = False
+            if self.offer is None or self.offer.id != offer.id:
+                return  # it was ignored, or something newer is on the screen
+            if text is None and not offer.must_be_answered:
+                self._ask_unread(chosen, source, why_not)
+            elif text is None or origin.holds(text):
+                self._use_up(offer, wish)
+            else:
+                self._look(text, offer.source, origin.source, self._show_instead)
+
+        self.checking = True
+        origin.source.read_again(take)
+
+    def _ask_unread(self, chosen: Offered, source: CallSource, why_not: str) -> None:
+        reason = f"What was copied cannot be read again. {why_not}"
+        judge = self.placing.judge
+
+        def asked(offer: Offer) -> None:
+            self.ask(replace(offer, numbers=tuple(n.asked_because(reason) for n in offer.numbers)))
+
+        self._background.run(
+            lambda: judged([chosen.number], judge, source), asked, self._hooks.ended
+        )
+
+    def _use_up(self, offer: Offer, wish: Wish) -> None:
         if self.flight:
             self._hooks.ended(LineBusy())  # and the offer stays
             return
         self.offer = None
-        self.call(Wish(chosen.number, source, confirmed=confirmed))
+        self.call(wish, origin=offer.origin)
 
-    def call(self, wish: Wish, on_end: Ended | None = None) -> None:
+    def call(
+        self, wish: Wish, on_end: Ended | None = None, *, origin: Origin | None = None
+    ) -> None:
         """Place a call. With `on_end` it waits for the call before it; without, it is refused.
 
-        A wish whose verdict is "ask" is asked, unless `on_end` takes the answer.
+        A wish whose verdict is "ask" is asked, unless `on_end` takes the answer. `origin`: where
+        its number was read, which is read again before that question's answer calls.
         """
-        ended = on_end or self._ended_for_people(wish)
+        ended = on_end or self._ended_for_people(wish, origin)
         if self._ending:
             ended(ProgramEnds())
         elif self.flight is None:
@@ -251,33 +279,15 @@ class Dialer:
 
         self._background.run(lambda: self.placing.place(wish), land, land)
 
-    def _ended_for_people(self, wish: Wish) -> Ended:
+    def _ended_for_people(self, wish: Wish, origin: Origin | None) -> Ended:
         def ended(end: Placed | Exception) -> None:
             if isinstance(end, NeedsConfirmation):
-                self.ask(Offer(0, (Offered(wish.number, end.verdict),), wish.source, 0))
+                asked = (Offered(wish.number, end.verdict),)
+                self.ask(Offer(0, asked, wish.source, 0, origin=origin))
             else:
                 self._hooks.ended(end)
 
         return ended
-
-
-class NothingSelected(DialerError):
-    """The key was pressed on a text without a phone number."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "There is no phone number in what was selected or copied last.",
-            "Select or copy a number, then press the key again.",
-        )
-
-
-class LineBusy(NotSent):
-    """A wish came while another call is being sent."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Another call is being sent. Nothing more was sent.", "Wait for its outcome."
-        )
 
 
 def _unprepared(error: Exception) -> None:

@@ -17,6 +17,7 @@ from .dialling.errors import (
     OutcomeUnknown,
     Refused,
     SettingsError,
+    TextChanged,
 )
 from .placing import NeedsConfirmation
 
@@ -46,6 +47,7 @@ BY_STATUS = {
 _BY_ERROR: dict[type[DialerError], tuple[Ending, str]] = {
     NumberError: (Ending.UNCALLABLE, "uncallable"),
     NeedsConfirmation: (Ending.NEEDS_CONFIRMATION, "needs_confirmation"),
+    TextChanged: (Ending.NEEDS_CONFIRMATION, "needs_confirmation"),
     AccountRefused: (Ending.USAGE, "settings"),
     NoAccount: (Ending.ACCOUNT, "no_account"),
     KeyringLocked: (Ending.ACCOUNT, "keyring_locked"),

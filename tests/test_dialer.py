@@ -12,9 +12,9 @@ from desktop_dialer.desktop.credentials import Account, Credentials
 from desktop_dialer.desktop.memory_keyring import MemoryKeyring
 from desktop_dialer.desktop.settings import Settings
 from desktop_dialer.desktop.settings_store import LoadedSettings
-from desktop_dialer.dialer import Dialer, Hooks, LineBusy, NothingSelected
+from desktop_dialer.dialer import Dialer, Hooks
 from desktop_dialer.dialling.call import CallSource, Status
-from desktop_dialer.dialling.errors import NotCallable
+from desktop_dialer.dialling.errors import LineBusy, NotCallable, NothingSelected
 from desktop_dialer.dialling.offer import Offer
 from desktop_dialer.dialling.policy import Decision
 from desktop_dialer.pbx.demo import DemoPbx

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..desktop.gui_thread import GuiThread
 from ..desktop.notifications import Notifications
-from ..dialer import Background
+from ..number_lookup import Background
 from .choices import Choices
 from .desk import Desk
 from .notified import Notified

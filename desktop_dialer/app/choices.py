@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..dialer import Background
+from ..number_lookup import Background
 from .desk import Desk
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from ..desktop.call_log import CallLog
 from ..desktop.credentials import Account, Credentials
 from ..desktop.settings import Settings
 from ..desktop.settings_store import LoadedSettings, SettingsStore
-from ..dialer import Numerals
+from ..number_lookup import Numerals
 from ..placing import Placing
 
 if TYPE_CHECKING:

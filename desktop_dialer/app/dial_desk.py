@@ -7,11 +7,12 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from ..desktop.clipboard import OWN_FORMAT
-from ..dialer import Background, Dialer
+from ..dialer import Dialer
 from ..dialling.call import CallSource, PastCall
 from ..dialling.errors import DialerError
 from ..dialling.phone_number import PhoneNumber
 from ..dialling.typed_text import Reading, read_typed
+from ..number_lookup import Background
 from ..placing import NeedsConfirmation, Placed, Wish
 from ..ui.call_status import CallStatus
 from .announcing import status_of

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from threading import Lock
 
 from ..desktop.call_log import CallLog
-from ..dialer import Background
 from ..dialling.call import CallRequest
 from ..dialling.errors import InACall, NeverReached
 from ..dialling.live_call import LiveCall, Stage
+from ..number_lookup import Background
 from ..pbx.line import Accepted, Line
 from ..pbx.webrtc.endings import outcome_of
 

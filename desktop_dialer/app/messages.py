@@ -8,8 +8,9 @@ from ..desktop.clipboard import Reading, ReadOutcome, Selection
 from ..desktop.instance_protocol import Dial, Message
 from ..desktop.instance_server import Reply
 from ..dial_order import DialOrder, report
-from ..dialling.errors import NotANumber, OutcomeUnknown, ProgramEnds
+from ..dialling.errors import NotANumber, OutcomeUnknown, ProgramEnds, TextChanged
 from ..placing import Placed, Wish
+from .copied_text import CopiedText
 from .root import App
 
 _PLACES = {"clipboard": Selection.CLIPBOARD, "selection": Selection.PRIMARY}
@@ -109,15 +110,18 @@ class Messages:
             self._conclude(call, call.order, None, starting)
             return
 
-        def take(reading: Reading) -> None:
-            if reading.outcome is ReadOutcome.TEXT:
-                self._place(call, replace(call.order, typed=reading.text))
-            else:
-                self._conclude(call, call.order, None, NotANumber(reading.words))
+        app = self._app
+        source = CopiedText(app.gui, session.clipboard, _PLACES[call.read])
 
-        session.clipboard.read(
-            _PLACES[call.read], lambda reading: self._app.gui.post(lambda: take(reading))
-        )
+        def take(reading: Reading) -> None:
+            if reading.outcome is not ReadOutcome.TEXT:
+                self._conclude(call, call.order, None, NotANumber(reading.words))
+            elif not app.dialer.is_still_shown(reading.text, source):
+                self._conclude(call, call.order, None, TextChanged())
+            else:
+                self._place(call, replace(call.order, typed=reading.text))
+
+        source.clipboard.read(source.selection, lambda reading: app.gui.post(lambda: take(reading)))
 
     def _place(self, call: _Call, order: DialOrder) -> None:
         app = self._app

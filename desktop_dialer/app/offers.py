@@ -175,7 +175,10 @@ class Offers(QObject):
         self._notified = (0, 0)
 
     def _fade(self) -> None:
-        self._dialer.withdraw(self._shown)
+        if self._dialer.checking:  # somebody has just clicked it
+            self._fading.start(_SHOWN_WITHIN_MS)
+        else:
+            self._dialer.withdraw(self._shown)
 
     def _ready_prompt(self) -> "CallPrompt":
         if self._prompt is None:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 from ..composition import own_line_configuration
 from ..desktop.gui_thread import GuiThread
 from ..desktop.settings import Settings
-from ..dialer import Background
 from ..dialling.errors import NoAccount, NumberError
+from ..number_lookup import Background
 from ..pbx.webrtc.configuration import LineConfiguration
 from ..pbx.webrtc.phone import Phone
 from ..pbx.webrtc.phone_process import PhoneProcess, phone_command, stage_flags

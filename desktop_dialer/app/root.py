@@ -220,7 +220,7 @@ class App(QObject):
         self.dial_desk.refresh()
 
     def _click(self) -> None:
-        if self.dialer.flight or not self._click_guard.open:
+        if self.dialer.flight or self.dialer.checking or not self._click_guard.open:
             self._click_guard.restart()  # more of the click that has called, however many come
         elif self.situation.not_set_up:
             self.set_up.open()

@@ -10,9 +10,9 @@ from ..composition import pbx_settings
 from ..desktop.credentials import Account, AccountState
 from ..desktop.settings import KEYS
 from ..desktop.settings_store import Origin
-from ..dialer import Background
 from ..dialling.errors import AccountRefused, DialerError, NoKeyring
 from ..dialling.reach import ReachReport
+from ..number_lookup import Background
 from .desk import Desk
 
 if TYPE_CHECKING:

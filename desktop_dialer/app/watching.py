@@ -23,7 +23,7 @@ class Watching(QObject):
     def __init__(
         self,
         gui: GuiThread,
-        on_text: Callable[[str, TextSource | None], None],
+        on_text: Callable[[str, TextSource], None],
         on_noticed: Callable[[], None],
         parent: QObject | None = None,
     ) -> None:
@@ -63,17 +63,18 @@ class Watching(QObject):
         self._apply()
 
     def _apply(self) -> None:
-        if self._clipboard:
+        clipboard = self._clipboard
+        if clipboard:
             if self._wanted and not self.paused:
-                self._clipboard.watch(
-                    lambda reading: self._gui.post(lambda: self._take(reading)),
+                clipboard.watch(
+                    lambda reading: self._gui.post(lambda: self._take(clipboard, reading)),
                     lambda: self._gui.post(self._on_noticed),
                 )
             else:
-                self._clipboard.pause()
+                clipboard.pause()
         self.changed.emit()
 
-    def _take(self, reading: Reading) -> None:
+    def _take(self, clipboard: Clipboard, reading: Reading) -> None:
         if self.paused or not self._wanted:
             return  # it was on its way when the watch ended
         if reading.outcome is ReadOutcome.UNAVAILABLE:
@@ -81,7 +82,4 @@ class Watching(QObject):
             self.changed.emit()
         else:
             # A copy without readable text ends the offer before it, as one without a number.
-            source = self._clipboard and CopiedText(
-                self._gui, self._clipboard, Selection.CLIPBOARD
-            )
-            self._on_text(reading.text, source)
+            self._on_text(reading.text, CopiedText(self._gui, clipboard, Selection.CLIPBOARD))

@@ -119,8 +119,8 @@ class Clipboard(Protocol):
     ) -> None:
         """Read once and call `on_read` once, whether there is a watch or not.
 
-        `limit_s`: seconds after which the outcome is NO_ANSWER. None reads whichever of the two was set last; where that one cannot be read, the older
-        one is not read instead.
+        `limit_s`: seconds after which the outcome is NO_ANSWER. None reads whichever of the two was
+        set last; where that one cannot be read, the older one is not read instead.
         """
 
 

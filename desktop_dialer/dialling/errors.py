@@ -13,6 +13,7 @@ DialerError
   SettingsError       a setting is missing or wrong
   DesktopError        the desktop lacks or refuses something
   InACall             one call at a time is talked here
+  TextChanged         the number on the screen came from a text that is another one now
   NotSent             the call was stopped before anything was sent
   CallError           the PBX, or the way to it
     NeverReached        nobody's phone rang
@@ -97,8 +98,37 @@ class InACall(DialerError):
         )
 
 
+class NothingSelected(DialerError):
+    """The hotkey was pressed on a text without a phone number."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no phone number in what was selected or copied last.",
+            "Select or copy a number, then press the key again.",
+        )
+
+
+class TextChanged(DialerError):
+    """The number on the screen came from a copied text that is another one now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What was copied has changed since the number was offered. Nothing was called.",
+            "Look at what is offered now, then call again.",
+        )
+
+
 class NotSent(DialerError):
     """The call was stopped before anything was sent, so it may be placed again."""
+
+
+class LineBusy(NotSent):
+    """A call was asked for while another one is being sent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another call is being sent. Nothing more was sent.", "Wait for its outcome."
+        )
 
 
 class ProgramEnds(NotSent):

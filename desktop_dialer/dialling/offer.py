@@ -1,7 +1,5 @@
 """An offer: the numbers of one copy, link or key press, each with its verdict."""
 
-import hashlib
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -9,9 +7,6 @@ from typing import Protocol
 from .call import CallSource
 from .phone_number import PhoneNumber
 from .policy import Decision, Verdict
-
-_KEY = secrets.token_bytes(32)
-"""Of this process alone: a digest says nothing about a text to anybody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +36,22 @@ class TextSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The text that an offer was made from: where it was, and a digest of it, never the text."""
+    """The text that an offer was made from: where it was, and a hash of it, never the text.
+
+    The hash is Python's own: 64 bits, with a random key in each process (PEP 456).
+    """
 
     source: TextSource
-    digest: bytes
+    text_hash: int
 
     @classmethod
     def of(cls, source: TextSource, text: str) -> "Origin":
         """The origin of an offer that is made from `text`."""
-        return cls(source, _digest(text))
+        return cls(source, hash(text))
 
-    def is_text(self, text: str) -> bool:
+    def holds(self, text: str) -> bool:
         """Whether `text` is the one that the offer was made from."""
-        return secrets.compare_digest(self.digest, _digest(text))
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode(errors="surrogatepass"), key=_KEY).digest()
+        return self.text_hash == hash(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +76,12 @@ class Offer:
         if len(self.numbers) == 1 and self.numbers[0].verdict.decision is Decision.NOW:
             return self.numbers[0]
         return None
+
+    def is_outdated_by(self, newer: Origin | None) -> bool:
+        """Whether the place that this offer was read from holds another text now."""
+        return (
+            self.origin is not None
+            and newer is not None
+            and self.origin.source == newer.source
+            and self.origin.text_hash != newer.text_hash
+        )
