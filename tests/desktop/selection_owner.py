@@ -1,8 +1,11 @@
-"""A program that owns a selection: SELECTION [--again N] [--mute] [--hang] [TARGET=TEXT …].
+"""A program that owns a selection: SELECTION [--again N] [--mute] [--swap] [TARGET=TEXT …].
 
 Prints "owned", then every target it is asked for; ends when its input does.
 --again N: takes the selection N times, 20 ms apart, the text ending in the count.
 --mute: does not name its targets.
+--swap: each line of its input becomes the text of every target, announced to nobody (as Tk does
+    after clipboard_clear and clipboard_append); an empty line refuses all targets from then on.
+    It prints "swapped".
 --hang: stops (SIGSTOP) before it has answered anybody.
 """
 
@@ -66,7 +69,11 @@ class Owner:
     ) -> None:
         self.core.ChangeProperty(0, event.requestor, event.property, kind, unit, count, data)
 
-    def serve(self, seconds: float | None = None) -> None:
+    def swap(self, text: str) -> None:
+        self.targets = {atom: (name, text) for atom, (name, _) in self.targets.items() if text}
+        print("swapped", flush=True)
+
+    def serve(self, seconds: float | None = None, *, swaps: bool = False) -> None:
         until = None if seconds is None else time.monotonic() + seconds
         with selectors.DefaultSelector() as sources:
             sources.register(self.connection.get_file_descriptor(), selectors.EVENT_READ)
@@ -79,7 +86,10 @@ class Owner:
                 if left is not None and left <= 0:
                     return
                 if any(key.fileobj is sys.stdin for key, _ in sources.select(left)):
-                    return
+                    line = sys.stdin.readline() if swaps else ""
+                    if not line:
+                        return
+                    self.swap(line.rstrip("\n"))
 
 
 def main() -> None:
@@ -96,7 +106,7 @@ def main() -> None:
         owner.serve(0.02)
         owner.count = f"{number:03}" if "--count" in arguments else ""
         owner.own()
-    owner.serve()
+    owner.serve(swaps="--swap" in arguments)
 
 
 main()

@@ -34,6 +34,14 @@ class Owner:
         self.process.wait(PATIENCE_S)
         return lines
 
+    def swap(self, text: str) -> None:
+        """Change the text without telling anybody; "" refuses it from now on. Needs --swap."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{text}\n")
+        self.process.stdin.flush()
+        while self._line() != "swapped":
+            pass
+
     def pause(self) -> None:
         """Hang."""
         self._signal("-STOP")
