@@ -32,7 +32,7 @@ def call_log(settings: Settings) -> "CallLog":
     """The call log of this user."""
     from .desktop.call_log import CallLog  # sqlite3: most commands need none
 
-    return CallLog(paths.call_log_file(), settings.log_keep_days)
+    return CallLog(paths.call_log_file(), paths.call_guard_file(), settings.log_keep_days)
 
 
 def usable(loaded: LoadedSettings) -> Settings:

@@ -1,6 +1,7 @@
 """What `dial` asks for and answers, whether it calls by itself or through the running app."""
 
 import logging
+import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -22,7 +23,8 @@ class DialOrder:
     """One `dial` command. `None`: the option was not given. `typed` may be a tel: link.
 
     `typed_by_hand` is false for a text from clipboard or selection, which nothing repeats.
-    `go_ahead` settles whether the call may still be sent, from before its number is read.
+    `asked_at`: when it was given, seconds since 1970. `go_ahead` settles whether the call may
+    still be sent, from before its number is read.
     """
 
     typed: str
@@ -31,6 +33,7 @@ class DialOrder:
     ref: str | None = None
     caller_id: str | None = None
     extension: str | None = None
+    asked_at: float = field(default_factory=time.time, compare=False)
     go_ahead: GoAhead = field(default_factory=GoAhead, compare=False, repr=False)
 
     def wish(self, settings: Settings, numerals: Numerals) -> Wish:
@@ -46,6 +49,7 @@ class DialOrder:
             agent=agent,
             outbound_id=None if chosen is None else named.get(chosen, chosen),
             reference=reference,
+            asked_at=self.asked_at,
             go_ahead=self.go_ahead,
         )
 

@@ -6,10 +6,11 @@ time runs through Background. Free of Qt: the app hands in callables.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from .dialer_hooks import Ended, Hooks
 from .dialling.call import CallSource
-from .dialling.errors import LineBusy, NothingSelected, ProgramEnds, TextChanged
+from .dialling.errors import BeingCalled, LineBusy, NothingSelected, ProgramEnds, TextChanged
 from .dialling.offer import Offer, Offered, Origin, TextSource
 from .dialling.policy import Decision
 from .number_lookup import Background, NumberLookup, Numerals, judged
@@ -21,21 +22,6 @@ SETTLED_S = 0.3
 """Seconds an offer must have been shown unchanged before one click may call it."""
 READ_S = 0.5
 """Seconds that another program may take to hand over what was copied in it."""
-
-Ended = Callable[[Placed | Exception], None]
-"""Takes what came of one wish."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hooks:
-    """What the dialer tells the app, on the dialer's own thread."""
-
-    changed: Callable[[], None]
-    """The offer or the flight is not what it was."""
-    asked: Callable[[Offer], None]
-    """This offer has to be answered: show it."""
-    ended: Ended
-    """A call has an outcome, or a wish came to nothing for a reason."""
 
 
 class Dialer:
@@ -60,6 +46,8 @@ class Dialer:
         self._hooks = hooks
         self._lookup = NumberLookup(background, hooks.ended)
         self._offers = 0
+        self._instead = 0
+        """The offer that took the place of one whose text had changed."""
         self._waiting: list[tuple[Wish, Ended]] = []
         self._ending = False
 
@@ -117,7 +105,10 @@ class Dialer:
         self._show(offer if offer.numbers else None)
 
     def _call_or_ask(self, offer: Offer) -> None:
-        if self.offer and self.offer.is_outdated_by(offer.origin):
+        shown = self.offer
+        if shown and shown.id == self._instead and self._clock() - shown.shown_since < SETTLED_S:
+            return  # the key was pressed twice, before anybody can have read the new number
+        if shown and shown.is_outdated_by(offer.origin):
             self._show_instead(offer)
         elif not offer.numbers:
             self._hooks.ended(NothingSelected())
@@ -130,6 +121,7 @@ class Dialer:
         """The text has changed without a word: show what is there now, and call nothing."""
         self._show(offer if offer.numbers else None)
         if self.offer:
+            self._instead = self.offer.id
             self._hooks.asked(self.offer)
         self._hooks.ended(TextChanged())
 
@@ -198,11 +190,11 @@ class Dialer:
     ) -> None:
         """Call the number, if the text that it came from is still what was copied."""
         if self.flight:
-            self._hooks.ended(LineBusy())  # and the offer stays
+            self._keep(offer)
             return
         if self.checking:
             return  # more of the click that is being carried out
-        wish = Wish(chosen.number, source, confirmed=confirmed)
+        wish = Wish(chosen.number, source, confirmed=confirmed, answered=chosen.verdict)
         origin = offer.origin
         if origin is None:
             self._use_up(offer, wish)
@@ -233,9 +225,14 @@ class Dialer:
             lambda: judged([chosen.number], judge, source), asked, self._hooks.ended
         )
 
+    def _keep(self, offer: Offer) -> None:
+        """Say that another call is being sent. The offer is shown again, so it can be clicked."""
+        self._show(offer)
+        self._hooks.ended(LineBusy())
+
     def _use_up(self, offer: Offer, wish: Wish) -> None:
         if self.flight:
-            self._hooks.ended(LineBusy())  # and the offer stays
+            self._keep(offer)
             return
         self.offer = None
         self.call(wish, origin=offer.origin)
@@ -253,6 +250,8 @@ class Dialer:
             ended(ProgramEnds())
         elif self.flight is None:
             self._fly(wish, ended)
+        elif self.flight.number.e164 == wish.number.e164:
+            ended(BeingCalled())
         elif on_end:
             self._waiting.append((wish, on_end))
         else:

@@ -6,6 +6,7 @@ from .dialling.call import Status
 from .dialling.errors import (
     AccountError,
     AccountRefused,
+    BeingCalled,
     DialerError,
     InACall,
     KeyringLocked,
@@ -47,6 +48,7 @@ BY_STATUS = {
 _BY_ERROR: dict[type[DialerError], tuple[Ending, str]] = {
     NumberError: (Ending.UNCALLABLE, "uncallable"),
     NeedsConfirmation: (Ending.NEEDS_CONFIRMATION, "needs_confirmation"),
+    BeingCalled: (Ending.NEEDS_CONFIRMATION, "needs_confirmation"),
     TextChanged: (Ending.NEEDS_CONFIRMATION, "needs_confirmation"),
     AccountRefused: (Ending.USAGE, "settings"),
     NoAccount: (Ending.ACCOUNT, "no_account"),

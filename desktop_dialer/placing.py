@@ -4,15 +4,17 @@ Synchronous and free of Qt: a command runs it as it is, the app on a worker.
 """
 
 import logging
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from .dialling.call import CallOutcome, CallRequest, CallSource, Status, new_reference
+from .dialling.call import CallOutcome, CallRequest, CallSource, LastCall, Status, new_reference
 from .dialling.call_fields import check_agent, check_outbound_id
 from .dialling.errors import (
     CallError,
     DialerError,
+    LogUnavailable,
     NeverReached,
     NotCallable,
     NotSent,
@@ -20,11 +22,12 @@ from .dialling.errors import (
     Refused,
 )
 from .dialling.phone_number import PhoneNumber
-from .dialling.policy import Decision, PolicyRules, Verdict, judge
+from .dialling.policy import Decision, PolicyRules, Verdict, judge, repeat_questions
 from .go_ahead import GoAhead
 from .pbx.line import Line
 
 _log = logging.getLogger(__name__)
+_UNRECORDED = "The call cannot be recorded, so nothing would notice if it were made twice."
 _STATUS: dict[type[CallError], Status] = {
     NeverReached: Status.UNREACHED,
     Refused: Status.REFUSED,
@@ -35,29 +38,44 @@ _STATUS: dict[type[CallError], Status] = {
 class Journal(Protocol):
     """What placing needs of the call log."""
 
-    def intend(self, request: CallRequest, unless_called_within_s: float = 0) -> float | None:
-        """Put the wish on disk, or say how many seconds ago the number was called."""
+    def intend(
+        self, request: CallRequest, asked_at: float, blocked: Callable[[LastCall], bool]
+    ) -> LastCall | None:
+        """Record that the call is made, unless `blocked` says no to the number's last call.
+
+        Then that last call comes back. `asked_at`: seconds since 1970. Raises LogUnavailable
+        where it can be recorded nowhere.
+        """
 
     def settle(self, request: CallRequest, outcome: CallOutcome) -> None:
-        """Put the outcome on disk."""
+        """Record the outcome."""
 
-    def seconds_since(self, e164: str) -> float | None:
-        """Seconds since the number was last called."""
+    def untold_trouble(self) -> str:
+        """Why the call could not be logged and what to do, once for each reason; else ""."""
+
+    def last_call(self, e164: str, asked_at: float) -> LastCall:
+        """How long before `asked_at` the number was last called."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Somebody's wish to call `number`. `confirmed`: its verdict "ask" was answered with yes.
+    """A call that somebody asks for. `confirmed`: its verdict "ask" was answered with yes.
 
-    `agent` "" = the stored extension, `outbound_id` None = the one of the settings.
+    `answered`: the verdict that was shown then; None = whatever it is (`--yes`). A call made
+    since it was shown is asked about all the same.
+
+    `agent` "" = the stored extension, `outbound_id` None = the one of the settings. `asked_at`:
+    seconds since 1970; the cool-down is judged by it, however long the call waits for its turn.
     """
 
     number: PhoneNumber
     source: CallSource
     confirmed: bool = False
+    answered: Verdict | None = None
     agent: str = ""
     outbound_id: str | None = None
     reference: str = field(default_factory=new_reference)
+    asked_at: float = field(default_factory=time.time)
     go_ahead: GoAhead = field(default_factory=GoAhead, compare=False, repr=False)
     """Taken right before the intent is recorded; withdrawn by whoever stops the call."""
 
@@ -102,9 +120,12 @@ class Placing:
     outbound_id: str = ""
     pbx_major_version: int = 3
 
-    def judge(self, number: PhoneNumber, source: CallSource) -> Verdict:
-        """The policy's verdict now, the cool-down included."""
-        return judge(number, source, self.rules, self.journal.seconds_since(number.e164))
+    def judge(
+        self, number: PhoneNumber, source: CallSource, asked_at: float | None = None
+    ) -> Verdict:
+        """The policy's verdict on a call that was asked for at `asked_at`; None = now."""
+        asked = time.time() if asked_at is None else asked_at
+        return judge(number, source, self.rules, self.journal.last_call(number.e164, asked))
 
     def prepare(self) -> None:
         """Do what can be done before a wish: nothing is sent, nobody is asked."""
@@ -117,7 +138,7 @@ class Placing:
         Raises NotCallable, NeedsConfirmation, AccountError, SettingsError or NotSent (it was
         withdrawn) before anything is sent. What happens from then on is an outcome.
         """
-        verdict = self._allowed(self.judge(wish.number, wish.source), wish)
+        verdict = self._allowed(self.judge(wish.number, wish.source, wish.asked_at), wish)
         line = self.line()
         given = self.outbound_id if wish.outbound_id is None else wish.outbound_id
         request = CallRequest(
@@ -130,19 +151,36 @@ class Placing:
         )
         if not wish.go_ahead.take():
             raise NotSent("The call was withdrawn. Nothing was sent.")
-        quiet_s = 0 if wish.confirmed else self.rules.cool_down_s
-        seconds = self.journal.intend(request, quiet_s)
-        if seconds is not None:  # another program of ours was quicker
-            self._allowed(judge(wish.number, wish.source, self.rules, seconds), wish)
+        self._record(request, wish, verdict)
         outcome = self._outcome(line, request)
         self.journal.settle(request, outcome)
+        trouble = self.journal.untold_trouble()
+        if trouble:
+            advice = f"{outcome.advice} This call could not be logged. {trouble}"
+            outcome = replace(outcome, advice=advice.strip())
         _log.info("call %s from %s: %s", request.reference, request.source, outcome.status)
         return Placed(request, outcome)
+
+    def _record(self, request: CallRequest, wish: Wish, verdict: Verdict) -> None:
+        def blocked(last: LastCall) -> bool:
+            repeats = bool(repeat_questions(last, self.rules))
+            return repeats and not _says_yes(wish, repeats=repeats)
+
+        try:
+            last = self.journal.intend(request, wish.asked_at, blocked)
+        except LogUnavailable as error:
+            _log.warning("call %s is not recorded anywhere", request.reference)
+            reason = f"{_UNRECORDED} {error.message}"
+            ask = replace(verdict, decision=Decision.ASK, reasons=(*verdict.reasons, reason))
+            self._allowed(ask, wish)
+        else:
+            if last is not None:  # another program of ours was quicker
+                self._allowed(judge(wish.number, wish.source, self.rules, last), wish)
 
     def _allowed(self, verdict: Verdict, wish: Wish) -> Verdict:
         if verdict.decision is Decision.NEVER:
             raise NotCallable(verdict.words, verdict.advice)
-        if verdict.decision is Decision.ASK and not wish.confirmed:
+        if verdict.decision is Decision.ASK and not _says_yes(wish, repeats=verdict.repeats):
             raise NeedsConfirmation(verdict)
         return verdict
 
@@ -155,3 +193,8 @@ class Placing:
             self.journal.settle(request, CallOutcome(Status.UNREACHED, "Nothing was sent."))
             raise
         return CallOutcome(Status.ACCEPTED, accepted.message, http_status=accepted.http_status)
+
+
+def _says_yes(wish: Wish, *, repeats: bool) -> bool:
+    """Whether its question was answered; `repeats`: that the number was called is part of it."""
+    return wish.confirmed and (wish.answered is None or wish.answered.repeats or not repeats)

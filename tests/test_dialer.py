@@ -1,108 +1,21 @@
-"""The state machine, on a real line to the embedded PBX; time and threads are in our hands."""
+"""The state machine, from a text to one call."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
-from desktop_dialer.composition import numerals_for, placing_for
-from desktop_dialer.desktop.call_log import CallLog
-from desktop_dialer.desktop.credentials import Account, Credentials
-from desktop_dialer.desktop.memory_keyring import MemoryKeyring
-from desktop_dialer.desktop.settings import Settings
-from desktop_dialer.desktop.settings_store import LoadedSettings
-from desktop_dialer.dialer import Dialer, Hooks
 from desktop_dialer.dialling.call import CallSource, Status
-from desktop_dialer.dialling.errors import LineBusy, NotCallable, NothingSelected, TextChanged
-from desktop_dialer.dialling.offer import Offer
+from desktop_dialer.dialling.errors import (
+    BeingCalled,
+    LineBusy,
+    NotCallable,
+    NothingSelected,
+)
 from desktop_dialer.dialling.policy import Decision
 from desktop_dialer.pbx.demo import DemoPbx
 from desktop_dialer.placing import NeedsConfirmation, Placed, Wish
-
-_T = TypeVar("_T")
-
-
-class Steps:
-    """A Background whose work is done when the test says so, in any order."""
-
-    def __init__(self) -> None:
-        self.waiting: list[Callable[[], None]] = []
-
-    def run(
-        self,
-        work: Callable[[], _T],
-        on_result: Callable[[_T], None],
-        on_error: Callable[[Exception], None],
-    ) -> None:
-        def step() -> None:
-            try:
-                result = work()
-            except Exception as error:  # noqa: BLE001  # whatever it is belongs to on_error
-                on_error(error)
-            else:
-                on_result(result)
-
-        self.waiting.append(step)
-
-    def do(self, index: int = 0) -> None:
-        self.waiting.pop(index)()
-
-    def do_all(self) -> None:
-        while self.waiting:
-            self.do()
-
-
-class Place:
-    """A place with a text, which is read again when the test says so. None: unreadable."""
-
-    def __init__(self, text: str | None) -> None:
-        self.text = text
-        self.reading: list[Callable[[str | None, str], None]] = []
-
-    def read_again(self, on_read: Callable[[str | None, str], None]) -> None:
-        self.reading.append(on_read)
-
-    def answer(self) -> None:
-        self.reading.pop(0)(self.text, "" if self.text else "It does not answer.")
-
-
-class Scene:
-    """A dialer, its clock, and everything it told."""
-
-    def __init__(self, pbx: DemoPbx, folder: Path) -> None:
-        settings = Settings(pbx_server="127.0.0.1", pbx_port=pbx.port)
-        credentials = Credentials(MemoryKeyring())
-        credentials.store(Account("204"))
-        self.pbx = pbx
-        self.now = 100.0
-        self.steps = Steps()
-        self.asked: list[Offer] = []
-        self.ended: list[Placed | Exception] = []
-        self.dialer = Dialer(
-            placing_for(
-                LoadedSettings(settings, {}, ()),
-                CallLog(folder / "calls.sqlite3"),
-                credentials,
-                unlock=False,
-            ),
-            numerals_for(settings),
-            self.steps,
-            lambda: self.now,
-            Hooks(changed=lambda: None, asked=self.asked.append, ended=self.ended.append),
-        )
-
-    def copy(self, text: str, place: Place | None = None) -> Offer | None:
-        """A copy that has been looked at, and shown for a second."""
-        self.dialer.consider(text, place)
-        self.steps.do_all()
-        self.now += 1
-        return self.dialer.offer
-
-    def called(self) -> list[str]:
-        """Do everything that waits; what the PBX was asked for by then."""
-        self.steps.do_all()
-        return [call.callee for call in self.pbx.calls]
+from tests.dialer_scene import Scene
 
 
 @pytest.fixture
@@ -246,11 +159,13 @@ def test_one_call_at_a_time(scene: Scene) -> None:
     assert isinstance(scene.ended[0], LineBusy)
     waited: list[Placed | Exception] = []
     scene.dialer.call(Wish(second, CallSource.COMMAND), waited.append)
-    scene.dialer.call(Wish(first, CallSource.COMMAND), waited.append)
+    scene.dialer.call(Wish(second, CallSource.COMMAND), waited.append)
     assert waited == []
+    scene.dialer.call(Wish(first, CallSource.COMMAND, confirmed=True), waited.append)
+    assert isinstance(waited[0], BeingCalled)
     assert scene.called() == ["0820001234", "0830001234"]
-    assert isinstance(waited[0], Placed)
-    assert isinstance(waited[1], NeedsConfirmation)
+    assert isinstance(waited[1], Placed)
+    assert isinstance(waited[2], NeedsConfirmation)
 
 
 def test_a_click_during_a_call_keeps_the_offer(scene: Scene) -> None:
@@ -259,7 +174,10 @@ def test_a_click_during_a_call_keeps_the_offer(scene: Scene) -> None:
     scene.dialer.call(Wish(number, CallSource.REDIAL))
     assert scene.dialer.click()
     assert isinstance(scene.ended[0], LineBusy)
-    assert scene.dialer.offer == offer
+    assert offer
+    assert scene.dialer.offer
+    assert scene.dialer.offer.numbers == offer.numbers
+    assert scene.dialer.offer.id != offer.id  # shown again: the prompt takes one answer each
     assert scene.called() == ["0830001234"]
 
 
@@ -282,114 +200,3 @@ def test_while_a_newer_copy_is_read_one_click_does_not_call_the_older_number(sce
     scene.now += 0.2  # it was one of our own copies: nothing more comes
     assert scene.dialer.click()
     assert scene.called() == ["0820001234"]
-
-
-def copied(scene: Scene, text: str = "082 000 1234") -> Place:
-    place = Place(text)
-    assert scene.copy(text, place)
-    return place
-
-
-def test_a_click_calls_after_the_same_text_was_read_again(scene: Scene) -> None:
-    place = copied(scene)
-    assert scene.dialer.click()
-    assert scene.called() == []
-    assert scene.dialer.checking
-    assert scene.dialer.click()
-    assert len(place.reading) == 1
-    place.answer()
-    assert scene.called() == ["0820001234"]
-    assert not scene.dialer.checking
-    assert scene.dialer.offer is None
-
-
-def test_another_text_replaces_the_offer_and_calls_nobody(scene: Scene) -> None:
-    place = copied(scene)
-    place.text = "083 000 1234"
-    scene.dialer.click()
-    place.answer()
-    assert scene.called() == []
-    assert isinstance(scene.ended[0], TextChanged)
-    [shown] = scene.asked
-    assert shown == scene.dialer.offer
-    assert [each.number.e164 for each in shown.numbers] == ["+27830001234"]
-    assert not shown.must_be_answered
-    scene.now += 1
-    scene.dialer.click()
-    place.answer()
-    assert scene.called() == ["0830001234"]
-
-
-def test_an_unreadable_text_is_asked_about_once(scene: Scene) -> None:
-    place = copied(scene, "082 000 1234, 083 000 1234")
-    place.text = None
-    assert scene.dialer.offer
-    scene.dialer.answer(scene.dialer.offer.id, 1)
-    place.answer()
-    assert scene.called() == []
-    [asked] = scene.asked
-    assert [each.number.e164 for each in asked.numbers] == ["+27830001234"]
-    assert asked.numbers[0].verdict.decision is Decision.ASK
-    assert "It does not answer." in asked.numbers[0].verdict.words
-    scene.dialer.answer(asked.id, 0)
-    assert scene.called() == ["0830001234"]
-
-
-@pytest.mark.parametrize("newer", ["ignored", "copied"])
-def test_what_happens_while_the_text_is_read_again_counts(scene: Scene, newer: str) -> None:
-    place = copied(scene)
-    assert scene.dialer.offer
-    scene.dialer.click()
-    if newer == "ignored":
-        scene.dialer.withdraw(scene.dialer.offer.id)
-    else:
-        scene.copy("083 000 1234")
-    place.answer()
-    assert scene.called() == []
-    assert not scene.dialer.checking
-
-
-def test_a_question_raised_later_still_knows_where_its_number_was(scene: Scene) -> None:
-    place = copied(scene)
-    number = scene.dialer.numerals.read("082 000 1234")
-    scene.dialer.call(Wish(number, CallSource.REDIAL))
-    scene.steps.do_all()
-    scene.dialer.click()
-    place.answer()
-    scene.steps.do_all()
-    [asked] = scene.asked
-    place.text = "083 000 1234"
-    scene.dialer.answer(asked.id, 0)
-    place.answer()
-    assert scene.called() == ["0820001234"]
-    assert isinstance(scene.ended[-1], TextChanged)
-
-
-@pytest.mark.parametrize("index", [-1, 2])
-def test_an_entry_that_is_not_in_the_offer_calls_nobody(scene: Scene, index: int) -> None:
-    offer = scene.copy("082 000 1234, 083 000 1234")
-    assert offer
-    scene.dialer.answer_from_tray(offer.id, index)
-    scene.dialer.answer(offer.id, index)
-    assert scene.called() == []
-    assert scene.dialer.offer == offer
-
-
-def test_the_trays_entry_calls_the_number_of_its_index(scene: Scene) -> None:
-    offer = scene.copy("082 000 1234")
-    assert offer
-    scene.dialer.answer_from_tray(offer.id, 1)
-    assert scene.called() == []
-    scene.dialer.answer_from_tray(offer.id, 0)
-    assert scene.called() == ["0820001234"]
-
-
-def test_a_key_press_on_a_changed_copy_shows_it_first(scene: Scene) -> None:
-    place = copied(scene)
-    scene.dialer.press("083 000 1234", place)
-    assert scene.called() == []
-    assert isinstance(scene.ended[0], TextChanged)
-    scene.dialer.press("083 000 1234", place)
-    assert scene.called() == ["0830001234"]
-    elsewhere = Place("021 000 1234")
-    assert scene.dialer.is_still_shown("021 000 1234", elsewhere)

@@ -32,4 +32,5 @@ def demo_desk(folder: Path, pbx_port: int, webrtc_url: str = "") -> Desk:
     store.write({"pbx.server": "127.0.0.1", "pbx.port": pbx_port, **own_line})
     credentials = Credentials(MemoryKeyring())
     credentials.store(Account(AGENT, PASSWORD if webrtc_url else ""))
-    return Desk(store, credentials, CallLog(folder / "calls.sqlite3"))
+    journal = CallLog(folder / "calls.sqlite3", folder / "latest-calls.sqlite3")
+    return Desk(store, credentials, journal)

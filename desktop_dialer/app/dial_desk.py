@@ -20,6 +20,7 @@ from .desk import Desk
 from .picture import Situation
 
 if TYPE_CHECKING:
+    from ..dialling.policy import Verdict
     from ..ui.dial_window import DialWindow
 
 
@@ -56,6 +57,8 @@ class DialDesk(QObject):
         self._choose_caller_id = choose_caller_id
         self._changed = changed
         self._window: DialWindow | None = None
+        self._verdict: Verdict | None = None
+        """The latest one that the window shows."""
 
     def open(self, *, activate: bool = True) -> None:
         """Show the window; without `activate` it does not take the keyboard."""
@@ -129,7 +132,8 @@ class DialDesk(QObject):
 
     def _call(self, text: str, confirmed: bool) -> None:
         def place(number: PhoneNumber) -> None:
-            wish = Wish(number, CallSource.DIAL_WINDOW, confirmed=confirmed)
+            shown = self._verdict
+            wish = Wish(number, CallSource.DIAL_WINDOW, confirmed=confirmed, answered=shown)
             self._dialer.call(wish, lambda end: self._ended(text, number, end))
 
         self._background.run(
@@ -141,6 +145,7 @@ class DialDesk(QObject):
     def _ended(self, text: str, number: PhoneNumber | None, end: Placed | Exception) -> None:
         if isinstance(end, NeedsConfirmation) and number and self._window:
             self._show(CallStatus())
+            self._verdict = end.verdict
             self._window.ask(text, Reading(text, number.display, end.verdict))
         elif isinstance(end, DialerError) and self._window and self._window.isActiveWindow():
             self._show(status_of(end))
@@ -157,6 +162,7 @@ class DialDesk(QObject):
 
         def show(reading: Reading) -> None:
             if self._window:
+                self._verdict = reading.verdict
                 self._window.show_reading(text, reading)
 
         self._background.run(judged, show, self._tell)

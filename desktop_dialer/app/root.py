@@ -10,10 +10,10 @@ from ..desktop.background import Background
 from ..desktop.gui_thread import GuiThread
 from ..desktop.session import DesktopSession, choose_session, notifications_on
 from ..desktop.session_bus import SessionBus
-from ..dialer import Dialer, Hooks
+from ..dialer import Dialer
+from ..dialer_hooks import Hooks
 from ..dialling.errors import DialerError
 from ..dialling.live_call import LiveCall
-from ..dialling.offer import Offer
 from ..placing import Placed, Wish
 from ..ui.call_status import CallStatus, Phase
 from ..ui.press_guard import PressGuard
@@ -67,7 +67,7 @@ class App(QObject):
             desk.numerals(),
             self.background,
             time.monotonic,
-            Hooks(changed=self.refresh, asked=self._ask, ended=self.ended),
+            Hooks(self.refresh, lambda _: self.offers.show_prompt(activate=False), self.ended),
         )
         self.icon = Icon(tray, self.gui, self)
         self.offers = Offers(self.dialer, self.notifications, self._not_to_cover, self)
@@ -234,9 +234,6 @@ class App(QObject):
     def _not_to_cover(self) -> QRect:
         return self.own_line.not_to_cover(self.icon.tray.geometry())
 
-    def _ask(self, _offer: Offer) -> None:
-        self.offers.show_prompt(activate=False)
-
     def ended(self, end: Placed | Exception) -> None:
         """Tell what became of a wish to call."""
         if isinstance(end, Exception) and not isinstance(end, DialerError):
@@ -244,6 +241,7 @@ class App(QObject):
         told = isinstance(end, Placed) and self.own_line.shows(end.request.id)
         if not (told and self.own_line.live is None and status_of(end).phase is Phase.ACCEPTED):
             self.announcing.ended(end, told=told)  # else its very end was told meanwhile
+        self.tell_trouble("call log", self.desk.journal.trouble)
         self.dial_desk.look_up_recent()
 
     def _tell_end(self, call: LiveCall) -> None:

@@ -39,7 +39,7 @@ def _call(port: int, folder: Path) -> Ending:
     settings = Settings(pbx_server="127.0.0.1", pbx_port=port)
     credentials = Credentials(MemoryKeyring())
     credentials.store(Account("204"))
-    journal = CallLog(folder / "calls.sqlite3")
+    journal = CallLog(folder / "calls.sqlite3", folder / "latest-calls.sqlite3")
     placing = placing_for(LoadedSettings(settings, {}, ()), journal, credentials, unlock=False)
 
     print(f"\nSomebody copies:  {_TEXT}")

@@ -37,7 +37,7 @@ def expect_end(app: RunningApp, profile: Profile, outcomes: list[str]) -> None:
     code = app.end()
     if code:
         raise StepFailed(f"The app ended with {code}.")
-    journal = CallLog(profile.call_log_file)
+    journal = CallLog(profile.call_log_file, profile.folder / "latest-calls.sqlite3")
     try:
         told = [call.status.value for call in journal.recent()]
     finally:

@@ -1,171 +1,177 @@
-"""The call log: the wish on disk before its request leaves, the outcome after.
+"""The call log: the intent on disk before its request leaves, the outcome after.
 
-Incoming calls stand in it too, from their first ring. See `call_log_file` for the file.
+Incoming calls are in it too, from their first ring. What keeps a number from being called twice
+is in `call_guard` as well, which works where the log does not.
 """
 
+import logging
 import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
-from ..dialling.call import (
-    MAY_HAVE_RUNG,
-    CallOutcome,
-    CallRequest,
-    CallSource,
-    PastCall,
-    Status,
-)
+from ..dialling.call import CallOutcome, CallRequest, CallSource, LastCall, PastCall, Status
+from ..dialling.errors import LogUnavailable
+from . import call_log_rows as rows
+from .call_guard import CallGuard
 from .call_log_file import CallLogFile
 
-_DAY_S = 86400
-_COOL_DOWN_LIMIT_S = 3600
-"""The longest cool-down that the settings allow."""
-_SOURCES = frozenset(CallSource)
-_STATUSES = frozenset(Status)
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 
 class CallLog:
     """The one owner of the call log's file. May be used from any thread.
 
+    `guard_file`: where the latest calls are guarded, shared by every process of this user.
     `keep_days` 0 keeps no call: an open one leaves its time, source and reference only, and
-    those go with its outcome; the cool-down then holds within this process only.
-    `clock`: seconds since 1970.
+    those go with its outcome. `clock`: seconds since 1970.
     """
 
     def __init__(
-        self, file: Path, keep_days: int = 30, clock: Callable[[], float] = time.time
+        self,
+        file: Path,
+        guard_file: Path,
+        keep_days: int = 30,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self.keep_days = keep_days
+        self.trouble = ""
+        """Why the latest call is not in the log, in words; "" where it is."""
         self._clock = clock
-        self._file = CallLogFile(file, clock, self._opened)
-        self._called: dict[str, float] = {}
-        """When this process called a number: the cool-down where the disk keeps none."""
+        self._guard = CallGuard(guard_file, clock)
+        self._file = CallLogFile(file, rows.SCHEMA, clock, on_open=self._opened)
         self._concluded: set[str] = set()
         """Requests of this process whose final outcome is known."""
         self._incoming: dict[str, str] = {}
         """The line's name for an incoming call, and ours: only that one is unique for ever."""
+        self._said = ""
 
-    def intend(self, request: CallRequest, unless_called_within_s: float = 0) -> float | None:
-        """Put the wish on disk, unless the number was called less than so many seconds ago.
+    def intend(
+        self,
+        request: CallRequest,
+        asked_at: float | None = None,
+        blocked: Callable[[LastCall], bool] = lambda _: False,
+    ) -> LastCall | None:
+        """Record that the number is called, unless `blocked` says no to its last call.
 
-        Then nothing is written and the seconds since that call come back. One transaction, so
-        that of two programs that wish at once only one goes on.
+        Then nothing is recorded and that last call comes back. `asked_at`: when the call was
+        asked for, seconds since 1970; None = now. Of two programs that ask at once, one goes on.
+        Raises LogUnavailable where neither log nor guard can record it.
         """
-        now = self._clock()
-        kept = self.keep_days > 0
-        values = (
-            *(request.id, now, request.source.value, request.reference),
-            *((request.number.e164, request.number.display) if kept else ("", "")),
-        )
-
-        def write(connection: sqlite3.Connection) -> float | None:
-            connection.execute("BEGIN IMMEDIATE")
-            _heal(connection, now)
-            seconds = self._since(connection, request.number.e164)
-            if seconds is not None and seconds < unless_called_within_s:
-                return seconds
-            self._forget_old(connection, now)
-            connection.execute(
-                "INSERT INTO calls (id, at, source, reference, e164, display)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                values,
-            )
-            return None
-
-        seconds = self._remembered(request.number.e164)
-        if seconds is None or seconds >= unless_called_within_s:
-            seconds = self._file.do(write, None)
-        if seconds is None:
-            self._remember(request.number.e164, now)
-        return seconds
+        number = request.number.e164
+        asked = self._clock() if asked_at is None else asked_at
+        guard_trouble = None
+        try:
+            last = self._guard.begin(request.id, number, asked, blocked)
+        except LogUnavailable as error:
+            _log.error("the latest calls cannot be recorded: %s", error.__cause__)
+            guard_trouble, last = error, None
+        if last is None:
+            try:
+                last = self._file.do(lambda db: self._add(db, request, asked, blocked))
+                self._note_trouble(None)
+            except LogUnavailable as error:
+                self._note_trouble(error)
+                if guard_trouble:
+                    raise
+            if last is not None:
+                self._attempt(lambda: self._guard.drop(request.id))
+        return last
 
     def settle(self, request: CallRequest, outcome: CallOutcome, *, final: bool = False) -> None:
-        """Put the outcome on disk.
+        """Record the outcome, and the call with it where the intent could not be logged.
 
-        A call that is talked in here is settled twice: when the PBX took it, and, `final`, when
-        it has ended. The two may come from two threads; the final one stays.
+        A softphone call is settled twice: when the PBX took it, and, `final`, when it has
+        ended. The two may come from two threads; the final one stays.
         """
         if final:
             self._concluded.add(request.id)
-        if not outcome.phone_may_ring:
-            self._called.pop(request.number.e164, None)
+        elif request.id in self._concluded:
+            return
+        self._attempt(lambda: self._guard.settle(request.id, request.number.e164, outcome.status))
+        now = self._clock()
 
         def write(connection: sqlite3.Connection) -> None:
             if request.id in self._concluded and not final:
                 return
-            if self.keep_days > 0:
-                _put(connection, request.id, outcome)
-            else:
-                connection.execute("DELETE FROM calls WHERE id = ?", (request.id,))
+            if self.keep_days == 0:
+                rows.remove(connection, request.id)
+            elif not rows.put_outcome(connection, request.id, outcome, now):
+                rows.add(connection, rows.opened(request, now, with_number=True))
+                rows.put_outcome(connection, request.id, outcome, now)
 
-        self._file.do(write, None)
+        try:
+            self._file.do(write)
+            self._note_trouble(None)
+        except LogUnavailable as error:
+            self._note_trouble(error)
+
+    def untold_trouble(self) -> str:
+        """Why the latest call is not in the log and what to do; once for each reason."""
+        if not self.trouble or self.trouble == self._said:
+            return ""
+        self._said = self.trouble
+        try:
+            return self.trouble if self._guard.say_once(self.trouble) else ""
+        except LogUnavailable:
+            return self.trouble
 
     def note_incoming(
         self, call_id: str, e164: str, display: str, outcome: CallOutcome | None = None
     ) -> None:
-        """Put a call that rings here on disk, with its outcome where that is known at once.
+        """Record a call that rings here, with its outcome where that is known at once.
 
-        `call_id`: the line's name for it. `display`: the other's number as people write it.
+        `call_id`: the line's name for it. `display`: the caller's number as people write it.
         Nothing is written where no call is kept: nothing was sent that a crash could leave open.
         """
         if self.keep_days == 0:
             return
         now = self._clock()
-        ours = uuid4().hex
-        shown = _writable(display)
+        call = PastCall(
+            uuid4().hex, now, CallSource.INCOMING, "", e164, display, Status.UNKNOWN, ""
+        )
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute("BEGIN IMMEDIATE")
-            _heal(connection, now)
-            self._forget_old(connection, now)
-            connection.execute(
-                "INSERT INTO calls (id, at, source, reference, e164, display)"
-                " VALUES (?, ?, ?, '', ?, ?)",
-                (ours, now, CallSource.INCOMING.value, e164, shown),
-            )
+            self._tidy(connection, now)
+            rows.add(connection, call)
             if outcome:
-                _put(connection, ours, outcome)
+                rows.put_outcome(connection, call.id, outcome, now)
             else:
-                self._incoming[call_id] = ours
+                self._incoming[call_id] = call.id
 
-        self._file.do(write, None)
+        self._attempt(lambda: self._file.do(write))
 
     def settle_incoming(self, call_id: str, outcome: CallOutcome) -> None:
-        """Put the outcome of a call that was noted on disk."""
+        """Record the outcome of a call that was noted."""
         ours = self._incoming.pop(call_id, "")
+        now = self._clock()
         if ours and self.keep_days > 0:
-            self._file.do(lambda connection: _put(connection, ours, outcome), None)
+            self._attempt(
+                lambda: self._file.do(lambda db: rows.put_outcome(db, ours, outcome, now))
+            )
 
-    def seconds_since(self, e164: str) -> float | None:
-        """Seconds since the number was last called and a phone may have rung; None = never.
+    def last_call(self, e164: str, asked_at: float | None = None) -> LastCall:
+        """How long before `asked_at` (None = now) the number was last called, by any program.
 
-        Calls from that number do not count. The cool-down asks whether one call was wished
-        twice by mistake; to call back somebody who has just called is no mistake.
+        Calls from that number do not count: to call back somebody is not a mistake.
         """
-        logged = self._file.do(lambda connection: self._since(connection, e164), None)
-        known = [since for since in (logged, self._remembered(e164)) if since is not None]
-        return min(known, default=None)
+        asked = self._clock() if asked_at is None else asked_at
+        guarded = self._attempt(lambda: self._guard.last_call(e164, asked)) or LastCall()
+        logged = self._attempt(lambda: self._file.do(lambda db: rows.last_call(db, e164, asked)))
+        return guarded.or_later(logged or LastCall())
 
     def recent(self, most: int = 20) -> list[PastCall]:
-        """The latest calls, newest first."""
-
-        def read(connection: sqlite3.Connection) -> list[PastCall]:
-            rows = connection.execute(
-                "SELECT id, at, source, reference, e164, display, status, message, talked_s"
-                # Where no number is kept, an outgoing call leaves a row without one.
-                " FROM calls WHERE e164 != '' OR source = ? ORDER BY at DESC LIMIT ?",
-                (CallSource.INCOMING.value, most),
-            )
-            return [call for call in map(_logged, rows) if call]
-
-        return self._file.do(read, [])
+        """The latest calls, newest first; none where the log cannot be read."""
+        return self._attempt(lambda: self._file.do(lambda db: rows.recent(db, most))) or []
 
     def clear(self) -> None:
         """Forget every call, on the disk too, and the damaged logs that were set aside."""
-        self._called.clear()
-        self._file.do(_forget, None)
+        self._attempt(self._guard.clear)
+        self._attempt(lambda: self._file.do(rows.forget_all))
         self._file.delete_set_aside()
 
     def keep_for(self, days: int) -> None:
@@ -176,85 +182,48 @@ class CallLog:
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
+        self._attempt(self._guard.close)
         self._file.close()
 
-    def _remember(self, e164: str, now: float) -> None:
-        self._called = {
-            number: at for number, at in self._called.items() if 0 <= now - at < _COOL_DOWN_LIMIT_S
-        } | {e164: now}
+    def _add(
+        self,
+        connection: sqlite3.Connection,
+        request: CallRequest,
+        asked_at: float,
+        blocked: Callable[[LastCall], bool],
+    ) -> LastCall | None:
+        now = self._clock()
+        connection.execute("BEGIN IMMEDIATE")
+        self._tidy(connection, now)
+        last = rows.last_call(connection, request.number.e164, asked_at)
+        if blocked(last):
+            return last
+        rows.add(connection, rows.opened(request, now, with_number=self.keep_days > 0))
+        return None
 
-    def _remembered(self, e164: str) -> float | None:
-        at = self._called.get(e164)
-        return None if at is None else max(0.0, self._clock() - at)
+    def _tidy(self, connection: sqlite3.Connection, now: float) -> None:
+        rows.heal(connection, now)
+        rows.forget_old(connection, now, self.keep_days)
 
-    def _since(self, connection: sqlite3.Connection, e164: str) -> float | None:
-        row = connection.execute(
-            "SELECT max(at) FROM calls WHERE e164 = ? AND source != ?"
-            " AND (status IS NULL OR status IN (?, ?, ?, ?))",
-            (e164, CallSource.INCOMING.value, *MAY_HAVE_RUNG),
-        ).fetchone()
-        return None if not e164 or row[0] is None else max(0.0, self._clock() - row[0])
+    def _attempt(self, work: Callable[[], _T]) -> _T | None:
+        """What `work` gives; None where the file cannot be used, which the program's log tells."""
+        try:
+            return work()
+        except LogUnavailable as error:
+            _log.error("the call log cannot be used: %s", error.__cause__)
+            return None
 
-    def _forget_old(self, connection: sqlite3.Connection, now: float) -> None:
-        # An open call stays a day at least: it may be under way in another program.
-        connection.execute(
-            "DELETE FROM calls WHERE at < ? AND (status IS NOT NULL OR at < ?)",
-            (now - self.keep_days * _DAY_S, now - max(self.keep_days, 1) * _DAY_S),
-        )
+    def _note_trouble(self, error: LogUnavailable | None) -> None:
+        words = ""
+        if error is not None:
+            _log.error("the call log cannot be used: %s", error.__cause__)
+            if self.keep_days > 0:  # else nothing is kept, so nothing is missing
+                words = f"{error.message} {error.advice}"
+        if self.trouble and not words:
+            self._said = ""
+            self._attempt(lambda: self._guard.say_once(""))
+        self.trouble = words
 
     def _opened(self, connection: sqlite3.Connection) -> None:
-        if self.keep_days == 0 and _holds_numbers(connection):
-            _forget(connection)
-
-
-def _heal(connection: sqlite3.Connection, now: float) -> None:
-    """Calls of the future: the clock was wrong then. They would ask again for years."""
-    connection.execute("UPDATE calls SET at = ? WHERE at > ?", (now, now))
-
-
-def _put(connection: sqlite3.Connection, call_id: str, outcome: CallOutcome) -> None:
-    connection.execute(
-        "UPDATE calls SET status = ?, message = ?, talked_s = ? WHERE id = ?",
-        (outcome.status.value, _writable(outcome.message), outcome.talked_s, call_id),
-    )
-
-
-def _writable(words: str) -> str:
-    """A PBX's words may hold half characters (JSON can write them), which no file can."""
-    return words.encode(errors="replace").decode()
-
-
-def _holds_numbers(connection: sqlite3.Connection) -> bool:
-    rows = connection.execute(
-        "SELECT 1 FROM calls WHERE e164 != '' OR source = ? LIMIT 1", (CallSource.INCOMING.value,)
-    )
-    return rows.fetchone() is not None
-
-
-def _forget(connection: sqlite3.Connection) -> None:
-    """Delete every call, its bytes in the file and in the write-ahead log too."""
-    connection.execute("DELETE FROM calls")
-    connection.commit()
-    connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-_Row = tuple[str, float, str, str, str, str, str | None, str, float | None]
-
-
-def _logged(row: _Row) -> PastCall | None:
-    """One row; None where a later version wrote words that this one does not know."""
-    identity, at, source, reference, e164, display, status, message, talked_s = row
-    if source not in _SOURCES or (status or Status.UNKNOWN) not in _STATUSES:
-        return None
-    return PastCall(
-        identity,
-        at,
-        CallSource(source),
-        reference,
-        e164,
-        display,
-        Status(status or Status.UNKNOWN),
-        message if status else "It is not known what became of this call.",
-        talked_s,
-    )
+        if self.keep_days == 0:
+            rows.forget_numbers(connection)

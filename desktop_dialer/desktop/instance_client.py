@@ -106,16 +106,30 @@ def socket_path(name: str) -> str:
     In XDG_RUNTIME_DIR where that is there, is ours and leaves room for the name, else in a
     folder of our own in the temporary folder. Creates nothing; instance.py checks the folder.
     """
+    path = f"{runtime_folder()}/{name}.sock"
+    if len(os.fsencode(path)) <= _PATH_LIMIT:
+        return path
+    return f"{_temporary_folder()}/{name}.sock"
+
+
+def runtime_folder() -> str:
+    """Our folder for what ends with the session; it need not exist.
+
+    In XDG_RUNTIME_DIR where that is there and is ours, else in the temporary folder.
+    """
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    path = f"{runtime}/desktop-dialer/{name}.sock"
-    if runtime.startswith("/") and len(os.fsencode(path)) <= _PATH_LIMIT:
+    if runtime.startswith("/"):
         try:
             if is_ours(os.stat(runtime)):  # noqa: PTH116  # pathlib costs 8 ms
-                return path
+                return f"{runtime}/desktop-dialer"
         except OSError:
             pass  # it is not there: the temporary folder is
+    return _temporary_folder()
+
+
+def _temporary_folder() -> str:
     temporary = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108  # its owner is checked
-    return f"{temporary}/desktop-dialer-{_uid()}/{name}.sock"
+    return f"{temporary}/desktop-dialer-{_uid()}"
 
 
 def is_ours(entry: os.stat_result) -> bool:

@@ -3,9 +3,12 @@
 Nothing is created here; whoever writes creates its folder with `private_folder`.
 """
 
+import errno
 import os
 import sys
 from pathlib import Path
+
+from .instance_client import is_ours, runtime_folder
 
 APP = "desktop-dialer"
 
@@ -54,6 +57,15 @@ def call_log_file() -> Path:
     return platformdirs.user_data_path(APP, appauthor=False) / "calls.sqlite3"
 
 
+def call_guard_file() -> Path:
+    """The latest calls, in the runtime folder: in memory, and gone after log-out."""
+    if sys.platform == "win32":
+        import platformdirs
+
+        return platformdirs.user_runtime_path(APP, appauthor=False) / "latest-calls.sqlite3"
+    return Path(runtime_folder()) / "latest-calls.sqlite3"
+
+
 def applications_folder() -> Path:
     """The user's own desktop files (freedesktop desktops only)."""
     import platformdirs
@@ -71,4 +83,13 @@ def former_tel_handlers_file() -> Path:
 def private_folder(folder: Path) -> Path:
     """`folder`, created with its parents if need be, for its owner only."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def own_folder(folder: Path) -> Path:
+    """The same in a place where others may write; OSError where it is not ours alone."""
+    private_folder(folder)
+    entry = folder.lstat()
+    if not is_ours(entry) or (sys.platform != "win32" and entry.st_mode & 0o077):
+        raise PermissionError(errno.EACCES, "open to others", str(folder))
     return folder

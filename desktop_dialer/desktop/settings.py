@@ -124,6 +124,7 @@ class Settings:
     )
     call_region: str = _key("call.region", "ZA", _COUNTRY)
     call_cool_down_s: float = _key("call.cool_down_s", 10.0, Number(0, 3600, "seconds"))
+    call_unknown_s: float = _key("call.unknown_s", 300.0, Number(0, 3600, "seconds"))
 
     policy_home_countries: tuple[str, ...] = _key("policy.home_countries", ("ZA",), _COUNTRIES)
     policy_only_countries: tuple[str, ...] = _key("policy.only_countries", (), _COUNTRIES)
@@ -189,6 +190,7 @@ class Settings:
             blocked_prefixes=self.policy_blocked_prefixes,
             callee_form=CalleeForm(self.call_callee_form),
             cool_down_s=self.call_cool_down_s,
+            unknown_s=self.call_unknown_s,
         )
 
     def version_parts(self) -> tuple[int, ...]:

@@ -89,6 +89,28 @@ class CallOutcome:
         return self.status in MAY_HAVE_RUNG
 
 
+@dataclass(frozen=True, slots=True)
+class LastCall:
+    """How long ago a number was called, in seconds; None = not that anybody knows.
+
+    `settled_s`: since the outcome of a call by which a phone rang. `unknown_s`: since a call
+    whose outcome is not known, or since it was asked for where it has none yet.
+    """
+
+    settled_s: float | None = None
+    unknown_s: float | None = None
+
+    def or_later(self, other: "LastCall") -> "LastCall":
+        """Of each kind the later call, as two records of the same calls have them."""
+        return LastCall(
+            _least(self.settled_s, other.settled_s), _least(self.unknown_s, other.unknown_s)
+        )
+
+
+def _least(*seconds: float | None) -> float | None:
+    return min((each for each in seconds if each is not None), default=None)
+
+
 MAY_HAVE_RUNG = (Status.ACCEPTED, Status.UNKNOWN, Status.ANSWERED, Status.UNANSWERED)
 """A phone of the callee rang by a call with this outcome, or may have."""
 

@@ -12,8 +12,10 @@ DialerError
     AccountRefused      the extension or password given cannot be stored
   SettingsError       a setting is missing or wrong
   DesktopError        the desktop lacks or refuses something
+    LogUnavailable      the call log, or what stands in for it, cannot be used
   InACall             one call at a time is talked here
   TextChanged         the number on the screen came from a text that is another one now
+  BeingCalled         the same number is being called at this moment
   NotSent             the call was stopped before anything was sent
   CallError           the PBX, or the way to it
     NeverReached        nobody's phone rang
@@ -89,6 +91,10 @@ class DesktopError(DialerError):
     """The desktop lacks or refuses something; no call is concerned."""
 
 
+class LogUnavailable(DesktopError):
+    """The record of calls cannot be read or written: `message` says why."""
+
+
 class InACall(DialerError):
     """A wish to call came while a call is talked or rings in the program itself."""
 
@@ -128,6 +134,16 @@ class LineBusy(NotSent):
     def __init__(self) -> None:
         super().__init__(
             "Another call is being sent. Nothing more was sent.", "Wait for its outcome."
+        )
+
+
+class BeingCalled(DialerError):
+    """The same number is being called at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This number is being called right now. Nothing more was sent.",
+            "Wait for the outcome of that call.",
         )
 
 

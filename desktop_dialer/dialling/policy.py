@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .call import CallSource
+from .call import CallSource, LastCall
 from .call_fields import CalleeForm, callee_for
 from .countries import country_name
 from .errors import NotCallable
@@ -23,7 +23,8 @@ class PolicyRules:
     """The settings a verdict depends on; the keys are those of the settings file.
 
     Countries are two-letter codes (ISO 3166-1); `blocked_prefixes` are E.164 starts such as
-    "+2786"; `cool_down_s` is seconds, 0 = no cool-down.
+    "+2786". The same number is asked about for `cool_down_s` seconds after a call's outcome,
+    and for `unknown_s` after a call whose outcome is not known; 0 = it is not.
     """
 
     home_countries: tuple[str, ...] = ("ZA",)
@@ -34,19 +35,22 @@ class PolicyRules:
     blocked_prefixes: tuple[str, ...] = ()
     callee_form: CalleeForm = CalleeForm.NATIONAL
     cool_down_s: float = 10
+    unknown_s: float = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The decision, its reasons as sentences, what to do instead, and the callee to send.
 
-    `callee` is "" when the decision is never.
+    `callee` is "" when the decision is never. `repeats`: among the reasons is that the number
+    was called not long ago.
     """
 
     decision: Decision
     callee: str = ""
     reasons: tuple[str, ...] = ()
     advice: str = ""
+    repeats: bool = False
 
     @property
     def words(self) -> str:
@@ -70,12 +74,9 @@ def judge(
     number: PhoneNumber,
     source: CallSource,
     rules: PolicyRules,
-    seconds_since_last_call: float | None = None,
+    last_call: LastCall = LastCall(),  # noqa: B008  # it is frozen
 ) -> Verdict:
-    """The verdict on calling `number` from `source`.
-
-    `seconds_since_last_call`: since the same number was last asked for, None = never.
-    """
+    """The verdict on calling `number` from `source`. `last_call`: of the same number."""
     try:
         callee = callee_for(number.e164, number.region, rules.callee_form)
     except NotCallable as error:
@@ -85,7 +86,6 @@ def judge(
     if forbidden:
         return Verdict(Decision.NEVER, "", (forbidden,), "Ask your supervisor if you need it.")
     foreign = number.region not in rules.home_countries
-    cooling = rules.cool_down_s > 0 and seconds_since_last_call is not None
     questions = {
         "The number came from a link.": source is CallSource.LINK and rules.confirm_links,
         f"It is a foreign number ({country}).": foreign and rules.confirm_foreign,
@@ -93,11 +93,23 @@ def judge(
         f"The extension {number.extension} cannot be dialled with it.": bool(number.extension),
         _GUESSED.get(number.confidence, ""): number.confidence is not Confidence.SURE,
         "The numbering plan does not know this number.": not number.known,
-        f"The same number was called {_ago(seconds_since_last_call)} ago.": cooling
-        and (seconds_since_last_call or 0) < rules.cool_down_s,
     }
     reasons = tuple(words for words, applies in questions.items() if applies)
-    return Verdict(Decision.ASK if reasons else Decision.NOW, callee, reasons)
+    repeats = repeat_questions(last_call, rules)
+    reasons += repeats
+    decision = Decision.ASK if reasons else Decision.NOW
+    return Verdict(decision, callee, reasons, repeats=bool(repeats))
+
+
+def repeat_questions(last_call: LastCall, rules: PolicyRules) -> tuple[str, ...]:
+    """What is asked because the same number was called not long ago; empty where nothing is."""
+    settled, unknown = last_call.settled_s, last_call.unknown_s
+    reasons = []
+    if unknown is not None and unknown < rules.unknown_s:
+        reasons.append(f"It is not known whether the call {_ago(unknown)} ago went through.")
+    if settled is not None and settled < rules.cool_down_s:
+        reasons.append(f"The same number was called {_ago(settled)} ago.")
+    return tuple(reasons)
 
 
 def _forbidden(number: PhoneNumber, country: str, rules: PolicyRules) -> str:
@@ -109,8 +121,8 @@ def _forbidden(number: PhoneNumber, country: str, rules: PolicyRules) -> str:
     return ""
 
 
-def _ago(seconds: float | None) -> str:
-    whole = round(seconds or 0)
+def _ago(seconds: float) -> str:
+    whole = round(seconds)
     if whole < 2:
         return "a moment"
     return f"{whole} seconds" if whole < 120 else f"{whole // 60} minutes"

@@ -9,7 +9,7 @@ from desktop_dialer.dialling.live_call import LiveCall, Quality, Stage
 from desktop_dialer.dialling.registration import Registered, Registration
 from desktop_dialer.ui.call_status import CallStatus, Phase
 from desktop_dialer.ui.tray_picture import TrayPicture, TrayState
-from tests.test_dialer import Scene, scene
+from tests.dialer_scene import Scene, scene
 
 __all__ = ["scene"]
 

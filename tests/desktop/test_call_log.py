@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_dialer.desktop.call_log import CallLog
-from desktop_dialer.dialling.call import CallOutcome, CallRequest, CallSource, Status
+from desktop_dialer.dialling.call import CallOutcome, CallRequest, CallSource, LastCall, Status
 from desktop_dialer.dialling.reading import read_number
 
 NUMBER = read_number("082 000 1234")
@@ -42,9 +42,30 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def log(file: Path, clock: Clock) -> Iterator[CallLog]:
-    made = CallLog(file, clock=clock)
+    made = CallLog(file, guard_of(file), clock=clock)
     yield made
     made.close()
+
+
+def guard_of(file: Path) -> Path:
+    """Where the latest calls are guarded, beside the folder of the log."""
+    return file.parent.parent / "run/latest-calls.sqlite3"
+
+
+def least(last: LastCall | None) -> float | None:
+    known = [s for s in (last.settled_s, last.unknown_s) if s is not None] if last else []
+    return min(known, default=None)
+
+
+def intend(log: CallLog, wish: CallRequest, quiet_s: float) -> float | None:
+    """Record a call unless there was one less than `quiet_s` before: the seconds since that."""
+    return least(
+        log.intend(wish, blocked=lambda last: (least(last) or 0) < quiet_s and last != LastCall())
+    )
+
+
+def since(log: CallLog, e164: str) -> float | None:
+    return least(log.last_call(e164))
 
 
 def request(number: object = NUMBER, reference: str = "ref-1") -> CallRequest:
@@ -54,7 +75,9 @@ def request(number: object = NUMBER, reference: str = "ref-1") -> CallRequest:
 
 def raw(file: Path) -> bytes:
     """Every byte of every file in the log's folder."""
-    return b"".join(each.read_bytes() for each in file.parent.rglob("*") if each.is_file())
+    folders = (file.parent, guard_of(file).parent)
+    files = (each for folder in folders for each in folder.rglob("*") if each.is_file())
+    return b"".join(each.read_bytes() for each in files)
 
 
 def test_a_call_from_wish_to_outcome(log: CallLog, clock: Clock) -> None:
@@ -94,25 +117,25 @@ def test_the_cool_down_counts_what_may_have_rung(
     if outcome:
         log.settle(wish, outcome)
     clock.now += 4
-    assert log.seconds_since(NUMBER.e164) == (4 if counts else None)
-    assert log.seconds_since(OTHER.e164) is None
-    assert log.intend(request(), 10) == (4 if counts else None)
+    assert since(log, NUMBER.e164) == (4 if counts else None)
+    assert since(log, OTHER.e164) is None
+    assert intend(log, request(), 10) == (4 if counts else None)
     assert len(log.recent()) == (1 if counts else 2)
 
 
 def test_the_cool_down_ends(log: CallLog, clock: Clock) -> None:
     log.intend(request())
     clock.now += 10
-    assert log.intend(request(), 10) is None
-    assert log.intend(request(OTHER), 10) is None
-    assert log.intend(request(), 0) is None
+    assert intend(log, request(), 10) is None
+    assert intend(log, request(OTHER), 10) is None
+    assert intend(log, request(), 0) is None
     assert len(log.recent()) == 4
 
 
 def test_two_logs_on_one_file_know_of_each_other(log: CallLog, file: Path, clock: Clock) -> None:
-    other = CallLog(file, clock=clock)
-    assert log.intend(request(), 10) is None
-    assert other.intend(request(), 10) == 0
+    other = CallLog(file, guard_of(file), clock=clock)
+    assert intend(log, request(), 10) is None
+    assert intend(other, request(), 10) == 0
     other.close()
 
 
@@ -128,15 +151,15 @@ def test_the_same_request_is_never_wished_twice(log: CallLog) -> None:
 def test_a_clock_that_goes_backwards_asks_and_then_heals(log: CallLog, clock: Clock) -> None:
     log.intend(request())
     clock.now -= 365 * 86400
-    assert log.seconds_since(NUMBER.e164) == 0
-    assert log.intend(request(), 10) == 0
-    assert log.intend(request(OTHER), 10) is None  # from here on the old call is of now
+    assert since(log, NUMBER.e164) == 0
+    assert intend(log, request(), 10) == 0
+    assert intend(log, request(OTHER), 10) is None  # from here on the old call is of now
     clock.now += 11
-    assert log.intend(request(), 10) is None
+    assert intend(log, request(), 10) is None
 
 
 def test_old_calls_go(file: Path, clock: Clock) -> None:
-    log = CallLog(file, keep_days=2, clock=clock)
+    log = CallLog(file, guard_of(file), keep_days=2, clock=clock)
     log.intend(request())
     clock.now += 2 * 86400
     log.intend(request(OTHER))
@@ -156,32 +179,32 @@ def test_the_latest_are_first_and_no_more_than_asked(log: CallLog, clock: Clock)
 
 
 def test_keeping_nothing_leaves_no_number_on_the_disk(file: Path, clock: Clock) -> None:
-    log = CallLog(file, keep_days=0, clock=clock)
+    log = CallLog(file, guard_of(file), keep_days=0, clock=clock)
     wish = request()
-    log.intend(wish, 10)
+    intend(log, wish, 10)
     assert not any(digits in raw(file) for digits in DIGITS)
     assert b"ref-1" in raw(file)
     assert log.recent() == []
     log.settle(wish, CallOutcome(Status.ACCEPTED, "connected to 082 000 1234"))
     assert not any(digits in raw(file) for digits in DIGITS)
-    assert log.intend(request(), 10) == 0  # the cool-down holds, from memory
+    assert intend(log, request(), 10) == 0  # the cool-down holds
     clock.now += 11
     wish = request()
-    assert log.intend(wish, 10) is None
+    assert intend(log, wish, 10) is None
     log.settle(wish, CallOutcome(Status.UNREACHED, ""))
-    assert log.seconds_since(NUMBER.e164) is None
+    assert since(log, NUMBER.e164) == 11
     log.close()
     assert not any(digits in raw(file) for digits in (*DIGITS, b"ref-1"))
 
 
 def test_keeping_nothing_forgets_what_was_kept_before(file: Path, clock: Clock) -> None:
-    log = CallLog(file, keep_days=30, clock=clock)
+    log = CallLog(file, guard_of(file), keep_days=30, clock=clock)
     for wish in (request(), request(OTHER)):
         log.intend(wish)
         log.settle(wish, ACCEPTED)
     log.close()
     assert any(digits in raw(file) for digits in DIGITS)
-    log = CallLog(file, keep_days=0, clock=clock)
+    log = CallLog(file, guard_of(file), keep_days=0, clock=clock)
     log.intend(request(OTHER))
     assert not any(digits in raw(file) for digits in DIGITS)
     log.close()
@@ -199,7 +222,7 @@ def test_clearing_takes_the_bytes_too(log: CallLog, file: Path) -> None:
     assert log.recent() == []
     assert not any(digits in raw(file) for digits in DIGITS)
     assert not aside.exists()
-    assert log.intend(request(), 10) is None
+    assert intend(log, request(), 10) is None
 
 
 def test_only_the_owner_may_look(log: CallLog, file: Path) -> None:
@@ -259,7 +282,7 @@ def _folder(file: Path) -> None:
 
 
 def _filled(file: Path) -> None:
-    log = CallLog(file)
+    log = CallLog(file, file.parent.parent / "filled/latest-calls.sqlite3")
     for _ in range(100):
         log.intend(request())
     log.close()
@@ -274,11 +297,11 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(
     assert callable(damage)
     file.parent.mkdir()
     damage(file)
-    log = CallLog(file, clock=clock)
+    log = CallLog(file, guard_of(file), clock=clock)
     log.recent()
-    log.seconds_since(NUMBER.e164)
+    since(log, NUMBER.e164)
     wish = request()
-    assert log.intend(wish, 10) is None
+    assert intend(log, wish, 10) is None
     log.settle(wish, ACCEPTED)
     assert [call.id for call in log.recent()] == [wish.id]
     log.close()
@@ -286,7 +309,7 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(
     assert len(asides) == 1
     assert f"kept as {asides[0].name}" in caplog.text
     _garbage(file)
-    again = CallLog(file, clock=clock)
+    again = CallLog(file, guard_of(file), clock=clock)
     assert again.recent() == []
     again.close()
     assert len(list(file.parent.glob("calls.sqlite3.damaged-*"))) == 2
@@ -314,50 +337,3 @@ def test_half_characters_of_a_pbx_do_not_matter(log: CallLog) -> None:
     log.intend(wish)
     log.settle(wish, CallOutcome(Status.REFUSED, "no \ud800 way"))
     assert log.recent()[0].message == "no ? way"
-
-
-def test_without_a_folder_calls_go_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / "file").touch()
-    log = CallLog(tmp_path / "file/calls.sqlite3")
-    assert log.intend(request(), 10) is None
-    log.settle(request(), ACCEPTED)
-    assert log.recent() == []
-    assert log.seconds_since(NUMBER.e164) is not None  # this process remembers all the same
-    assert log.intend(request(), 10) is not None
-    log.clear()
-    assert log.seconds_since(NUMBER.e164) is None
-    log.close()
-    assert "the call log cannot be used" in caplog.text
-
-
-def test_a_file_that_another_program_holds_stops_no_call(
-    file: Path, log: CallLog, caplog: pytest.LogCaptureFixture
-) -> None:
-    log.intend(request())
-    holder = sqlite3.connect(file, isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    assert log.intend(request(OTHER), 10) is None
-    assert "locked" in caplog.text
-    holder.execute("ROLLBACK")
-    holder.close()
-    assert log.intend(request(OTHER), 10) is not None  # remembered, though not on the disk
-    assert log.intend(request(OTHER)) is None
-    assert {call.e164 for call in log.recent()} == {NUMBER.e164, OTHER.e164}
-    assert not list(file.parent.glob("*damaged*"))
-
-
-def test_a_full_disk_stops_no_call(
-    file: Path, log: CallLog, caplog: pytest.LogCaptureFixture
-) -> None:
-    log.intend(request())
-    log.close()
-    with sqlite3.connect(file) as connection:
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    connection.close()
-    log.recent()
-    assert log._file.connection
-    log._file.connection.execute(f"PRAGMA max_page_count = {pages}")
-    answers = [log.intend(request(OTHER)) for _ in range(100)]
-    assert answers == [None] * 100
-    assert "full" in caplog.text
-    assert not list(file.parent.glob("*damaged*"))

@@ -9,7 +9,18 @@ import pytest
 
 from desktop_dialer.desktop.call_log import CallLog
 from desktop_dialer.dialling.call import CallOutcome, CallSource, PastCall, Status
-from tests.desktop.test_call_log import ACCEPTED, DIGITS, NUMBER, OTHER, Clock, raw, request
+from tests.desktop.test_call_log import (
+    ACCEPTED,
+    DIGITS,
+    NUMBER,
+    OTHER,
+    Clock,
+    guard_of,
+    intend,
+    raw,
+    request,
+    since,
+)
 
 ANSWERED = CallOutcome(Status.ANSWERED, "You hung up after 2:13.", talked_s=133.4)
 MISSED = CallOutcome(Status.UNANSWERED, "You missed a call from 082 000 1234.")
@@ -46,7 +57,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def log(file: Path, clock: Clock) -> Iterator[CallLog]:
-    made = CallLog(file, clock=clock)
+    made = CallLog(file, guard_of(file), clock=clock)
     yield made
     made.close()
 
@@ -110,13 +121,13 @@ def test_who_has_called_can_be_called_back_at_once(
     log: CallLog, outcome: CallOutcome | None
 ) -> None:
     ring(log, outcome=outcome)
-    assert log.seconds_since(NUMBER.e164) is None
-    assert log.intend(request(), 10) is None
-    assert log.seconds_since(NUMBER.e164) == 0
+    assert since(log, NUMBER.e164) is None
+    assert intend(log, request(), 10) is None
+    assert since(log, NUMBER.e164) == 0
 
 
 def test_old_ones_go_too(file: Path, clock: Clock) -> None:
-    log = CallLog(file, keep_days=2, clock=clock)
+    log = CallLog(file, guard_of(file), keep_days=2, clock=clock)
     ring(log, outcome=MISSED)
     clock.now += 2 * 86400 + 1
     log.note_incoming("in-2", OTHER.e164, OTHER.display, MISSED)
@@ -125,7 +136,7 @@ def test_old_ones_go_too(file: Path, clock: Clock) -> None:
 
 
 def test_keeping_nothing_keeps_none(file: Path, log: CallLog, clock: Clock) -> None:
-    none = CallLog(file, keep_days=0, clock=clock)
+    none = CallLog(file, guard_of(file), keep_days=0, clock=clock)
     ring(none)
     none.settle_incoming("in-1", MISSED)
     assert not file.exists()
@@ -146,7 +157,7 @@ def test_the_final_outcome_replaces_the_first(log: CallLog) -> None:
     assert (call.status, call.talked_s) == (Status.ANSWERED, 133.4)
     assert call.message == "You hung up after 2:13."
     assert not call.incoming
-    assert log.seconds_since(NUMBER.e164) == 0
+    assert since(log, NUMBER.e164) == 0
 
 
 def test_a_first_outcome_that_comes_late_changes_nothing(log: CallLog) -> None:
@@ -163,17 +174,17 @@ def test_busy_after_all_may_be_called_again_at_once(log: CallLog) -> None:
     log.intend(wish)
     log.settle(wish, ACCEPTED)
     log.settle(wish, CallOutcome(Status.REFUSED, "082 000 1234 is busy."), final=True)
-    assert log.intend(request(), 10) is None
+    assert intend(log, request(), 10) is None
 
 
 def test_keeping_nothing_keeps_no_second_outcome(file: Path, clock: Clock) -> None:
-    log = CallLog(file, keep_days=0, clock=clock)
+    log = CallLog(file, guard_of(file), keep_days=0, clock=clock)
     wish = request()
     log.intend(wish)
     log.settle(wish, ACCEPTED)
     log.settle(wish, ANSWERED, final=True)
     assert log.recent() == []
-    assert log.seconds_since(NUMBER.e164) == 0
+    assert since(log, NUMBER.e164) == 0
     log.close()
     assert not any(digits in raw(file) for digits in (*DIGITS, b"ref-1", b"2:13"))
 
@@ -193,7 +204,7 @@ def old_file(file: Path) -> sqlite3.Connection:
 
 def test_a_log_of_the_first_version_goes_on(file: Path, clock: Clock) -> None:
     old_file(file).close()
-    log = CallLog(file, keep_days=3650, clock=clock)
+    log = CallLog(file, guard_of(file), keep_days=3650, clock=clock)
     ring(log, outcome=ANSWERED)
     newer, older = log.recent()
     assert (newer.status, newer.talked_s) == (Status.ANSWERED, 133.4)
@@ -208,7 +219,7 @@ def test_two_programs_bring_it_up_to_date_while_the_first_version_runs(
     file: Path, clock: Clock
 ) -> None:
     still_running = old_file(file)
-    logs = [CallLog(file, keep_days=3650, clock=clock) for _ in range(2)]
+    logs = [CallLog(file, guard_of(file), keep_days=3650, clock=clock) for _ in range(2)]
     for log in logs:
         ring(log, outcome=MISSED)
     with still_running:

@@ -31,6 +31,7 @@ DEFAULTS: dict[str, Any] = {
     "call.callee_form": "national",
     "call.region": "ZA",
     "call.cool_down_s": 10.0,
+    "call.unknown_s": 300.0,
     "policy.home_countries": ("ZA",),
     "policy.only_countries": (),
     "policy.confirm_foreign": True,
@@ -73,7 +74,7 @@ ALLOWED: list[tuple[str, Any]] = [
     ("call.outbound_id", "tvc_winter"),
     *(("call.callee_form", form.value) for form in CalleeForm),
     *(("call.region", region) for region in ("ZA", "NA", "GB")),
-    *(("call.cool_down_s", seconds) for seconds in (0, 0.5, 3600)),
+    *((f"call.{key}", s) for key in ("cool_down_s", "unknown_s") for s in (0, 0.5, 3600)),
     *(("policy.home_countries", list(codes)) for codes in ((), ("ZA",), ("ZA", "NA"))),
     ("policy.only_countries", ["LS", "SZ"]),
     *(("policy.confirm_links", value) for value in (True, False)),
@@ -96,7 +97,7 @@ REFUSED: list[tuple[str, Any]] = [
     *(("call.outbound_id", number) for number in ("+27215550000", "0027215550000", "x", "021")),
     *(("call.callee_form", form) for form in ("0027", "National", "", 28, True)),
     *(("call.region", region) for region in ("za", "XX", "", "ZAF", "001", 27)),
-    *(("call.cool_down_s", seconds) for seconds in (-1, 3600.1, "10")),
+    *((f"call.{key}", s) for key in ("cool_down_s", "unknown_s") for s in (-1, 3600.1, "10")),
     *(("policy.home_countries", value) for value in ("ZA", ["za"], ["XX"], [1], [["ZA"]])),
     *(("policy.confirm_links", value) for value in ("true", 1, 0, None)),
     *(("policy.blocked_prefixes", value) for value in (["2786"], ["+0"], ["+"], "+27", ["+٢"])),
@@ -185,6 +186,7 @@ def test_the_policys_rules_are_those_of_the_settings() -> None:
         policy_blocked_prefixes=("+1",),
         call_callee_form="00",
         call_cool_down_s=7,
+        call_unknown_s=70,
     ).policy_rules()
     assert rules.home_countries == ("NA",)
     assert (rules.confirm_foreign, rules.confirm_premium, rules.confirm_links) == (
@@ -192,7 +194,8 @@ def test_the_policys_rules_are_those_of_the_settings() -> None:
         True,
         True,
     )
-    assert (rules.blocked_prefixes, rules.callee_form, rules.cool_down_s) == (("+1",), "00", 7)
+    assert (rules.blocked_prefixes, rules.callee_form) == (("+1",), "00")
+    assert (rules.cool_down_s, rules.unknown_s) == (7, 70)
 
 
 def test_the_version_in_parts() -> None:

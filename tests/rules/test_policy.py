@@ -5,7 +5,7 @@ from dataclasses import replace
 import phonenumbers
 import pytest
 
-from desktop_dialer.dialling.call import CallSource
+from desktop_dialer.dialling.call import CallSource, LastCall
 from desktop_dialer.dialling.call_fields import CalleeForm
 from desktop_dialer.dialling.countries import country_name, is_country
 from desktop_dialer.dialling.phone_number import Confidence, PhoneNumber
@@ -24,7 +24,7 @@ def verdict(
     since: float | None = None,
     **rules: object,
 ) -> Verdict:
-    return judge(number, source, replace(RULES, **rules), since)  # type: ignore[arg-type]
+    return judge(number, source, replace(RULES, **rules), LastCall(since))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("source", [source for source in CallSource if source != CallSource.LINK])
@@ -93,6 +93,20 @@ def test_settings_that_answer_beforehand(
     number: PhoneNumber, source: CallSource, since: float | None, rules: dict[str, object]
 ) -> None:
     assert verdict(number, source, since, **rules).decision is Decision.NOW
+
+
+@pytest.mark.parametrize(
+    ("seconds", "limit", "asks"),
+    [(0, 300, True), (299, 300, True), (300, 300, False), (0, 0, False)],
+)
+def test_a_call_whose_outcome_is_not_known_is_asked_about_for_longer(
+    seconds: float, limit: float, asks: bool
+) -> None:
+    judged = judge(
+        HOME, CallSource.TRAY, replace(RULES, unknown_s=limit), LastCall(unknown_s=seconds)
+    )
+    assert (judged.decision is Decision.ASK) == asks
+    assert ("It is not known whether the call" in judged.words) == asks
 
 
 def test_a_long_cool_down_tells_minutes() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_dialer.dialling.call import CallSource
+from desktop_dialer.dialling.call import CallSource, LastCall
 from desktop_dialer.dialling.call_fields import CalleeForm, callee_for, check_agent, check_reference
 from desktop_dialer.dialling.errors import DialerError, NotCallable, NumberError
 from desktop_dialer.dialling.phone_number import Confidence, PhoneNumber
@@ -123,13 +123,13 @@ def test_links_are_parsed_or_refused(text: str) -> None:
 
 @given(anything, st.sampled_from(CallSource), st.none() | st.floats(0, 1e9), st.booleans())
 def test_every_verdict_is_whole(
-    text: str, source: CallSource, since: float | None, strict: bool
+    text: str, source: CallSource, seconds: float | None, strict: bool
 ) -> None:
     number = ours(lambda: read_number(text))
     if number is None:
         return
     rules = PolicyRules(only_countries=("ZA",) if strict else ())
-    verdict = judge(number, source, rules, since)
+    verdict = judge(number, source, rules, LastCall(seconds, seconds))
     never = verdict.decision is Decision.NEVER
     assert (verdict.callee == "") is never
     assert never or CALLEE.fullmatch(verdict.callee)
