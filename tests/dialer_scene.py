@@ -1,8 +1,10 @@
 """A dialer on a real line to the embedded PBX; time and threads are in the test's hands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+import pytest
 
 from desktop_dialer.composition import numerals_for, placing_for
 from desktop_dialer.desktop.call_log import CallLog
@@ -101,3 +103,9 @@ class Scene:
         """Do everything that waits; what the PBX was asked for by then."""
         self.steps.do_all()
         return [call.callee for call in self.pbx.calls]
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    with DemoPbx(port=0, say=lambda _: None) as pbx:
+        yield Scene(pbx, tmp_path)

@@ -1,8 +1,5 @@
 """The state machine, from a text to one call."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from desktop_dialer.dialling.call import CallSource, Status
@@ -13,15 +10,10 @@ from desktop_dialer.dialling.errors import (
     NothingSelected,
 )
 from desktop_dialer.dialling.policy import Decision
-from desktop_dialer.pbx.demo import DemoPbx
 from desktop_dialer.placing import NeedsConfirmation, Placed, Wish
-from tests.dialer_scene import Scene
+from tests.dialer_scene import Scene, scene
 
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
-    with DemoPbx(port=0, say=lambda _: None) as pbx:
-        yield Scene(pbx, tmp_path)
+__all__ = ["scene"]
 
 
 def test_one_click_calls_and_uses_the_offer_up(scene: Scene) -> None:

@@ -1,8 +1,5 @@
 """The copied text is read again before a click calls, and a question is answered only once."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from desktop_dialer.dialling.call import CallSource
@@ -10,15 +7,12 @@ from desktop_dialer.dialling.errors import (
     TextChanged,
 )
 from desktop_dialer.dialling.policy import Decision
-from desktop_dialer.pbx.demo import DemoPbx
 from desktop_dialer.placing import Wish
-from tests.dialer_scene import Place, Scene
+from tests.dialer_scene import Place, Scene, scene
 
+__all__ = ["scene"]
 
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
-    with DemoPbx(port=0, say=lambda _: None) as pbx:
-        yield Scene(pbx, tmp_path)
+__all__ = ["scene"]
 
 
 def copied(scene: Scene, text: str = "082 000 1234") -> Place:
