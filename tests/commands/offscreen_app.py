@@ -24,10 +24,16 @@ def offscreen_app() -> Iterator["subprocess.Popen[bytes]"]:
     )
     with app:
         try:
-            until(lambda: hand_over({"command": "ping"}).state == TAKEN, "the app")
+            until(lambda: app.poll() is not None or answers(), "the app")
+            assert app.poll() is None, app.stdout and app.stdout.read()
             yield app
         finally:
             app.kill()
+
+
+def answers() -> bool:
+    """Whether an app answers."""
+    return hand_over({"command": "ping"}).state == TAKEN
 
 
 def dialling(number: str, *words: str) -> "subprocess.Popen[bytes]":

@@ -22,6 +22,7 @@ from tests.commands.offscreen_app import (
 )
 from tests.commands.program import configure, statuses
 from tests.desktop.running_app import ask, raw, runtime_folder, said
+from tests.desktop.x_display import XDisplay
 from tests.journeys.agent_desk import until
 from tests.pbx.faulty_pbx import FaultyPbx, answer, response
 
@@ -102,6 +103,25 @@ def test_a_call_is_not_placed_if_its_client_leaves_while_it_is_read(pbx: FaultyP
             client.sendall(request(FIRST))
     assert ended(dialling(SECOND))[0] == 0
     assert called(pbx.requests) == [SECOND]
+
+
+def test_a_call_is_not_placed_if_its_client_leaves_while_the_clipboard_is_read(
+    pbx: FaultyPbx, display: XDisplay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pbx.released.set()
+    configure(clipboard_watch=False)
+    monkeypatch.setenv("DISPLAY", display.name)
+    owner = display.owner({"UTF8_STRING": FIRST})
+    with offscreen_app():
+        until(lambda: ask(request("", read="clipboard"))["result"]["code"] == 0, "a first call")
+        owner.pause()
+        with raw() as client:
+            client.sendall(request("", read="clipboard", yes=True))
+            assert hand_over({"command": "ping"}).state == TAKEN
+        until(lambda: connected() == 0, "the app to notice")
+        owner.resume()
+        assert ended(dialling(SECOND))[0] == 0
+    assert called(pbx.requests) == [FIRST, SECOND]
 
 
 @pytest.mark.usefixtures("app")
