@@ -15,9 +15,9 @@ from .dialling.errors import (
     DialerError,
     NeverReached,
     NotCallable,
-    NotSent,
     OutcomeUnknown,
     Refused,
+    Withdrawn,
 )
 from .dialling.phone_number import PhoneNumber
 from .dialling.policy import Decision, PolicyRules, Verdict, judge
@@ -114,8 +114,8 @@ class Placing:
     def place(self, wish: Wish) -> Placed:
         """Place the call, once.
 
-        Raises NotCallable, NeedsConfirmation, AccountError, SettingsError or NotSent (it was
-        withdrawn) before anything is sent. What happens from then on is an outcome.
+        Raises NotCallable, NeedsConfirmation, AccountError, SettingsError or Withdrawn before
+        anything is sent. What happens from then on is an outcome.
         """
         verdict = self._allowed(self.judge(wish.number, wish.source), wish)
         line = self.line()
@@ -129,7 +129,7 @@ class Placing:
             reference=wish.reference,
         )
         if not wish.go_ahead.take():
-            raise NotSent("The call was withdrawn. Nothing was sent.")
+            raise Withdrawn
         quiet_s = 0 if wish.confirmed else self.rules.cool_down_s
         seconds = self.journal.intend(request, quiet_s)
         if seconds is not None:  # another program of ours was quicker

@@ -83,7 +83,12 @@ def test_a_call_whose_client_is_gone_is_not_placed(
     until(lambda: connected() > before, "the second client")
     assert hand_over({"command": "ping"}).state == TAKEN
     leaves.send_signal(number)
-    leaves.communicate(timeout=30)
+    if number == signal.SIGKILL:
+        leaves.communicate(timeout=30)
+    else:
+        code, report = ended(leaves)
+        assert (code, report["status"]) == (6, "unreached")
+        assert report["message"] == "The call was withdrawn. Nothing was sent."
     with waiting(SECOND):
         pass
     third = dialling(THIRD)
@@ -129,10 +134,22 @@ def test_a_call_that_was_sent_goes_on_without_its_client(pbx: FaultyPbx, home: P
     client = in_flight(pbx)
     client.kill()
     client.communicate()
-    until(lambda: connected() == 0, "the app to notice")
+    assert hand_over({"command": "ping"}).state == TAKEN  # it has noticed
     pbx.released.set()
     until(lambda: statuses(home) == ["accepted"], "the outcome in the call log")
     assert called(pbx.requests) == [FIRST]
+
+
+@pytest.mark.alone
+@pytest.mark.usefixtures("app")
+def test_a_client_that_is_stopped_after_its_call_was_sent_says_so(pbx: FaultyPbx) -> None:
+    client = in_flight(pbx)
+    began = time.monotonic()
+    client.terminate()
+    code, report = ended(client)
+    assert time.monotonic() - began < 3
+    assert (code, report["status"]) == (8, "unknown")
+    assert "A phone may be ringing." in report["message"]
 
 
 def end(app: App, how: str) -> None:
