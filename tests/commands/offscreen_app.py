@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_dialer.desktop.instance_client import TAKEN, hand_over, socket_path
-from tests.commands.program import KEYS, argv
+from tests.commands.program import KEYS, Argument, argv
 from tests.journeys.agent_desk import until
 
 EXTENSION = "204"
@@ -36,7 +36,7 @@ def answers() -> bool:
     return hand_over({"command": "ping"}).state == TAKEN
 
 
-def dialling(number: str, *words: str) -> "subprocess.Popen[bytes]":
+def dialling(number: Argument, *words: str) -> "subprocess.Popen[bytes]":
     """`dial --json` as a process that has not ended yet."""
     return subprocess.Popen(
         argv("dial", "--json", "--extension", EXTENSION, *words, number),

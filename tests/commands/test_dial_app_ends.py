@@ -1,5 +1,6 @@
 """Calls that wait in the running app when their client leaves, or when the app ends."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -197,6 +198,18 @@ def test_an_outcome_that_comes_in_time_is_told_and_nothing_more_is_sent(
     assert app.wait(30) == 0
     assert called(pbx.requests) == [FIRST]
     assert statuses(home) == ["accepted"]
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [("0" * 65_000, 3), (b"082 000 1231 \xff", 0), ("0" * 70_000, 2)]
+)
+@pytest.mark.usefixtures("app")
+def test_odd_numbers_get_their_outcome(pbx: FaultyPbx, number: str | bytes, code: int) -> None:
+    pbx.released.set()
+    told, report = ended(dialling(number))
+    assert told == code
+    assert report["typed"] == os.fsdecode(number)
+    assert called(pbx.requests) == [FIRST] * (code == 0)
 
 
 @pytest.mark.usefixtures("app")
