@@ -196,25 +196,34 @@ def _answer(end: _socket.socket, line: bytes, deadline: float) -> Answer:
     received = bytearray()
     try:
         try:
-            end.sendall(line)
-            arrived = True
-        except (BrokenPipeError, ConnectionResetError):
-            arrived = False  # it hung up before it had the line; why may be there to be read
-        try:
+            arrived = _send(end, line)
             _receive(end, received, deadline)
         except KeyboardInterrupt:
-            end.shutdown(_socket.SHUT_WR)
-            try:
-                _receive(end, received, time.monotonic() + _TAKEN_BACK_WITHIN_S)
-            except OSError:
-                received.clear()  # the app says nothing
-            if not received.endswith(b"\n"):
+            if not _take_back(end, received):
                 raise
     except OSError:
         return Answer(SILENT, arrived=arrived)
     if received == TAKEN_LINE:
         return Answer(TAKEN)
     return _read(bytes(received)) or Answer(SILENT, arrived=arrived)
+
+
+def _send(end: _socket.socket, line: bytes) -> bool:
+    try:
+        end.sendall(line)
+    except (BrokenPipeError, ConnectionResetError):
+        return False  # it hung up before it had the line; why may be there to be read
+    return True
+
+
+def _take_back(end: _socket.socket, received: bytearray) -> bool:
+    """Send nothing more, which takes the request back; whether the app has answered that."""
+    try:
+        end.shutdown(_socket.SHUT_WR)
+        _receive(end, received, time.monotonic() + _TAKEN_BACK_WITHIN_S)
+    except OSError:
+        return False
+    return received.endswith(b"\n")
 
 
 def _receive(end: _socket.socket, received: bytearray, deadline: float) -> None:

@@ -176,7 +176,7 @@ class InstanceServer:
             self._selector.unregister(client.end)  # it would be readable from now on
             client.reply.gone()
         elif not data:
-            self._drop(client)
+            self._refuse(client, "incomplete", "The request ended before its end of line.")
         elif client.reply is None:  # else it is told what becomes of its call, whatever it says now
             self._hear(client, data)
 
