@@ -19,9 +19,12 @@ def main() -> int:
 
         if hand_over_link(argv[0]).state == TAKEN:
             return 0
-    from .cli import run
+    try:
+        from .cli import run
 
-    return run(argv)
+        return run(argv)
+    except KeyboardInterrupt:  # while it was loading: nothing was done yet
+        return 130
 
 
 if __name__ == "__main__":

@@ -17,9 +17,9 @@ from .dialling.errors import (
     LogUnavailable,
     NeverReached,
     NotCallable,
-    NotSent,
     OutcomeUnknown,
     Refused,
+    Withdrawn,
 )
 from .dialling.phone_number import PhoneNumber
 from .dialling.policy import Decision, PolicyRules, Verdict, judge, repeat_questions
@@ -135,8 +135,8 @@ class Placing:
     def place(self, wish: Wish) -> Placed:
         """Place the call, once.
 
-        Raises NotCallable, NeedsConfirmation, AccountError, SettingsError or NotSent (it was
-        withdrawn) before anything is sent. What happens from then on is an outcome.
+        Raises NotCallable, NeedsConfirmation, AccountError, SettingsError or Withdrawn before
+        anything is sent. What happens from then on is an outcome.
         """
         verdict = self._allowed(self.judge(wish.number, wish.source, wish.asked_at), wish)
         line = self.line()
@@ -150,7 +150,7 @@ class Placing:
             reference=wish.reference,
         )
         if not wish.go_ahead.take():
-            raise NotSent("The call was withdrawn. Nothing was sent.")
+            raise Withdrawn
         self._record(request, wish, verdict)
         outcome = self._outcome(line, request)
         self.journal.settle(request, outcome)

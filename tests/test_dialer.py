@@ -8,6 +8,8 @@ from desktop_dialer.dialling.errors import (
     LineBusy,
     NotCallable,
     NothingSelected,
+    ProgramEnds,
+    Withdrawn,
 )
 from desktop_dialer.dialling.policy import Decision
 from desktop_dialer.placing import NeedsConfirmation, Placed, Wish
@@ -158,6 +160,30 @@ def test_one_call_at_a_time(scene: Scene) -> None:
     assert scene.called() == ["0820001234", "0830001234"]
     assert isinstance(waited[1], Placed)
     assert isinstance(waited[2], NeedsConfirmation)
+
+
+def test_at_the_end_the_call_in_flight_goes_on_and_no_other_is_placed(scene: Scene) -> None:
+    numbers = [scene.dialer.numerals.read(f"083 000 000{index}") for index in range(3)]
+    ends: list[Placed | Exception] = []
+    for number in numbers[:2]:
+        scene.dialer.call(Wish(number, CallSource.DIAL_WINDOW), ends.append)
+    scene.dialer.end()
+    scene.dialer.call(Wish(numbers[2], CallSource.REDIAL))
+    assert scene.called() == ["0830000000"]
+    assert [type(end) for end in (*ends, *scene.ended)] == [ProgramEnds, Placed, ProgramEnds]
+
+
+def test_a_withdrawn_call_is_not_placed(scene: Scene) -> None:
+    numbers = [scene.dialer.numerals.read(f"083 000 000{index}") for index in range(3)]
+    wishes = [Wish(number, CallSource.COMMAND) for number in numbers]
+    ends: list[Placed | Exception] = []
+    for wish in wishes:
+        scene.dialer.call(wish, ends.append)
+    assert wishes[0].go_ahead.withdraw()  # it is in flight, and still on the way to the line
+    assert wishes[1].go_ahead.withdraw()
+    assert scene.called() == ["0830000002"]
+    assert not wishes[2].go_ahead.withdraw()
+    assert [type(end) for end in ends] == [Withdrawn, Placed]
 
 
 def test_a_click_during_a_call_keeps_the_offer(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from ..desktop.clipboard import Reading, ReadOutcome, Selection
 from ..desktop.instance_protocol import Dial, Message
 from ..desktop.instance_server import Reply
 from ..dial_order import DialOrder, report
-from ..dialling.errors import NotANumber, OutcomeUnknown, ProgramEnds, TextChanged
+from ..dialling.errors import NotANumber, OutcomeUnknown, ProgramEnds, TextChanged, Withdrawn
 from ..placing import Placed, Wish
 from .copied_text import CopiedText
 from .root import App
@@ -70,8 +70,7 @@ class Messages:
     def _withdraw(self, call: _Call) -> None:
         """The client has left: its call is not placed, unless it was sent already."""
         if call.order.go_ahead.withdraw():
-            with self._lock:
-                self._open.discard(call)
+            self._conclude(call, call.order, None, Withdrawn())
 
     def _stop_unsent(self) -> None:
         for call in self._calls():

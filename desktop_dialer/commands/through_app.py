@@ -30,6 +30,9 @@ _CROWDED = NotSent(
 _REFUSED: dict[str, DialerError] = {
     "busy": _CROWDED,
     "too_slow": _CROWDED,
+    "incomplete": NotSent(
+        "The command was stopped. Nothing was sent.", "Call again if you want to."
+    ),
     "calls_waiting": NotSent(
         "Too many calls wait for their turn in the running Desktop Dialer. Nothing was sent.",
         "Wait for their outcome, then call again.",

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from ..dialling.errors import DesktopError
-from .instance_client import NOBODY, Answer, hand_over
+from .instance_client import NOBODY, SILENT, Answer, hand_over
 
 if TYPE_CHECKING:
     from .instance_server import OnMessage
@@ -65,8 +65,9 @@ def claim_or_hand_over(
     """Become the app, or give the wish to the one that runs: never neither, never both.
 
     An app that is just starting holds the lock and does not listen yet, one that is ending
-    listens no more: both pass within milliseconds, so it is tried again for `within_s`. Raises
-    DesktopError after that, and as `claim` does.
+    listens no more, one that is killed breaks the connection: all pass within milliseconds, so
+    it is tried again for `within_s`. `wish` must not be a call: it may be handed over twice.
+    Raises DesktopError after that, and as `claim` does.
     """
     deadline = time.monotonic() + within_s
     while True:
@@ -74,9 +75,10 @@ def claim_or_hand_over(
         if instance is not None:
             return instance
         answer = hand_over(wish, name=name, answer_within_s=within_s)
-        if answer.state != NOBODY:
+        late = time.monotonic() > deadline
+        if answer.state != NOBODY and (answer.state != SILENT or late):
             return answer
-        if time.monotonic() > deadline:
+        if late:
             raise DesktopError(
                 "Desktop Dialer is running, but cannot be reached.",
                 "End it, or log out and in again.",

@@ -33,6 +33,7 @@ _PATH_LIMIT = 107 if sys.platform == "linux" else 103
 _ESCAPED = {'"', "\\"}
 _RETRY_S = 0.005
 _RETRY_FOR_S = 2.0
+_TAKEN_BACK_WITHIN_S = 1.0
 
 
 class Answer:
@@ -77,6 +78,9 @@ def hand_over(
     Everything but `dial` is answered on receipt; `dial` when it is known what became of the
     call, so give it the time that takes. A request that the app dropped unread, because too many
     came at once, is given again for a while.
+
+    KeyboardInterrupt takes the request back. What the app says to that is the answer; it is
+    raised where the app says nothing, because the call was sent already.
     """
     line = _line(wish)
     if len(line) > LIMIT:
@@ -203,24 +207,47 @@ def _ask(end: _socket.socket, line: bytes, name: str, answer_within_s: float) ->
 
 def _answer(end: _socket.socket, line: bytes, deadline: float) -> Answer:
     arrived = False
-    received = b""
+    received = bytearray()
     try:
         try:
-            end.sendall(line)
-            arrived = True
-        except (BrokenPipeError, ConnectionResetError):
-            arrived = False  # it hung up before it had the line; why may be there to be read
-        while not received.endswith(b"\n") and len(received) <= _ANSWER_LIMIT:
-            end.settimeout(max(0.001, deadline - time.monotonic()))
-            more = end.recv(LIMIT)
-            if not more:
-                break
-            received += more
+            arrived = _send(end, line)
+            _receive(end, received, deadline)
+        except KeyboardInterrupt:
+            if not _take_back(end, received):
+                raise
     except OSError:
         return Answer(SILENT, arrived=arrived)
     if received == TAKEN_LINE:
         return Answer(TAKEN)
-    return _read(received) or Answer(SILENT, arrived=arrived)
+    return _read(bytes(received)) or Answer(SILENT, arrived=arrived)
+
+
+def _send(end: _socket.socket, line: bytes) -> bool:
+    try:
+        end.sendall(line)
+    except (BrokenPipeError, ConnectionResetError):
+        return False  # it hung up before it had the line; why may be there to be read
+    return True
+
+
+def _take_back(end: _socket.socket, received: bytearray) -> bool:
+    """Send nothing more, which takes the request back; whether the app has answered that."""
+    try:
+        end.shutdown(_socket.SHUT_WR)
+        _receive(end, received, time.monotonic() + _TAKEN_BACK_WITHIN_S)
+    except OSError:
+        return False
+    return received.endswith(b"\n")
+
+
+def _receive(end: _socket.socket, received: bytearray, deadline: float) -> None:
+    """Add what comes until the end of the line. Raises TimeoutError, an OSError, at `deadline`."""
+    while not received.endswith(b"\n") and len(received) <= _ANSWER_LIMIT:
+        end.settimeout(max(0.001, deadline - time.monotonic()))
+        more = end.recv(LIMIT)
+        if not more:
+            return
+        received += more
 
 
 def _read(received: bytes) -> "Answer | None":

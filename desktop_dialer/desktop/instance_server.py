@@ -6,7 +6,8 @@ speaks (no wake-ups), needs no Qt, and a link is acknowledged even while the GUI
 A client is silent until its whole request was read, then served. Too many silent ones cost the
 oldest of them its connection, so a process that opens connections and says nothing locks
 nobody out. Clients that wait for the outcome of a call are never dropped for others. A client
-that closes its connection, or the sending half of it, takes back a call that was not sent yet.
+that closes its connection, or the sending half of it, takes back a call that was not sent yet;
+it is answered either way, if it still reads.
 """
 
 import logging
@@ -44,7 +45,7 @@ class Reply:
         self._send(result)
 
     def when_gone(self, act: Callable[[], object]) -> None:
-        """Call `act` on the server's thread if the client leaves unanswered.
+        """Call `act` on the server's thread if the client leaves, or takes its request back.
 
         To be set while the request is handed over, so that nothing is missed.
         """
@@ -171,12 +172,12 @@ class InstanceServer:
             return
         except OSError:
             data = b""
-        if not data:
-            self._drop(client)
-            if client.reply:
-                client.reply.gone()
-            return
-        if client.reply is None:  # else it is told what becomes of its call, whatever it says now
+        if not data and client.reply:
+            self._selector.unregister(client.end)  # it would be readable from now on
+            client.reply.gone()
+        elif not data:
+            self._refuse(client, "incomplete", "The request ended before its end of line.")
+        elif client.reply is None:  # else it is told what becomes of its call, whatever it says now
             self._hear(client, data)
 
     def _hear(self, client: _Client, data: bytes) -> None:
@@ -241,7 +242,8 @@ class InstanceServer:
 
     def _drop(self, client: _Client) -> None:
         self._clients.pop(client, None)
-        self._selector.unregister(client.end)
+        if client.end in self._selector.get_map():
+            self._selector.unregister(client.end)
         client.end.close()
 
     def _dismiss_the_slow(self) -> None:

@@ -147,6 +147,13 @@ class BeingCalled(DialerError):
         )
 
 
+class Withdrawn(NotSent):
+    """Whoever asked for the call took it back, or has left."""
+
+    def __init__(self) -> None:
+        super().__init__("The call was withdrawn. Nothing was sent.", "Call again if you want to.")
+
+
 class ProgramEnds(NotSent):
     """A call was asked for, or waited for its turn, when the program ended."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_dialer.desktop.instance_client import TAKEN, hand_over, socket_path
-from tests.commands.program import KEYS, argv
+from tests.commands.program import KEYS, Argument, argv
 from tests.journeys.agent_desk import until
 
 EXTENSION = "204"
@@ -24,13 +24,19 @@ def offscreen_app() -> Iterator["subprocess.Popen[bytes]"]:
     )
     with app:
         try:
-            until(lambda: hand_over({"command": "ping"}).state == TAKEN, "the app")
+            until(lambda: app.poll() is not None or answers(), "the app")
+            assert app.poll() is None, app.stdout and app.stdout.read()
             yield app
         finally:
             app.kill()
 
 
-def dialling(number: str, *words: str) -> "subprocess.Popen[bytes]":
+def answers() -> bool:
+    """Whether an app answers."""
+    return hand_over({"command": "ping"}).state == TAKEN
+
+
+def dialling(number: Argument, *words: str) -> "subprocess.Popen[bytes]":
     """`dial --json` as a process that has not ended yet."""
     return subprocess.Popen(
         argv("dial", "--json", "--extension", EXTENSION, *words, number),

@@ -1,5 +1,6 @@
 """Calls that wait in the running app when their client leaves, or when the app ends."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -22,6 +23,7 @@ from tests.commands.offscreen_app import (
 )
 from tests.commands.program import configure, statuses
 from tests.desktop.running_app import ask, raw, runtime_folder, said
+from tests.desktop.x_display import XDisplay
 from tests.journeys.agent_desk import until
 from tests.pbx.faulty_pbx import FaultyPbx, answer, response
 
@@ -82,7 +84,12 @@ def test_a_call_whose_client_is_gone_is_not_placed(
     until(lambda: connected() > before, "the second client")
     assert hand_over({"command": "ping"}).state == TAKEN
     leaves.send_signal(number)
-    leaves.communicate(timeout=30)
+    if number == signal.SIGKILL:
+        leaves.communicate(timeout=30)
+    else:
+        code, report = ended(leaves)
+        assert (code, report["status"]) == (6, "unreached")
+        assert "Nothing was sent." in report["message"]
     with waiting(SECOND):
         pass
     third = dialling(THIRD)
@@ -104,15 +111,46 @@ def test_a_call_is_not_placed_if_its_client_leaves_while_it_is_read(pbx: FaultyP
     assert called(pbx.requests) == [SECOND]
 
 
+def test_a_call_is_not_placed_if_its_client_leaves_while_the_clipboard_is_read(
+    pbx: FaultyPbx, display: XDisplay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pbx.released.set()
+    configure(clipboard_watch=False)
+    monkeypatch.setenv("DISPLAY", display.name)
+    owner = display.owner({"UTF8_STRING": FIRST})
+    with offscreen_app():
+        until(lambda: ask(request("", read="clipboard"))["result"]["code"] == 0, "a first call")
+        owner.pause()
+        with raw() as client:
+            client.sendall(request("", read="clipboard", yes=True))
+            assert hand_over({"command": "ping"}).state == TAKEN
+        until(lambda: connected() == 0, "the app to notice")
+        owner.resume()
+        assert ended(dialling(SECOND))[0] == 0
+    assert called(pbx.requests) == [FIRST, SECOND]
+
+
 @pytest.mark.usefixtures("app")
 def test_a_call_that_was_sent_goes_on_without_its_client(pbx: FaultyPbx, home: Path) -> None:
     client = in_flight(pbx)
     client.kill()
     client.communicate()
-    until(lambda: connected() == 0, "the app to notice")
+    assert hand_over({"command": "ping"}).state == TAKEN  # it has noticed
     pbx.released.set()
     until(lambda: statuses(home) == ["accepted"], "the outcome in the call log")
     assert called(pbx.requests) == [FIRST]
+
+
+@pytest.mark.alone
+@pytest.mark.usefixtures("app")
+def test_a_client_that_is_stopped_after_its_call_was_sent_says_so(pbx: FaultyPbx) -> None:
+    client = in_flight(pbx)
+    began = time.monotonic()
+    client.terminate()
+    code, report = ended(client)
+    assert time.monotonic() - began < 3
+    assert (code, report["status"]) == (8, "unknown")
+    assert "A phone may be ringing." in report["message"]
 
 
 def end(app: App, how: str) -> None:
@@ -141,7 +179,8 @@ def test_at_the_end_each_call_is_told_whether_it_was_sent(
         assert told["message"] == "Desktop Dialer is ending. This call was not sent."
     code, report = ended(first)
     assert (code, report["status"]) == (8, "unknown")
-    assert "A phone may be ringing." in report["message"]
+    words = "Desktop Dialer ended before the PBX answered. A phone may be ringing."
+    assert report["message"] == words
     out, _ = app.communicate(timeout=30)
     assert time.monotonic() - began < 4
     assert b"Traceback" not in out
@@ -160,6 +199,18 @@ def test_an_outcome_that_comes_in_time_is_told_and_nothing_more_is_sent(
     assert app.wait(30) == 0
     assert called(pbx.requests) == [FIRST]
     assert statuses(home) == ["accepted"]
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [("0" * 65_000, 3), (b"082 000 1231 \xff", 0), ("0" * 70_000, 2)]
+)
+@pytest.mark.usefixtures("app")
+def test_odd_numbers_get_their_outcome(pbx: FaultyPbx, number: str | bytes, code: int) -> None:
+    pbx.released.set()
+    told, report = ended(dialling(number))
+    assert told == code
+    assert report["typed"] == os.fsdecode(number)
+    assert called(pbx.requests) == [FIRST] * (code == 0)
 
 
 @pytest.mark.usefixtures("app")

@@ -158,7 +158,7 @@ def test_what_cannot_be_read_is_unknown(answer: bytes) -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        *("busy", "calls_waiting", "too_slow", "not_yours", "not_json", "one_line"),
+        *("busy", "calls_waiting", "too_slow", "not_yours", "incomplete", "not_json", "one_line"),
         *("protocol", "unknown_command", "bad_field", "unsupported"),
     ],
 )

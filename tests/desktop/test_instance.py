@@ -209,6 +209,25 @@ def test_who_starts_while_another_ends_becomes_the_app(app: App) -> None:
     app.instance = got
 
 
+KILLED_ON_RECEIPT = """
+import os, signal
+from desktop_dialer.desktop.instance import claim
+instance = claim()
+print("up", flush=True)
+instance._listening.accept()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_who_starts_while_another_is_killed_becomes_the_app() -> None:
+    with program(KILLED_ON_RECEIPT) as killed:
+        assert killed.stdout is not None
+        assert killed.stdout.readline() == "up\n"
+        got = claim_or_hand_over({"command": "show"})
+    assert not isinstance(got, Answer)
+    got.close()
+
+
 def test_an_app_that_cannot_be_reached_is_told(app: App) -> None:
     Path(socket_path("app")).unlink()
     with pytest.raises(DesktopError, match="cannot be reached"):
