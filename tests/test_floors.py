@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "composition": {"dialling", "pbx", "desktop", "placing", "dialer"},
     "ending": {"dialling", "placing"},
     "dial_order": {"dialling", "desktop.settings", "placing", "dialer", "ending"},
-    "starting": {"desktop", "ending", "app"},
+    "starting": {"desktop", "ending", "app", "commands.output"},
     "demo": {
         *("dialling", "pbx", "desktop", "placing", "composition", "ending", "demo"),
         "resource_files",

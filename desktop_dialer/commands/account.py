@@ -2,7 +2,6 @@
 
 import argparse
 import getpass
-import json
 import sys
 import warnings
 
@@ -16,6 +15,8 @@ from desktop_dialer.dialling.errors import (
     NoKeyring,
     SettingsError,
 )
+
+from .output import json_line, say
 
 HELP = "store, show or forget your extension and password"
 
@@ -44,10 +45,10 @@ def run(arguments: argparse.Namespace) -> int:
         case "set":
             _set(credentials, arguments.extension, from_stdin=arguments.password_stdin)
         case "show":
-            print(_shown(credentials, as_json=arguments.json))
+            say(_shown(credentials, as_json=arguments.json))
         case _:
             was_stored = credentials.forget()
-            print("Forgotten." if was_stored else "There was nothing stored.")
+            say("Forgotten." if was_stored else "There was nothing stored.")
     return 0
 
 
@@ -56,7 +57,7 @@ def _set(credentials: Credentials, extension: str, *, from_stdin: bool) -> None:
     password = _piped_password() if from_stdin else _asked_password(agent)
     credentials.store(Account(agent, password))
     which = "with a password" if password else "without a password"
-    print(f"Stored extension {agent}, {which}, in the keyring ({credentials.backend_name}).")
+    say(f"Stored extension {agent}, {which}, in the keyring ({credentials.backend_name}).")
 
 
 def _asked_password(extension: str) -> str:
@@ -95,7 +96,7 @@ def _shown(credentials: Credentials, *, as_json: bool) -> str:
     state, extension, words = _looked_up(credentials)
     backend = credentials.backend_name or None
     if as_json:
-        return json.dumps({"state": state, "extension": extension, "backend": backend})
+        return json_line({"state": state, "extension": extension, "backend": backend})
     return words if extension is None else f"{words} They are in the keyring ({backend})."
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from ..desktop.settings import KEYS, kind_of, value_of
 from ..desktop.settings_store import LoadedSettings, SettingsStore, said
 from ..dialling.errors import SettingsError
 from ..ending import Ending
-from .output import json_line, say
+from .output import complain, json_line, say
 
 HELP = "Show and change the settings."
 
@@ -38,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     loaded = store.load()
     _show(loaded, as_json=arguments.json)
     for problem in loaded.problems:
-        print(problem.words, file=sys.stderr)
+        complain(problem.words)
     return Ending.ACCEPTED
 
 
@@ -53,7 +52,7 @@ def _set(store: SettingsStore, key: str, text: str) -> int:
         ) from error
     aside = store.set(key, value)
     if aside:
-        print(f"The old file could not be read and is kept as {aside}.", file=sys.stderr)
+        complain(f"The old file could not be read and is kept as {aside}.")
     return Ending.ACCEPTED
 
 

@@ -4,7 +4,6 @@ Where the app runs, the call goes through it; otherwise this process places it.
 """
 
 import argparse
-import sys
 from typing import Any
 
 from ..composition import call_log, numerals_for, placing_for, settings_store, usable
@@ -14,7 +13,7 @@ from ..dial_order import DialOrder, DialReport, report
 from ..dialling.errors import NeverReached, NotANumber, OutcomeUnknown, SettingsError
 from ..ending import Ending
 from ..placing import Placed, Placing, Wish
-from .output import json_line, say_or_drop
+from .output import complain, json_line, say_or_drop
 
 HELP = "Call a number: the PBX rings your phone, and when you pick up, the callee."
 
@@ -136,4 +135,4 @@ def _show(told: DialReport, *, as_json: bool) -> None:
     elif told.code == Ending.ACCEPTED:
         say_or_drop(words)
     else:
-        print(words, file=sys.stderr)
+        complain(words)

@@ -12,7 +12,7 @@ from ..dialling.call_fields import CalleeForm, callee_for
 from ..dialling.errors import NotCallable, SettingsError
 from ..dialling.phone_number import FoundNumber
 from ..ending import Ending
-from .output import json_line, say
+from .output import complain, json_line, say
 
 HELP = "Find phone numbers in a text: standard input, or files."
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     loaded = settings_store().load()
     for problem in loaded.problems:
-        print(problem.words, file=sys.stderr)
+        complain(problem.words)
     settings = loaded.settings
     for text in _texts(arguments.files, separated=arguments.null):
         found = [_item(item, settings) for item in scan(text, settings.call_region)]

@@ -1,10 +1,15 @@
-"""Lines on standard output that reach their reader whatever its encoding, or fail in words."""
+"""Lines on standard output and standard error: safe to show, and delivered or failing in words.
+
+Every line that a command prints goes through here, so that foreign text in it (arguments,
+settings, the environment, the PBX's words) cannot steer the terminal.
+"""
 
 import json
 import os
 import sys
 
 from ..dialling.errors import DialerError
+from ..dialling.terminal_text import for_terminal
 
 
 class OutputLost(DialerError):
@@ -30,7 +35,7 @@ def drop_output() -> None:
 def say(line: str) -> None:
     """Print `line`. Raises BrokenPipeError where the reader has left, else OutputLost."""
     try:
-        print(line)
+        print(for_terminal(line))
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -44,8 +49,13 @@ def say_or_drop(line: str) -> None:
     For a command whose exit code counts more than its words.
     """
     try:
-        print(line, flush=True)
+        print(for_terminal(line), flush=True)
     except OSError as error:
         drop_output()
         if not isinstance(error, BrokenPipeError):
-            print(OutputLost(error).message, file=sys.stderr)
+            complain(OutputLost(error).message)
+
+
+def complain(line: str) -> None:
+    """Print `line` on standard error."""
+    print(for_terminal(line), file=sys.stderr)

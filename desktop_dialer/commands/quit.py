@@ -1,10 +1,10 @@
 """`desktop-dialer quit`: end the running app, if one runs."""
 
 import argparse
-import sys
 
 from ..desktop.instance_client import NOBODY, TAKEN, hand_over
 from ..ending import Ending
+from .output import complain
 
 HELP = "End the running program."
 
@@ -17,5 +17,5 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001  # a command with
     """See cli.Command."""
     if hand_over({"command": "quit"}).state in (NOBODY, TAKEN):
         return Ending.ACCEPTED
-    print("The running Desktop Dialer does not answer; it was not ended.", file=sys.stderr)
+    complain("The running Desktop Dialer does not answer; it was not ended.")
     return Ending.UNREACHED
