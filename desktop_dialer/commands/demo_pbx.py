@@ -24,6 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--version", type=int, choices=(2, 3, 4), default=3, help="of the PBX (%(default)s)"
     )
     parser.add_argument(
+        "--internal",
+        action="store_true",
+        help="take extensions as callees too: from version 4, over WebRTC from 3",
+    )
+    parser.add_argument(
         "--webrtc",
         action="store_true",
         help="take calls over WebRTC too, from and to the extension 204 with the password "
@@ -67,7 +72,12 @@ def _serving(arguments: argparse.Namespace) -> Iterator[None]:
     """The PBX while it listens, with its WebRTC side when that is asked for."""
     from ..pbx.demo import DemoPbx
 
-    place = {"version": arguments.version, "host": arguments.host, "say": _say}
+    place = {
+        "version": arguments.version,
+        "host": arguments.host,
+        "say": _say,
+        "internal": arguments.internal,
+    }
     with ExitStack() as started:
         webrtc = None
         if arguments.webrtc:
