@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
             say(json_line(found))
             continue
         for item in found:
-            say(_line(item))
+            say(*_fields(item))
     return Ending.ACCEPTED
 
 
@@ -84,8 +84,8 @@ def _item(found: FoundNumber, settings: Settings) -> dict[str, Any]:
     return item
 
 
-def _line(item: dict[str, Any]) -> str:
+def _fields(item: dict[str, Any]) -> tuple[str, str, str]:
     sent = item["callee"] or f"cannot be dialled: {item['reason']}"
     doubt = "" if item["confidence"] == "sure" else f" ({item['confidence']})"
     extension = f" ext. {item['extension']}" if item["extension"] else ""
-    return f"{item['display']}{extension}{doubt}\t{item['e164']}\t{sent}"
+    return f"{item['display']}{extension}{doubt}", item["e164"], sent

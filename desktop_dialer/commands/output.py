@@ -32,10 +32,13 @@ def drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def say(line: str) -> None:
-    """Print `line`. Raises BrokenPipeError where the reader has left, else OutputLost."""
+def say(*fields: str) -> None:
+    """Print a line; several fields are separated by tabs.
+
+    Raises BrokenPipeError where the reader has left, else OutputLost.
+    """
     try:
-        print(for_terminal(line))
+        print("\t".join(map(for_terminal, fields)))
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -99,7 +99,7 @@ def test_every_command_prints_through_one_place() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"
         if not isinstance(node.args[0], ast.Constant)
     }
-    assert printing.pop("output.py") == "for_terminal(line)"
+    assert "for_terminal" in printing.pop("output.py")
     # The lines of the embedded PBX, the names of our packages, JSON in ASCII.
     assert printing.pop("demo_pbx.py") == "for_terminal(line)"
     assert printing.pop("smoke.py").startswith("json.dumps(")
