@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("pbx.webrtc.contract", "pbx.webrtc.commands", "pbx.webrtc.events"),
     },
     "desktop": {"dialling", "desktop", "__init__"},
-    "ui": {"dialling", "ui", "desktop.settings", "resource_files"},
+    "ui": {"dialling", "ui", "desktop.settings", "desktop.setting_rules", "resource_files"},
     "placing": {"dialling", "pbx.line"},
     "dialer": {"dialling", "pbx.line", "placing", "desktop.settings", "desktop.background"},
     "composition": {"dialling", "pbx", "desktop", "placing", "dialer"},

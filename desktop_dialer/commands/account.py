@@ -6,7 +6,6 @@ import sys
 import warnings
 
 from desktop_dialer.desktop.credentials import Account, AccountState, Credentials
-from desktop_dialer.dialling.call_fields import check_agent
 from desktop_dialer.dialling.errors import (
     AccountError,
     AccountRefused,
@@ -15,7 +14,9 @@ from desktop_dialer.dialling.errors import (
     NoKeyring,
     SettingsError,
 )
+from desktop_dialer.dialling.own_numbers import check_agent_on_line, read_agent
 
+from ..composition import settings_store
 from .output import json_line, say
 
 HELP = "store, show or forget your extension and password"
@@ -53,7 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _set(credentials: Credentials, extension: str, *, from_stdin: bool) -> None:
-    agent = check_agent(extension)  # before the question, not after it
+    line = settings_store().load().settings.call_line
+    agent = check_agent_on_line(read_agent(extension), line)  # before the question, not after it
     password = _piped_password() if from_stdin else _asked_password(agent)
     credentials.store(Account(agent, password))
     which = "with a password" if password else "without a password"

@@ -5,10 +5,12 @@ import json
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from ..composition import settings_store
-from ..desktop.settings import KEYS, kind_of, value_of
+from ..composition import check_stored_extension, settings_store
+from ..desktop.settings import KEYS, Settings, kind_of, value_of
 from ..desktop.settings_store import LoadedSettings, SettingsStore, said
 from ..dialling.errors import SettingsError
+from ..dialling.own_numbers import caller_id_warning
+from ..dialling.pbx_port import port_advice
 from ..ending import Ending
 from .output import complain, json_line, say
 
@@ -47,13 +49,33 @@ def _set(store: SettingsStore, key: str, text: str) -> int:
     try:
         value = kind_of(key).read(text)
     except ValueError as error:
+        if isinstance(error.__cause__, SettingsError):  # it knows more than what is allowed
+            raise error.__cause__ from None
         raise SettingsError(
             f"{key} cannot be {said(text)}.", f"Allowed: {kind_of(key).allowed}."
         ) from error
+    if key == "call.line":
+        from ..desktop.credentials import Credentials
+
+        check_stored_extension(Credentials(), value)
     aside = store.set(key, value)
     if aside:
         complain(f"The old file could not be read and is kept as {aside}.")
+    for words in filter(None, _warnings(key, store.load().settings)):
+        complain(words)
     return Ending.ACCEPTED
+
+
+def _warnings(key: str, settings: Settings) -> list[str]:
+    """What may go wrong with the new value of `key`, which is allowed."""
+    match key:
+        case "call.outbound_id":
+            return [caller_id_warning(settings.call_outbound_id)]
+        case "call.caller_ids":
+            return [caller_id_warning(entry.id) for entry in settings.call_caller_ids]
+        case "pbx.version":
+            return [port_advice(settings.version_parts(), settings.pbx_port)]
+    return []
 
 
 def _show(loaded: LoadedSettings, *, as_json: bool) -> None:

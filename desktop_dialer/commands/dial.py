@@ -55,7 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         words = "Desktop Dialer was stopped before the PBX answered. A phone may be ringing."
         told = report(order, None, OutcomeUnknown(words, "Wait and listen before you call again."))
-    _show(told, as_json=arguments.json)
+    warning = order.warning(settings_store().load().settings) if order.caller_id else ""
+    _show(told, warning, as_json=arguments.json)
     return told.code
 
 
@@ -128,11 +129,15 @@ def _placing(loaded: LoadedSettings) -> Placing:
     return placing_for(loaded, call_log(loaded.settings), Credentials(), unlock=False)
 
 
-def _show(told: DialReport, *, as_json: bool) -> None:
+def _show(told: DialReport, warning: str, *, as_json: bool) -> None:
     words = f"{told.message} {told.advice}".strip()
     if as_json:
-        say_or_drop(json_line(told.as_json()))
-    elif told.code == Ending.ACCEPTED:
+        advice = f"{told.advice} {warning}".strip()
+        say_or_drop(json_line(told.as_json() | {"advice": advice}))
+        return
+    if warning:
+        complain(warning)
+    if told.code == Ending.ACCEPTED:
         say_or_drop(words)
     else:
         complain(words)

@@ -7,6 +7,7 @@ from .call import CallSource
 from .call_fields import CalleeForm, callee_for
 from .countries import country_name
 from .errors import NotCallable
+from .internal_calls import SWITCHED_OFF, InternalCalls, internal_callee
 from .phone_number import Confidence, PhoneNumber
 
 
@@ -34,6 +35,7 @@ class PolicyRules:
     blocked_prefixes: tuple[str, ...] = ()
     callee_form: CalleeForm = CalleeForm.NATIONAL
     cool_down_s: float = 10
+    internal: InternalCalls = SWITCHED_OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,17 @@ def judge(
     `seconds_since_last_call`: since the same number was last asked for, None = never.
     """
     try:
-        callee = callee_for(number.e164, number.region, rules.callee_form)
+        if number.internal:
+            callee = internal_callee(number, source, rules.internal)
+        else:
+            callee = callee_for(number.e164, number.region, rules.callee_form)
     except NotCallable as error:
         return Verdict(Decision.NEVER, reasons=(error.message,), advice=error.advice)
     country = country_name(number.region)
     forbidden = _forbidden(number, country, rules)
     if forbidden:
         return Verdict(Decision.NEVER, "", (forbidden,), "Ask your supervisor if you need it.")
-    foreign = number.region not in rules.home_countries
+    foreign = not number.internal and number.region not in rules.home_countries
     cooling = rules.cool_down_s > 0 and seconds_since_last_call is not None
     questions = {
         "The number came from a link.": source is CallSource.LINK and rules.confirm_links,
@@ -101,6 +106,8 @@ def judge(
 
 
 def _forbidden(number: PhoneNumber, country: str, rules: PolicyRules) -> str:
+    if number.internal:
+        return ""
     if rules.only_countries and number.region not in rules.only_countries:
         return f"Calls to {country} are not allowed here."
     for prefix in rules.blocked_prefixes:
