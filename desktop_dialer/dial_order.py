@@ -63,7 +63,7 @@ class DialOrder:
     def warning(self, settings: Settings) -> str:
         """What may go wrong with the caller ID that was given for this call, "" = nothing."""
         try:
-            return caller_id_warning(self.outbound_id(settings) or "")
+            return caller_id_warning(self.outbound_id(settings) or "", named=True)
         except SettingsError:
             return ""  # the report names the fault
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from ..composition import check_stored_extension, settings_store
+from ..desktop.setting_rules import newly_useless
 from ..desktop.settings import KEYS, Settings, kind_of, value_of
 from ..desktop.settings_store import LoadedSettings, SettingsStore, said
 from ..dialling.errors import SettingsError
@@ -58,10 +59,12 @@ def _set(store: SettingsStore, key: str, text: str) -> int:
         from ..desktop.credentials import Credentials
 
         check_stored_extension(Credentials(), value)
+    before = store.load().settings
     aside = store.set(key, value)
     if aside:
         complain(f"The old file could not be read and is kept as {aside}.")
-    for words in filter(None, _warnings(key, store.load().settings)):
+    after = store.load().settings
+    for words in filter(None, [*_warnings(key, after), newly_useless(before, after)]):
         complain(words)
     return Ending.ACCEPTED
 
@@ -70,9 +73,9 @@ def _warnings(key: str, settings: Settings) -> list[str]:
     """What may go wrong with the new value of `key`, which is allowed."""
     match key:
         case "call.outbound_id":
-            return [caller_id_warning(settings.call_outbound_id)]
+            return [caller_id_warning(settings.call_outbound_id, named=True)]
         case "call.caller_ids":
-            return [caller_id_warning(entry.id) for entry in settings.call_caller_ids]
+            return [caller_id_warning(entry.id, named=True) for entry in settings.call_caller_ids]
         case "pbx.version":
             return [port_advice(settings.version_parts(), settings.pbx_port)]
     return []

@@ -44,6 +44,13 @@ def check_together(settings: Settings, changed: Collection[str]) -> None:
             raise SettingsError(conflict.message, conflict.advice_with_keys)
 
 
+def newly_useless(before: Settings, after: Settings) -> str:
+    """What `after` makes useless although it is allowed, in words; "" = nothing."""
+    known = conflicts(before)
+    new = [each for each in conflicts(after) if not each.stops_calls and each not in known]
+    return " ".join(each.message for each in new)
+
+
 def _campaign(settings: Settings) -> Iterator[Conflict]:
     if is_campaign(settings.call_outbound_id) and settings.version_parts() < (4,):
         yield Conflict(

@@ -61,15 +61,17 @@ def read_outbound_id(typed: str, major_version: int = 3) -> str:
     return check_outbound_id(number or typed, major_version)
 
 
-def caller_id_warning(outbound_id: str) -> str:
+def caller_id_warning(outbound_id: str, *, named: bool = False) -> str:
     """What may go wrong with an allowed caller ID, "" = nothing is known.
 
-    Source: the vendor's page "Create a Call", version 36, on the form with 0.
+    `named`: name the caller ID, for where it does not stand beside these words. Source: the
+    vendor's page "Create a Call", version 36, on the form with 0.
     """
     if not outbound_id.startswith("0"):
         return ""
+    about = f"Caller ID {outbound_id}: " if named else ""
     better = f"27{outbound_id[1:]}"
-    return f"Providers often reject caller IDs that start with 0; {better} is recommended."
+    return f"{about}Providers often reject this form; {better} is recommended."
 
 
 def _plain(typed: str) -> str:

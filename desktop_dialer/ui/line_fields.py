@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
-from ..desktop.setting_rules import check_together
+from ..desktop.setting_rules import check_together, newly_useless
 from ..desktop.settings import Settings, value_of
 from ..dialling.errors import DialerError, SettingsError
 from ..dialling.sound_devices import SoundChoice, SoundDevices
@@ -116,6 +116,13 @@ class LineFields(QWidget):
         check_together(replace(self._settings, call_line=self.line.line), ["call.line"])
         return self.line.line
 
+    def _take_line(self) -> None:
+        if self._check("call.line"):
+            chosen = replace(self._settings, call_line=self.line.line)
+            words = newly_useless(self._settings, chosen)
+            field = self.by_key["call.line"]
+            field.warn(words) if words else field.clear()
+
     def _prefix(self) -> str:
         typed = self.prefix.currentText().strip()
         return str(checked("webrtc.header_prefix", "" if typed == self._by_version() else typed))
@@ -157,7 +164,7 @@ class LineFields(QWidget):
                 self._check(other)
 
     def _connect(self) -> None:
-        self.line.line_chosen.connect(lambda: self._check("call.line"))
+        self.line.line_chosen.connect(self._take_line)
         self.url.textEdited.connect(self._tell_encryption)
         self.url.editingFinished.connect(self._leave_url)
         self.prefix.editTextChanged.connect(self.by_key["webrtc.header_prefix"].clear)

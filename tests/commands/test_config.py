@@ -70,7 +70,12 @@ def test_set(key: str, typed: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("key", "typed", "value", "warning"),
     [
-        ("call.outbound_id", "082 555 0101", "0825550101", "0; 27825550101 is recommended."),
+        (
+            "call.outbound_id",
+            "082 555 0101",
+            "0825550101",
+            "Caller ID 0825550101: Providers often reject this form; 2782",
+        ),
         ("call.outbound_id", "+27 21 555 0100", "27215550100", ""),
         ("call.outbound_id", "", "", ""),
         (
@@ -117,6 +122,14 @@ def test_set_what_does_not_go_with_another_setting(
     assert (refused.code, refused.out) == (2, b"")
     assert words in refused.err.decode()
     assert file.read_bytes() == before
+
+
+def test_set_a_line_that_cannot_do_what_the_one_before_could() -> None:
+    configure(call_line="webrtc", call_internal_digits="3")
+    ended = run("config", "set", "call.line", "desk_phone")
+    assert (ended.code, ended.out) == (0, b"")
+    assert ended.err.startswith(b"Calls to extensions need version 4.0 of the PBX with the desk")
+    assert run("config", "set", "pbx.port", "81").err == b""
 
 
 def test_a_number_as_extension_and_calls_in_the_program_exclude_each_other(

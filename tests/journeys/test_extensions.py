@@ -107,7 +107,7 @@ def test_a_phone_number_as_extension_is_refused_where_calls_are_made_in_the_prog
     press(desk, "alt+t", "alt+a")
     reader.until_said(LINE, "0820001234 is a phone number; talking in the program needs")
     assert '"desk_phone"' in desk.dialer("config", "show", "--json")
-    desk.dialer("quit")
+    assert desk.end_app() == 0
     desk.choose_line()
     desk.start_app()
     open_dial_window(desk, reader)

@@ -153,6 +153,20 @@ def test_a_line_that_the_version_has_not_is_refused_where_it_is_chosen(qtbot: Qt
     assert choosing.saved()["call.line"] == "desk_phone"
 
 
+def test_what_the_other_line_cannot_do_is_told_where_it_is_chosen(qtbot: QtBot) -> None:
+    settings = Settings(pbx_server="pbx.example", call_line="webrtc", call_internal_digits="3")
+    choosing = Choosing(qtbot, settings)
+    choosing.fields.line.desk_phone.click()
+    mark, words = choosing.note("call.line")
+    assert mark is Mark.WARNING
+    assert words.startswith("Calls to extensions need version 4.0 of the PBX with the desk phone")
+    choosing.fields.line.webrtc.click()
+    assert choosing.note("call.line") == (Mark.NONE, "")
+    choosing.fields.line.desk_phone.click()
+    choosing.window.save_button.click()
+    assert choosing.saved()["call.line"] == "desk_phone"
+
+
 def test_faults_are_marked_and_nothing_is_lost(qtbot: QtBot) -> None:
     choosing = Choosing(qtbot)
     fields = choosing.fields

@@ -161,7 +161,9 @@ def test_one_caller_id_is_chosen(filled: Filled) -> None:
 def test_a_caller_id_of_the_0_form_is_warned_of(filled: Filled) -> None:
     ids = (("Sales", "0210001000"), ("Support", "27210002000"))
     filled.fill(replace(samples.READY, caller_ids=ids, chosen_caller_id="0210001000"))
-    warned = filled.choose("Caller ID", "Providers often reject caller IDs that start with 0; 2721")
+    warned = filled.choose(
+        "Caller ID", "Providers often reject this form; 27210001000 is recommended."
+    )
     assert warned == ("dial_window_wanted",)
 
 
