@@ -5,11 +5,14 @@ settings, the environment, the PBX's words) cannot steer the terminal.
 """
 
 import json
+import logging
 import os
 import sys
 
 from ..dialling.errors import DialerError
 from ..dialling.terminal_text import for_terminal
+
+_log = logging.getLogger(__name__)
 
 
 class OutputLost(DialerError):
@@ -60,5 +63,13 @@ def say_or_drop(line: str) -> None:
 
 
 def complain(line: str) -> None:
-    """Print `line` on standard error."""
-    print(for_terminal(line), file=sys.stderr)
+    """Print `line` on standard error; where nobody can read it, go on.
+
+    What a command has done counts more: its exit code says it.
+    """
+    if sys.stderr is None:  # closed by whoever started us; print would take standard output
+        return
+    try:
+        print(for_terminal(line), file=sys.stderr, flush=True)
+    except OSError as error:
+        _log.info("standard error takes no more: %s", error.strerror)

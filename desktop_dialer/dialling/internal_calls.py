@@ -18,7 +18,8 @@ _SINCE = {"desk_phone": 4, "webrtc": 3}
 _LENGTHS = {"": (), "3": (3,), "4": (4,), "3-4": (3, 4)}
 """By value of the setting `call.internal_digits`."""
 _TYPED = frozenset({CallSource.COMMAND, CallSource.DIAL_WINDOW, CallSource.REDIAL})
-_EXTENSION = re.compile(r"(?:[0-9] *){3,4}")
+_EXTENSION = re.compile(r"[0-9]{3,4}")
+_SEPARATORS = re.compile(r"[ ()\[\].-]+")
 _ADVICE = "Dial the extension on your phone."
 
 
@@ -85,8 +86,7 @@ def internal_callee(number: PhoneNumber, source: CallSource, internal: InternalC
     """The callee to send for an internal number. Raises NotCallable, also where none was typed."""
     if source not in _TYPED:
         raise NotCallable(
-            f"{number.display} looks like an extension; those are only called when they are "
-            "typed by hand.",
+            f"{number.display} looks like an extension; those are only called when typed by hand.",
             _ADVICE,
         )
     return internal.check(number.e164)
@@ -99,8 +99,7 @@ def read_dialled(text: str, region: str, internal: InternalCalls) -> PhoneNumber
     """
     from .reading import EMERGENCY, read_number  # loads the numbering data
 
-    typed = clean(text[:100]).text.strip()
-    digits = typed.replace(" ", "")
-    if digits in EMERGENCY or not _EXTENSION.fullmatch(typed):
+    digits = _SEPARATORS.sub("", clean(text[:100]).text.strip())
+    if digits in EMERGENCY or not _EXTENSION.fullmatch(digits):
         return read_number(text, region)
     return PhoneNumber(text, internal.check(digits), digits, "", INTERNAL)

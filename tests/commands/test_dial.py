@@ -2,6 +2,7 @@
 
 import json
 import socket
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from desktop_dialer.pbx.demo import DemoPbx
 from tests.commands.program import (
     Argument,
     Ended,
+    argv,
     calls_file,
     configure,
     dial,
@@ -165,6 +167,18 @@ def test_a_caller_id_of_the_0_form_is_warned_of(pbx: DemoPbx, given: str) -> Non
     code, report = dial_json("0820001235", "--caller-id", given)
     assert (code, report["advice"]) == (0, warning)
     assert [call.outbound_id for call in pbx.calls] == ["0215550000"] * 2
+
+
+@pytest.mark.parametrize("nobody_reads", ["2>/dev/full", "2>&-"])
+def test_a_warning_that_nobody_can_read_changes_nothing(pbx: DemoPbx, nobody_reads: str) -> None:
+    command = 'exec "$0" "$@" ' + nobody_reads
+    words = argv("dial", "--extension", "204", "--caller-id", "0215550000", "0820001234")
+    done = subprocess.run(
+        ["sh", "-c", command, *words], capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"Your phone 204 will ring.")
+    assert len(pbx.calls) == 1
 
 
 def test_own_numbers_are_read_as_people_write_them(pbx: DemoPbx) -> None:
