@@ -14,10 +14,11 @@ def main() -> int:
         from .phone.__main__ import main as be_the_phone
 
         return be_the_phone(argv[1:])
-    if len(argv) == 1 and argv[0][:7].lower().startswith(("tel:", "callto:")):
+    rest = argv[1:] if argv[:1] == ["--"] else argv
+    if len(rest) == 1 and rest[0][:7].lower().startswith(("tel:", "callto:")):
         from .desktop.instance_client import TAKEN, hand_over_link
 
-        if hand_over_link(argv[0]).state == TAKEN:
+        if hand_over_link(rest[0]).state == TAKEN:
             return 0
     try:
         from .cli import run

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
-from typing import Protocol, cast
+from typing import NoReturn, Protocol, cast
 
 from . import __version__
 from .dialling.errors import DialerError
@@ -35,6 +35,9 @@ WITH_OWN_LOG = {"demo"}
 """They start a log themselves and leave the user's alone."""
 
 
+_VERBOSE = "--verbose"
+
+
 class Command(Protocol):
     """What a module in `commands/` offers."""
 
@@ -55,7 +58,8 @@ def run(argv: Sequence[str]) -> int:
     if list(argv) == ["--smoke-test"]:
         return _ended_in_words(_smoke_test)
     if link := _link(argv):
-        return _ended_in_words(lambda: _app({"command": "link", "link": link}))
+        start = partial(_start_log, verbose=_VERBOSE in argv)
+        return _ended_in_words(lambda: _app({"command": "link", "link": link}, start))
     arguments = _parser(_named(argv)).parse_args(argv)
     start_log = partial(_start_log, verbose=arguments.verbose)
     if arguments.smoke_test:
@@ -92,7 +96,7 @@ def _smoke_test(start_log: Callable[[], None] = _start_log) -> int:
     if no_screen:
         from .ending import Ending
 
-        print(no_screen, file=sys.stderr)
+        _complain(no_screen)
         return Ending.USAGE
     from .app.smoke import run as smoke_test  # Qt: only the app itself needs it
 
@@ -115,10 +119,10 @@ def _carry_out(work: Callable[[], int]) -> int:
     except DialerError as error:
         from .ending import ending_of
 
-        print(f"{error.message} {error.advice}".strip(), file=sys.stderr)
+        _complain(f"{error.message} {error.advice}".strip())
         return ending_of(error)
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
+        _complain("Stopped.")
         return 130
     except BrokenPipeError:
         from .commands.output import drop_output
@@ -136,10 +140,9 @@ def _defect() -> int:
     if not logging.getLogger().hasHandlers():
         _start_log()
     _log.exception("a defect")
-    print(
+    _complain(
         "Desktop Dialer made a mistake and stopped. If a call was being placed, a phone may "
-        f"be ringing. Details are in {logs.present_file() or 'the lines above'}.",
-        file=sys.stderr,
+        f"be ringing. Details are in {logs.present_file() or 'the lines above'}."
     )
     return Ending.DEFECT
 
@@ -158,11 +161,21 @@ def _delivered(code: int) -> int:
     return code
 
 
+def _complain(words: str) -> None:
+    from .commands.output import complain
+
+    complain(words)
+
+
 def _link(argv: Sequence[str]) -> str:
-    """The link that the program was started with, "" = none."""
+    """The link that the program was started with, "" = none.
+
+    "--" may be in front of it: programs that hand on foreign text end the options with it.
+    """
     from .dialling.tel_link import is_link
 
-    return argv[0] if is_link(argv[0]) else ""
+    first = next((word for word in argv if word not in ("--", _VERBOSE)), "")
+    return first if is_link(first) else ""
 
 
 def _named(argv: Sequence[str]) -> str | None:
@@ -174,13 +187,21 @@ def _command(name: str) -> Command:
     return cast(Command, module)
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints repeat arguments without their control characters."""
+
+    def error(self, message: str) -> NoReturn:
+        """See argparse."""
+        from .dialling.terminal_text import for_terminal
+
+        super().error(for_terminal(message))
+
+
 def _parser(named: str | None) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="desktop-dialer", description="Call a number you see, through the PBX."
-    )
+    parser = _Parser(prog="desktop-dialer", description="Call a number you see, through the PBX.")
     parser.add_argument("--version", action="version", version=f"desktop-dialer {__version__}")
     parser.add_argument(
-        "--verbose", action="store_true", help="write more to the log (numbers stay masked)"
+        _VERBOSE, action="store_true", help="write more to the log (numbers stay masked)"
     )
     parser.add_argument(
         "--smoke-test", action="store_true", help="start everything, say how it went, end"

@@ -3,13 +3,15 @@
 import math
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
 from .desktop import paths
 from .desktop.settings import Settings
 from .desktop.settings_store import LoadedSettings, SettingsStore
-from .dialling.errors import SettingsError
+from .dialling.errors import KeyringLocked, NoAccount, NoKeyring, SettingsError
+from .dialling.own_numbers import WEBRTC, check_agent_on_line
 from .dialling.phone_number import PhoneNumber
 from .number_lookup import Numerals
 from .pbx.address import PbxAddress
@@ -99,6 +101,18 @@ def own_line_configuration(settings: Settings) -> "LineConfiguration":
     )
 
 
+def check_stored_extension(credentials: "Credentials", line: str) -> None:
+    """Raise AccountRefused where the stored extension cannot call on `line` (of `call.line`).
+
+    Nobody is asked to unlock anything: an account that cannot be read now is checked when it is
+    used.
+    """
+    if line != WEBRTC:
+        return
+    with suppress(NoAccount, KeyringLocked, NoKeyring):
+        check_agent_on_line(credentials.load(unlock=False).extension, line)
+
+
 class StoredExtension:
     """The extension of the keyring's account.
 
@@ -160,7 +174,12 @@ def numerals_for(settings: Settings) -> Numerals:
 
         return read_number(text, settings.call_region)
 
-    return Numerals(find, read)
+    def typed(text: str) -> PhoneNumber:
+        from .dialling.internal_calls import read_dialled
+
+        return read_dialled(text, settings.call_region, settings.internal_calls())
+
+    return Numerals(find, read, typed)
 
 
 def load_numbering() -> None:

@@ -7,8 +7,14 @@ from typing import Any
 
 from .desktop.settings import Settings
 from .dialling.call import CallSource, new_reference
-from .dialling.call_fields import REFERENCE_LIMIT, check_agent, check_reference
-from .dialling.errors import DialerError, OutcomeUnknown
+from .dialling.call_fields import REFERENCE_LIMIT, check_reference
+from .dialling.errors import DialerError, OutcomeUnknown, SettingsError
+from .dialling.own_numbers import (
+    caller_id_warning,
+    check_agent_on_line,
+    read_agent,
+    read_outbound_id,
+)
 from .dialling.tel_link import is_link
 from .ending import BY_STATUS, Ending, ending_of, status_of
 from .go_ahead import GoAhead
@@ -39,19 +45,35 @@ class DialOrder:
     def wish(self, settings: Settings, numerals: Numerals) -> Wish:
         """The wish to call, all its fields checked. Raises DialerError."""
         reference = new_reference() if self.ref is None else check_reference(self.ref)[0]
-        agent = "" if self.extension is None else check_agent(self.extension)
-        named = {entry.name: entry.id for entry in settings.call_caller_ids}
-        chosen = self.caller_id
+        agent = "" if self.extension is None else read_agent(self.extension)
+        check_agent_on_line(agent, settings.call_line)
+        read = numerals.typed if self.typed_by_hand else numerals.read
         return Wish(
-            numerals.read(self.typed),
+            read(self.typed),
             CallSource.LINK if is_link(self.typed) else CallSource.COMMAND,
             confirmed=self.yes,
             agent=agent,
-            outbound_id=None if chosen is None else named.get(chosen, chosen),
+            outbound_id=self.outbound_id(settings),
             reference=reference,
             asked_at=self.asked_at,
             go_ahead=self.go_ahead,
         )
+
+    def outbound_id(self, settings: Settings) -> str | None:
+        """The caller ID to send, None = the one of the settings. Raises SettingsError."""
+        if self.caller_id is None:
+            return None
+        named = {entry.name: entry.id for entry in settings.call_caller_ids}
+        if self.caller_id in named:
+            return named[self.caller_id]
+        return read_outbound_id(self.caller_id, settings.version_parts()[0])
+
+    def warning(self, settings: Settings) -> str:
+        """What may go wrong with the caller ID that was given for this call, "" = nothing."""
+        try:
+            return caller_id_warning(self.outbound_id(settings) or "", named=True)
+        except SettingsError:
+            return ""  # the report names the fault
 
 
 @dataclass(frozen=True)
@@ -89,7 +111,8 @@ def report(order: DialOrder, wish: Wish | None, end: Placed | Exception) -> Dial
     known: dict[str, Any] = {"typed": order.typed if order.typed_by_hand else ""}
     if wish:
         known |= {"typed": order.typed if order.typed_by_hand else wish.number.typed}
-        known |= {"e164": wish.number.e164, "agent": wish.agent or None}
+        known |= {"e164": None if wish.number.internal else wish.number.e164}
+        known |= {"agent": wish.agent or None}
         known |= {"reference": wish.reference}
     if isinstance(end, Placed):
         request, outcome = end.request, end.outcome

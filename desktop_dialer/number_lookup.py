@@ -28,13 +28,15 @@ class Background(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Numerals:
-    """How numbers are read: `find` those of a text, `read` the one of a link or a typed text.
+    """How numbers are read: `find` those of a text, `read` the one of a link or a copied text.
 
-    Both may raise DialerError and run in the background.
+    `typed`: the one that a person typed, which may be an extension. All may raise DialerError
+    and run in the background.
     """
 
     find: Callable[[str], list[PhoneNumber]]
     read: Callable[[str], PhoneNumber]
+    typed: Callable[[str], PhoneNumber]
 
 
 class NumberLookup:

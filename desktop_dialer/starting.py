@@ -3,7 +3,6 @@
 What is loaded here comes before the icon, so it is little: see docs/adr/0005-cost.md.
 """
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,7 +27,7 @@ def start_app(wish: dict[str, object], once_shown: Callable[[], None] = lambda: 
         from .ending import Ending
 
         taken.close()
-        print(f"{no_screen} {WITHOUT_SCREEN}", file=sys.stderr)
+        _complain(f"{no_screen} {WITHOUT_SCREEN}")
         return Ending.USAGE
     from .app.start import Start, run  # Qt: only the app itself needs it
 
@@ -45,7 +44,7 @@ def _handed_over(answer: Answer) -> int:
         from .desktop.instance_protocol import RESTART
 
         words = f"The running Desktop Dialer is another version. {RESTART}"
-    print(words, file=sys.stderr)
+    _complain(str(words))
     return Ending.UNREACHED
 
 
@@ -55,8 +54,14 @@ def start_demo_app(folder: Path, pbx_port: int, webrtc_url: str) -> int:
     if instance is None:
         from .ending import Ending
 
-        print("An app runs in this profile already.", file=sys.stderr)
+        _complain("An app runs in this profile already.")
         return Ending.USAGE
     from .app.demo_desk import run_demo  # Qt: only the app itself needs it
 
     return run_demo(folder, pbx_port, webrtc_url, instance)
+
+
+def _complain(words: str) -> None:
+    from .commands.output import complain  # nothing is said where the icon comes up
+
+    complain(words)

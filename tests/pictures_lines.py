@@ -60,10 +60,17 @@ def _line_faults() -> LineWindow:
     return window
 
 
+def _line_of_a_newer_version() -> LineWindow:
+    window = LineWindow(Settings(pbx_server="pbx.example", pbx_version="2.9"))
+    window.fields.line.webrtc.click()
+    return window
+
+
 def _certificate() -> CertificateQuestion:
     return CertificateQuestion(CERTIFICATE, "pbx.example")
 
 
 LINE_STATES: tuple[Callable[[], QWidget], ...] = (
-    *(_line_desk_phone, _line_unavailable, _line_registered, _line_faults, _certificate),
+    *(_line_desk_phone, _line_unavailable, _line_registered, _line_faults),
+    *(_line_of_a_newer_version, _certificate),
 )

@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
+from desktop_dialer.desktop.settings import Settings
 from desktop_dialer.dialling.as_you_type import group_as_typed
 from desktop_dialer.dialling.call import CallSource, PastCall, Status
 from desktop_dialer.dialling.phone_number import PhoneNumber
@@ -26,7 +27,7 @@ from desktop_dialer.pbx.webrtc.registration_words import registration_after
 from desktop_dialer.ui.call_status import CallStatus, Phase
 from desktop_dialer.ui.dial_window import DialWindow
 from desktop_dialer.ui.first_run import FirstRunWindow
-from desktop_dialer.ui.first_run_draft import FirstRunDraft
+from desktop_dialer.ui.first_run_draft import EXTENSION, FirstRunDraft
 from tests.pictures_calls import CALL_STATES
 from tests.pictures_lines import LINE_STATES
 
@@ -133,6 +134,11 @@ def _dial_unknown(window: DialWindow) -> None:
     )
 
 
+def _dial_warned(window: DialWindow) -> None:
+    ids = (("Sales", "0215550000"), ("Support", "27115550000"))
+    window.show_caller_ids(ids, "0215550000")
+
+
 def _dial_registered(window: DialWindow) -> None:
     window.show_registration(Registration(Registered.YES, "The line is registered at the PBX."))
 
@@ -149,7 +155,8 @@ def _dial_empty(window: DialWindow) -> None:
 
 DIAL_STATES: tuple[Callable[[DialWindow], None], ...] = (
     *(_dial_empty, _dial_ready, _dial_asks, _dial_never, _dial_fault),
-    *(_dial_sending, _dial_accepted, _dial_unknown, _dial_registered, _dial_not_registered),
+    *(_dial_sending, _dial_accepted, _dial_unknown, _dial_warned),
+    *(_dial_registered, _dial_not_registered),
 )
 
 
@@ -180,6 +187,14 @@ def _first_faults() -> FirstRunWindow:
     return window
 
 
+def _first_versions() -> FirstRunWindow:
+    """A version that the caller ID, the extension and the port each have something to say about."""
+    draft = FILLED.with_values({EXTENSION: "27215550101", "call.outbound_id": "tvc_sales"})
+    window = FirstRunWindow(draft, settings=Settings(call_line="webrtc"))
+    window.save_button.click()
+    return window
+
+
 def _first_tested() -> FirstRunWindow:
     window = FirstRunWindow(FILLED, LOCKED)
     words = "pbx.example:8300 answers (HTTP 404). No call was placed."
@@ -194,7 +209,8 @@ def _first_unreached() -> FirstRunWindow:
         ReachReport(
             False,
             "The PBX at pbx.example:8300 was not reached (the connection was refused).",
-            "Check server and port, and your network connection.",
+            "Check server and port, and your network connection. "
+            "Servers before 3.3 usually listen on port 80.",
         )
     )
     window.show_fault("", "The keyring stayed locked.", "Unlock it, then save again.")
@@ -202,7 +218,8 @@ def _first_unreached() -> FirstRunWindow:
 
 
 FIRST_RUN_STATES: tuple[Callable[[], FirstRunWindow], ...] = (
-    *(_first_empty, _first_testing, _first_faults, _first_tested, _first_unreached),
+    *(_first_empty, _first_testing, _first_faults, _first_versions),
+    *(_first_tested, _first_unreached),
 )
 
 

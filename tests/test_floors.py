@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("pbx.webrtc.contract", "pbx.webrtc.commands", "pbx.webrtc.events"),
     },
     "desktop": {"dialling", "desktop", "__init__"},
-    "ui": {"dialling", "ui", "desktop.settings", "resource_files"},
+    "ui": {"dialling", "ui", "desktop.settings", "desktop.setting_rules", "resource_files"},
     "go_ahead": set(),
     "placing": {"dialling", "pbx.line", "go_ahead"},
     "number_lookup": {"dialling"},
@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dial_order": {
         *("dialling", "desktop.settings", "placing", "number_lookup", "ending", "go_ahead"),
     },
-    "starting": {"desktop", "ending", "app"},
+    "starting": {"desktop", "ending", "app", "commands.output"},
     "demo": {
         *("dialling", "pbx", "desktop", "placing", "composition", "ending", "demo"),
         "resource_files",

@@ -128,7 +128,7 @@ class DialDesk(QObject):
         if call is None:
             self.show_status(self._situation.status)
             return
-        self._background.run(lambda: self._desk.numerals().read(call.e164), place, self._tell)
+        self._background.run(lambda: self._desk.numerals().typed(call.e164), place, self._tell)
 
     def _call(self, text: str, confirmed: bool) -> None:
         def place(number: PhoneNumber) -> None:
@@ -137,7 +137,7 @@ class DialDesk(QObject):
             self._dialer.call(wish, lambda end: self._ended(text, number, end))
 
         self._background.run(
-            lambda: self._desk.numerals().read(text),
+            lambda: self._desk.numerals().typed(text),
             place,
             lambda error: self._ended(text, None, error),
         )
@@ -153,11 +153,14 @@ class DialDesk(QObject):
             self._tell(end)
 
     def _read(self, text: str) -> None:
-        placing, region = self._dialer.placing, self._desk.settings.call_region
+        placing, settings = self._dialer.placing, self._desk.settings
 
         def judged() -> Reading:
             return read_typed(
-                text, lambda number: placing.judge(number, CallSource.DIAL_WINDOW), region
+                text,
+                lambda number: placing.judge(number, CallSource.DIAL_WINDOW),
+                settings.call_region,
+                settings.internal_calls(),
             )
 
         def show(reading: Reading) -> None:

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject
 
-from ..composition import own_line_configuration
+from ..composition import check_stored_extension, own_line_configuration
 from ..desktop.settings import KEYS, field_of, value_of
 from ..desktop.settings_store import Origin
-from ..dialling.errors import DialerError
+from ..dialling.errors import AccountRefused, DialerError
 from ..dialling.registration import Certificate, Registered
 from ..resource_files import phone_page
 from .around import Around
@@ -110,20 +110,25 @@ class LineDesk(QObject):
         }
         changed: dict[str, Any] = {field_of(key): value for key, value in free.items()}
 
-        def saved(_set_aside: object) -> None:
+        def saved(_done: None) -> None:
             self._saved()
             self._shown = replace(shown, **changed)
             self._line.try_what_failed()
             if self._window:
                 self._window.show_saved()
 
-        self._background.run(lambda: self._desk.store.write(free), saved, self._not_saved)
+        def write() -> None:
+            check_stored_extension(self._desk.credentials, str(free.get("call.line")))
+            self._desk.store.write(free)
+
+        self._background.run(write, saved, self._not_saved)
 
     def _not_saved(self, error: Exception) -> None:
         if self._window is None:
             return
         if isinstance(error, DialerError):
-            self._window.show_fault("", error.message, error.advice)
+            key = "call.line" if isinstance(error, AccountRefused) else ""
+            self._window.show_fault(key, error.message, error.advice)
         else:
             words = self.tr("Desktop Dialer made a mistake.")
             self._window.show_fault("", words, self.tr("The log says more."))

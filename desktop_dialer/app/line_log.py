@@ -7,6 +7,7 @@ from threading import Lock
 from ..desktop.call_log import CallLog
 from ..dialling.call import CallRequest
 from ..dialling.errors import InACall, NeverReached
+from ..dialling.internal_calls import InternalCalls
 from ..dialling.live_call import LiveCall, Stage
 from ..number_lookup import Background
 from ..pbx.line import Accepted, Line
@@ -22,8 +23,11 @@ class LineLog:
         background: Background,
         written: Callable[[], None],
         failed: Callable[[Exception], None],
+        internal: Callable[[], InternalCalls],
     ) -> None:
+        """`internal`: the extensions that may be called now, and so called back."""
         self._journal = journal
+        self._internal = internal
         self._background = background
         self._written = written
         self._failed = failed
@@ -37,12 +41,14 @@ class LineLog:
 
     def rang(self, call: LiveCall) -> None:
         """An incoming call rings."""
-        self._do(lambda: self._journal.note_incoming(call.id, _e164(call), call.party))
+        self._do(lambda: self._journal.note_incoming(call.id, self._e164(call), call.party))
 
     def declined(self, call: LiveCall) -> None:
         """An incoming call heard busy without the agent's doing."""
         outcome = outcome_of(call)
-        self._do(lambda: self._journal.note_incoming(call.id, _e164(call), call.party, outcome))
+        self._do(
+            lambda: self._journal.note_incoming(call.id, self._e164(call), call.party, outcome)
+        )
 
     def changed(self, call: LiveCall) -> None:
         """A call is not what it was; its end is put down, once."""
@@ -53,6 +59,11 @@ class LineLog:
         elif request := self._requests.pop(call.id, None):
             self._do(lambda: self._journal.settle(request, outcome_of(call), final=True))
 
+    def _e164(self, call: LiveCall) -> str:
+        """The number to call back, "" = none: an extension is one only where it can be called."""
+        can_be_called = call.number.startswith("+") or self._internal().has(call.number)
+        return call.number if can_be_called else ""
+
     def _do(self, work: Callable[[], None]) -> None:
         self._waiting.append(work)
         self._background.run(self._write_waiting, lambda _: self._written(), self._failed)
@@ -62,10 +73,6 @@ class LineLog:
         with self._writing:
             while self._waiting:
                 self._waiting.popleft()()
-
-
-def _e164(call: LiveCall) -> str:
-    return call.number if call.number.startswith("+") else ""  # an extension is no number
 
 
 class _Noting:

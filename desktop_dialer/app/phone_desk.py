@@ -10,6 +10,7 @@ from ..composition import own_line_configuration
 from ..desktop.gui_thread import GuiThread
 from ..desktop.settings import Settings
 from ..dialling.errors import NoAccount, NumberError
+from ..dialling.own_numbers import WEBRTC, check_agent_on_line
 from ..number_lookup import Background
 from ..pbx.webrtc.configuration import LineConfiguration
 from ..pbx.webrtc.phone import Phone
@@ -99,7 +100,7 @@ class PhoneDesk(QObject):
                     "The password of your extension is not stored, and talking here needs it.",
                     "Enter it under “Settings”.",
                 )
-            return account.extension, account.password
+            return check_agent_on_line(account.extension, WEBRTC), account.password
 
         self._background.run(load, lambda account: on_account(*account), on_error)
 

@@ -11,6 +11,7 @@ from ..desktop.credentials import Account, AccountState
 from ..desktop.settings import KEYS
 from ..desktop.settings_store import Origin
 from ..dialling.errors import AccountRefused, DialerError, NoKeyring
+from ..dialling.own_numbers import check_agent_on_line
 from ..dialling.reach import ReachReport
 from ..number_lookup import Background
 from .desk import Desk
@@ -82,7 +83,7 @@ class SetUp(QObject):
         if self._window is None:
             locked = {key for key in KEYS if self._desk.loaded.origins.get(key) is Origin.LOCKED}
             draft = FirstRunDraft.of(self._desk.settings)
-            self._window = FirstRunWindow(draft, frozenset(locked))
+            self._window = FirstRunWindow(draft, frozenset(locked), settings=self._desk.settings)
             self._window.test_wanted.connect(self._test)
             self._window.save_wanted.connect(self._save)
             self._window.line_settings_wanted.connect(self.line_settings_wanted)
@@ -163,6 +164,8 @@ class SetUp(QObject):
         """Keyring first: settings without an account would look set up and are not."""
 
         def work() -> tuple[bool, bool]:
+            # The line may have changed since the window was opened.
+            check_agent_on_line(draft.extension, self._desk.settings.call_line)
             account = Account(draft.extension, draft.password)
             kept = stored = True
             try:

@@ -112,7 +112,7 @@ class SmokeTest(QObject):
         silent = {"why_not": "It did not answer in time."}
         ready = None if self._ready_ms is None else round(self._ready_ms, 1)
         found = {part: self._found.get(part, silent) for part in _PARTS}
-        print(json.dumps({"ready_ms": ready} | found, ensure_ascii=False), flush=True)
+        print(json.dumps({"ready_ms": ready} | found), flush=True)
         self._quit()
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QRect, Signal
 
 from ..desktop.session import DesktopSession
 from ..desktop.settings import Settings
+from ..dialling.internal_calls import InternalCalls
 from ..dialling.live_call import LiveCall, Stage
 from ..dialling.registration import Certificate
 from ..dialling.sound_devices import SoundChoice
@@ -36,7 +37,10 @@ class Talking(QObject):
         super().__init__(parent)
         desk, background, gui = around.desk, around.background, around.gui
         self._desk = desk
-        self._log = LineLog(desk.journal, background, self.logged.emit, around.failed)
+        self._log = LineLog(
+            *(desk.journal, background, self.logged.emit, around.failed),
+            internal=self._internal,
+        )
         self._phone_desk = PhoneDesk(desk, background, gui, self._hooks(), self)
         self.phone = self._phone_desk.phone
         self.keys = CallKeys(gui, parent=self)
@@ -50,6 +54,10 @@ class Talking(QObject):
             parent=self,
         )
         self.keys.changed.connect(self.changed)
+
+    def _internal(self) -> InternalCalls:
+        """The extensions that may be called under the settings of now."""
+        return self._desk.settings.internal_calls()
 
     def line(self) -> Line:
         """The line, for the dialer."""

@@ -2,12 +2,10 @@
 
 import argparse
 import getpass
-import json
 import sys
 import warnings
 
 from desktop_dialer.desktop.credentials import Account, AccountState, Credentials
-from desktop_dialer.dialling.call_fields import check_agent
 from desktop_dialer.dialling.errors import (
     AccountError,
     AccountRefused,
@@ -16,6 +14,10 @@ from desktop_dialer.dialling.errors import (
     NoKeyring,
     SettingsError,
 )
+from desktop_dialer.dialling.own_numbers import check_agent_on_line, read_agent
+
+from ..composition import settings_store
+from .output import json_line, say
 
 HELP = "store, show or forget your extension and password"
 
@@ -44,19 +46,20 @@ def run(arguments: argparse.Namespace) -> int:
         case "set":
             _set(credentials, arguments.extension, from_stdin=arguments.password_stdin)
         case "show":
-            print(_shown(credentials, as_json=arguments.json))
+            say(_shown(credentials, as_json=arguments.json))
         case _:
             was_stored = credentials.forget()
-            print("Forgotten." if was_stored else "There was nothing stored.")
+            say("Forgotten." if was_stored else "There was nothing stored.")
     return 0
 
 
 def _set(credentials: Credentials, extension: str, *, from_stdin: bool) -> None:
-    agent = check_agent(extension)  # before the question, not after it
+    line = settings_store().load().settings.call_line
+    agent = check_agent_on_line(read_agent(extension), line)  # before the question, not after it
     password = _piped_password() if from_stdin else _asked_password(agent)
     credentials.store(Account(agent, password))
     which = "with a password" if password else "without a password"
-    print(f"Stored extension {agent}, {which}, in the keyring ({credentials.backend_name}).")
+    say(f"Stored extension {agent}, {which}, in the keyring ({credentials.backend_name}).")
 
 
 def _asked_password(extension: str) -> str:
@@ -95,7 +98,7 @@ def _shown(credentials: Credentials, *, as_json: bool) -> str:
     state, extension, words = _looked_up(credentials)
     backend = credentials.backend_name or None
     if as_json:
-        return json.dumps({"state": state, "extension": extension, "backend": backend})
+        return json_line({"state": state, "extension": extension, "backend": backend})
     return words if extension is None else f"{words} They are in the keyring ({backend})."
 
 

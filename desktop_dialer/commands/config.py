@@ -2,16 +2,18 @@
 
 import argparse
 import json
-import sys
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from ..composition import settings_store
-from ..desktop.settings import KEYS, kind_of, value_of
+from ..composition import check_stored_extension, settings_store
+from ..desktop.setting_rules import newly_useless
+from ..desktop.settings import KEYS, Settings, kind_of, value_of
 from ..desktop.settings_store import LoadedSettings, SettingsStore, said
 from ..dialling.errors import SettingsError
+from ..dialling.own_numbers import caller_id_warning
+from ..dialling.pbx_port import port_advice
 from ..ending import Ending
-from .output import json_line, say
+from .output import complain, json_line, say
 
 HELP = "Show and change the settings."
 
@@ -38,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     loaded = store.load()
     _show(loaded, as_json=arguments.json)
     for problem in loaded.problems:
-        print(problem.words, file=sys.stderr)
+        complain(problem.words)
     return Ending.ACCEPTED
 
 
@@ -48,13 +50,35 @@ def _set(store: SettingsStore, key: str, text: str) -> int:
     try:
         value = kind_of(key).read(text)
     except ValueError as error:
+        if isinstance(error.__cause__, SettingsError):  # it knows more than what is allowed
+            raise error.__cause__ from None
         raise SettingsError(
             f"{key} cannot be {said(text)}.", f"Allowed: {kind_of(key).allowed}."
         ) from error
+    if key == "call.line":
+        from ..desktop.credentials import Credentials
+
+        check_stored_extension(Credentials(), value)
+    before = store.load().settings
     aside = store.set(key, value)
     if aside:
-        print(f"The old file could not be read and is kept as {aside}.", file=sys.stderr)
+        complain(f"The old file could not be read and is kept as {aside}.")
+    after = store.load().settings
+    for words in filter(None, [*_warnings(key, after), newly_useless(before, after)]):
+        complain(words)
     return Ending.ACCEPTED
+
+
+def _warnings(key: str, settings: Settings) -> list[str]:
+    """What may go wrong with the new value of `key`, which is allowed."""
+    match key:
+        case "call.outbound_id":
+            return [caller_id_warning(settings.call_outbound_id, named=True)]
+        case "call.caller_ids":
+            return [caller_id_warning(entry.id, named=True) for entry in settings.call_caller_ids]
+        case "pbx.version":
+            return [port_advice(settings.version_parts(), settings.pbx_port)]
+    return []
 
 
 def _show(loaded: LoadedSettings, *, as_json: bool) -> None:

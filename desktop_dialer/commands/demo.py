@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..ending import Ending
 from ..starting import start_demo_app
+from .output import complain
 
 if TYPE_CHECKING:
     from ..demo.profile import Profile
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         profile.throw_away()
         raise
     except BaseException:
-        print(f"What the program wrote is left in {profile.folder}", file=sys.stderr)
+        complain(f"What the program wrote is left in {profile.folder}")
         raise
     profile.throw_away()
     return ending

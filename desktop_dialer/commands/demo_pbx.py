@@ -8,6 +8,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from ..dialling.terminal_text import for_terminal
+from .output import complain
+
 HELP = "run a PBX to try calls against: it rings no phone and shows every step"
 
 
@@ -19,6 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--version", type=int, choices=(2, 3, 4), default=3, help="of the PBX (%(default)s)"
+    )
+    parser.add_argument(
+        "--internal",
+        action="store_true",
+        help="take extensions as callees too: from version 4, over WebRTC from 3",
     )
     parser.add_argument(
         "--webrtc",
@@ -46,17 +54,15 @@ def run(arguments: argparse.Namespace) -> int:
 
     with _ending() as ended:
         if not is_loopback(arguments.host):
-            print(
+            complain(
                 f"Warning: on {arguments.host} every machine that can reach this one can place "
-                "demo calls and see their numbers.",
-                file=sys.stderr,
-                flush=True,
+                "demo calls and see their numbers."
             )
         try:
             with _serving(arguments):
                 ended.recv(1)
         except DialerError as error:
-            print(f"{error.message} {error.advice}", file=sys.stderr)
+            complain(f"{error.message} {error.advice}")
             return 2
     return 0
 
@@ -66,7 +72,12 @@ def _serving(arguments: argparse.Namespace) -> Iterator[None]:
     """The PBX while it listens, with its WebRTC side when that is asked for."""
     from ..pbx.demo import DemoPbx
 
-    place = {"version": arguments.version, "host": arguments.host, "say": _say}
+    place = {
+        "version": arguments.version,
+        "host": arguments.host,
+        "say": _say,
+        "internal": arguments.internal,
+    }
     with ExitStack() as started:
         webrtc = None
         if arguments.webrtc:
@@ -90,7 +101,7 @@ def _say_callees() -> None:
 def _say(line: str) -> None:
     """Print at once: a script waits for the first line."""
     try:
-        print(line, flush=True)
+        print(for_terminal(line), flush=True)
     except OSError:
         # The reader is gone, as when a script took only the first line; the PBX is still
         # wanted. What is left in the buffer, and all lines to come, go nowhere.

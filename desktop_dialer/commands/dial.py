@@ -4,7 +4,6 @@ Where the app runs, the call goes through it; otherwise this process places it.
 """
 
 import argparse
-import sys
 
 from ..composition import call_log, numerals_for, placing_for, settings_store, usable
 from ..desktop.settings_store import LoadedSettings
@@ -12,7 +11,7 @@ from ..dial_order import DialOrder, DialReport, report
 from ..dialling.errors import DialerError, NotANumber, NotSent, OutcomeUnknown
 from ..ending import Ending
 from ..placing import Placed, Placing, Wish
-from .output import json_line, say_or_drop
+from .output import complain, json_line, say_or_drop
 from .stopping import stoppable
 from .through_app import dial_through_app
 
@@ -51,7 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
             told = _dial(order, arguments)
     except KeyboardInterrupt:
         told = report(order, None, _stopped(order))
-    _show(told, as_json=arguments.json)
+    warning = order.warning(settings_store().load().settings) if order.caller_id else ""
+    _show(told, warning, as_json=arguments.json)
     return told.code
 
 
@@ -109,11 +109,15 @@ def _placing(loaded: LoadedSettings) -> Placing:
     return placing_for(loaded, call_log(loaded.settings), Credentials(), unlock=False)
 
 
-def _show(told: DialReport, *, as_json: bool) -> None:
+def _show(told: DialReport, warning: str, *, as_json: bool) -> None:
     words = f"{told.message} {told.advice}".strip()
     if as_json:
-        say_or_drop(json_line(told.as_json()))
-    elif told.code == Ending.ACCEPTED:
+        advice = f"{told.advice} {warning}".strip()
+        say_or_drop(json_line(told.as_json() | {"advice": advice}))
+        return
+    if warning:
+        complain(warning)
+    if told.code == Ending.ACCEPTED:
         say_or_drop(words)
     else:
-        print(words, file=sys.stderr)
+        complain(words)

@@ -12,7 +12,7 @@ from ..dialling.call_fields import CalleeForm, callee_for
 from ..dialling.errors import NotCallable, SettingsError
 from ..dialling.phone_number import FoundNumber
 from ..ending import Ending
-from .output import json_line, say
+from .output import complain, json_line, say
 
 HELP = "Find phone numbers in a text: standard input, or files."
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     loaded = settings_store().load()
     for problem in loaded.problems:
-        print(problem.words, file=sys.stderr)
+        complain(problem.words)
     settings = loaded.settings
     for text in _texts(arguments.files, separated=arguments.null):
         found = [_item(item, settings) for item in scan(text, settings.call_region)]
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
             say(json_line(found))
             continue
         for item in found:
-            say(_line(item))
+            say(*_fields(item))
     return Ending.ACCEPTED
 
 
@@ -84,8 +84,8 @@ def _item(found: FoundNumber, settings: Settings) -> dict[str, Any]:
     return item
 
 
-def _line(item: dict[str, Any]) -> str:
+def _fields(item: dict[str, Any]) -> tuple[str, str, str]:
     sent = item["callee"] or f"cannot be dialled: {item['reason']}"
     doubt = "" if item["confidence"] == "sure" else f" ({item['confidence']})"
     extension = f" ext. {item['extension']}" if item["extension"] else ""
-    return f"{item['display']}{extension}{doubt}\t{item['e164']}\t{sent}"
+    return f"{item['display']}{extension}{doubt}", item["e164"], sent

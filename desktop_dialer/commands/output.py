@@ -1,10 +1,18 @@
-"""Lines on standard output that reach their reader whatever its encoding, or fail in words."""
+"""Lines on standard output and standard error: safe to show, and delivered or failing in words.
+
+Every line that a command prints goes through here, so that foreign text in it (arguments,
+settings, the environment, the PBX's words) cannot steer the terminal.
+"""
 
 import json
+import logging
 import os
 import sys
 
 from ..dialling.errors import DialerError
+from ..dialling.terminal_text import for_terminal
+
+_log = logging.getLogger(__name__)
 
 
 class OutputLost(DialerError):
@@ -27,10 +35,13 @@ def drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def say(line: str) -> None:
-    """Print `line`. Raises BrokenPipeError where the reader has left, else OutputLost."""
+def say(*fields: str) -> None:
+    """Print a line; several fields are separated by tabs.
+
+    Raises BrokenPipeError where the reader has left, else OutputLost.
+    """
     try:
-        print(line)
+        print("\t".join(map(for_terminal, fields)))
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -44,8 +55,21 @@ def say_or_drop(line: str) -> None:
     For a command whose exit code counts more than its words.
     """
     try:
-        print(line, flush=True)
+        print(for_terminal(line), flush=True)
     except OSError as error:
         drop_output()
         if not isinstance(error, BrokenPipeError):
-            print(OutputLost(error).message, file=sys.stderr)
+            complain(OutputLost(error).message)
+
+
+def complain(line: str) -> None:
+    """Print `line` on standard error; where nobody can read it, go on.
+
+    What a command has done counts more: its exit code says it.
+    """
+    if sys.stderr is None:  # closed by whoever started us; print would take standard output
+        return
+    try:
+        print(for_terminal(line), file=sys.stderr, flush=True)
+    except OSError as error:
+        _log.info("standard error takes no more: %s", error.strerror)

@@ -1,10 +1,10 @@
 """`desktop-dialer quit`: end the running app, if one runs."""
 
 import argparse
-import sys
 
 from ..desktop.instance_client import NOBODY, TAKEN, hand_over
 from ..ending import Ending
+from .output import complain
 
 HELP = "End the running program."
 
@@ -22,5 +22,5 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001  # a command with
         words = "The running Desktop Dialer is another version: end it from its icon's menu."
     else:
         words = "The running Desktop Dialer does not answer; it was not ended."
-    print(words, file=sys.stderr)
+    complain(words)
     return Ending.UNREACHED

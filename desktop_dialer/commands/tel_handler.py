@@ -1,12 +1,12 @@
 """`desktop-dialer tel-handler`: who opens tel: and callto: links."""
 
 import argparse
-import json
 from dataclasses import asdict
 
 from ..desktop.session import tel_handler
 from ..desktop.tel_handler import Owner, TelHandler
 from ..ending import Ending
+from .output import json_line, say
 
 HELP = "Open tel: and callto: links with Desktop Dialer, or give them back to who had them."
 
@@ -29,12 +29,12 @@ def run(arguments: argparse.Namespace) -> int:
     do = {"status": handler.owners, "install": handler.install, "remove": handler.remove}
     owners = do[arguments.action]()
     if arguments.json:
-        print(json.dumps(_plain(handler, owners), ensure_ascii=False))
+        say(json_line(_plain(handler, owners)))
     elif handler.why_not:
-        print(handler.why_not)
+        say(handler.why_not)
     else:
         for scheme, owner in owners.items():
-            print(_line(scheme, owner))
+            say(_line(scheme, owner))
     return Ending.ACCEPTED
 
 

@@ -9,6 +9,7 @@ from ..desktop.credentials import Account, Credentials
 from ..desktop.settings import Settings
 from ..desktop.settings_store import LoadedSettings
 from ..dialling.call import CallSource
+from ..dialling.terminal_text import for_terminal
 from ..ending import BY_STATUS, Ending
 from ..pbx.demo import DemoPbx
 from ..placing import Wish
@@ -21,7 +22,7 @@ def run_in_terminal(folder: Path, port: int) -> Ending:
     hung_up = threading.Event()
 
     def say(line: str) -> None:
-        print(f"    PBX  {line}", flush=True)
+        print(for_terminal(f"    PBX  {line}"), flush=True)
         if line.endswith("hung up"):
             hung_up.set()
 
@@ -48,7 +49,7 @@ def _call(port: int, folder: Path) -> Ending:
     print(f"Found:            {found.number.display} ({found.number.kind})")
     print(f"The policy says:  {verdict.decision}; the PBX would dial {verdict.callee}\n")
     placed = placing.place(Wish(found.number, CallSource.COMMAND))
-    print(f"\n{placed.outcome.message}\n", flush=True)
+    print(f"\n{for_terminal(placed.outcome.message)}\n", flush=True)
 
     again = placing.judge(found.number, CallSource.COMMAND)
     print(f"Once more at once? The policy says: {again.decision}. {again.words}\n", flush=True)

@@ -2,6 +2,8 @@
 
 import threading
 
+from ..dialling.terminal_text import for_terminal
+
 
 class PbxSteps:
     """Give it to DemoPbx as `say`. Every method may be called from any thread."""
@@ -14,7 +16,7 @@ class PbxSteps:
         """Take one line."""
         with self._changed:
             self._lines.append(line)
-            print(f"    PBX  {line}", flush=True)
+            print(for_terminal(f"    PBX  {line}"), flush=True)
             self._changed.notify_all()
 
     def wait_for(self, words: str, within_s: float) -> bool:

@@ -3,6 +3,7 @@
 import os
 
 from ..dialling.errors import NeverReached
+from ..dialling.terminal_text import for_terminal
 from ..pbx.demo_start import AGENT
 from ..pbx.demo_webrtc import DemoWebRtcPbx
 from ..pbx.demo_webrtc.callees import CALLEES, Manner
@@ -62,7 +63,7 @@ def _obey(line: str, webrtc: DemoWebRtcPbx) -> bool:
         try:
             webrtc.call_agent(AGENT)
         except NeverReached as error:
-            print(f"{error.message} {error.advice}".strip(), flush=True)
+            print(for_terminal(f"{error.message} {error.advice}".strip()), flush=True)
     elif line:
         print("Type i to be called. Enter alone ends the demo.", flush=True)
     return bool(line)

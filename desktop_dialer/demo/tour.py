@@ -1,5 +1,6 @@
 """The tour: the whole program on a desktop of its own, every step done and proved by itself."""
 
+from ..dialling.terminal_text import for_terminal
 from ..pbx.demo import DemoPbx
 from .album import Album
 from .pbx_steps import PbxSteps
@@ -29,7 +30,9 @@ def run_tour(profile: Profile, port: int) -> None:
         app = RunningApp(profile, pbx.port, stage.env)
         tour = _Tour(Visitor(stage), steps, album)
         play(tour.steps(), lambda: _prove(pbx, app, profile), app, tour.photograph)
-    print(f"\nAll of it happened. The pictures are in {album.folder}", flush=True)
+    print(
+        f"\nAll of it happened. The pictures are in {for_terminal(str(album.folder))}", flush=True
+    )
 
 
 class _Tour:

@@ -4,6 +4,7 @@ Every step is done from outside, and what the PBX then knows proves it. The micr
 """
 
 from ..dialling.errors import DesktopError
+from ..dialling.terminal_text import for_terminal
 from ..pbx.demo_start import AGENT
 from ..pbx.demo_webrtc import DemoWebRtcPbx
 from ..pbx.demo_webrtc.calls import Ending, State
@@ -44,7 +45,7 @@ def run_webrtc_tour(profile: Profile, port: int) -> None:
         play(tour.steps(), lambda: _prove(webrtc, app, profile), app, tour.photograph)
     print(
         "\nTo talk yourself, start “desktop-dialer demo --webrtc” in a terminal of your desktop."
-        f"\nAll of it happened. The pictures are in {album.folder}",
+        f"\nAll of it happened. The pictures are in {for_terminal(str(album.folder))}",
         flush=True,
     )
 

@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
+from ..dialling.terminal_text import for_terminal
 from .paths import private_folder
 
 _SIZE = 512 * 1024
@@ -69,7 +70,7 @@ class _TerminalFormatter(_MaskingFormatter):
         record.message = record.getMessage()
         error = record.exc_info[1] if record.exc_info else None
         told = f" ({type(error).__name__}: {error})" if error else ""
-        return " ".join(mask(f"{record.levelname} {record.message}{told}").split())
+        return for_terminal(" ".join(mask(f"{record.levelname} {record.message}{told}").split()))
 
 
 def start(file: Path, *, verbose: bool = False) -> None:

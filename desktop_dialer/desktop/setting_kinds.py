@@ -126,10 +126,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class OneOf:
-    """A text that `entry` checks (ValueError for a wrong one)."""
+    """A text that `entry` checks (ValueError for a wrong one).
+
+    `typed`: the same for one typed at a terminal, where more ways to write it are read.
+    """
 
     entry: Callable[[object], Any]
     allowed: str
+    typed: Callable[[str], Any] | None = None
 
     def check(self, value: object) -> Any:
         """See Kind."""
@@ -137,21 +141,20 @@ class OneOf:
 
     def read(self, text: str) -> Any:
         """See Kind."""
-        return self.check(text.strip())
+        return self.typed(text) if self.typed else self.check(text.strip())
 
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list whose entries `entry` checks (ValueError for a wrong one)."""
+    """A list whose entries `entry` checks (ValueError for a wrong one). `typed`: see OneOf."""
 
     entry: Callable[[object], Any]
     allowed: str
+    typed: Callable[[object], Any] | None = None
 
     def check(self, value: object) -> tuple[Any, ...]:
         """See Kind."""
-        if not isinstance(value, list | tuple):
-            raise ValueError(self.allowed)
-        return tuple(self.entry(item) for item in value)
+        return self._checked(value, self.entry)
 
     def read(self, text: str) -> tuple[Any, ...]:
         """A TOML array, or plain words with commas between them. See Kind."""
@@ -159,6 +162,12 @@ class ListOf:
         if not stripped.startswith("["):
             return self.check([word.strip() for word in stripped.split(",") if word.strip()])
         try:
-            return self.check(tomllib.loads(f"value = {stripped}")["value"])
+            given = tomllib.loads(f"value = {stripped}")["value"]
+            return self._checked(given, self.typed or self.entry)
         except (ValueError, RecursionError) as error:
             raise ValueError(self.allowed) from error
+
+    def _checked(self, value: object, entry: Callable[[object], Any]) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple):
+            raise ValueError(self.allowed)
+        return tuple(entry(item) for item in value)

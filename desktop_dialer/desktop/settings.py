@@ -1,12 +1,16 @@
 """Settings: one frozen dataclass, which is also the one table of keys, limits and defaults."""
 
 import re
+from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
+from functools import partial
 from typing import Any
 
 from ..dialling.call_fields import CalleeForm, check_outbound_id
 from ..dialling.countries import is_country
 from ..dialling.errors import SettingsError
+from ..dialling.internal_calls import InternalCalls, internal_calls
+from ..dialling.own_numbers import read_outbound_id
 from ..dialling.policy import PolicyRules
 from .setting_kinds import Choice, Flag, Kind, ListOf, Number, OneOf, Text
 
@@ -37,15 +41,21 @@ def _no_blank(text: str) -> str:
     return text
 
 
-def _caller_id(value: object) -> CallerId:
+def _outbound_id(value: object, read: Callable[[str, int], str] = check_outbound_id) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError(value)
+    try:
+        return read(str(value), 4)  # what the PBX's version allows: see setting_rules
+    except SettingsError as error:
+        raise ValueError(value) from error
+
+
+def _caller_id(value: object, read: Callable[[str, int], str] = check_outbound_id) -> CallerId:
     match value:
         case CallerId():
             return value
         case {"name": str(name), "id": str(outbound_id), **more} if name.strip() and not more:
-            try:
-                return CallerId(name.strip(), _no_blank(check_outbound_id(outbound_id, 4)))
-            except SettingsError as error:
-                raise ValueError(outbound_id) from error
+            return CallerId(name.strip(), _no_blank(_outbound_id(outbound_id, read)))
         case _:
             raise ValueError(value)
 
@@ -66,9 +76,10 @@ _HOTKEY = Text(
     'a key like "Ctrl+Alt+B" or "F9"; "" for none',
 )
 _DEVICE = Text(r"[^\0\n]{0,200}", "the name of a device, as the window of the line lists it")
-_OUTBOUND_ID = Text(
-    r"|random|0[1-9][0-9]{8}|27[1-9][0-9]{8}|tvc_[A-Za-z0-9._~-]{1,200}",
+_OUTBOUND_ID = OneOf(
+    _outbound_id,
     'a caller ID like "27820001234", "0820001234" or "random"; "" for none',
+    partial(_outbound_id, read=read_outbound_id),
 )
 
 
@@ -117,10 +128,17 @@ class Settings:
     call_caller_ids: tuple[CallerId, ...] = _key(
         "call.caller_ids",
         (),
-        ListOf(_caller_id, 'a list like [{name = "Sales", id = "27820001234"}]'),
+        ListOf(
+            _caller_id,
+            'a list like [{name = "Sales", id = "27820001234"}]',
+            partial(_caller_id, read=read_outbound_id),
+        ),
     )
     call_callee_form: str = _key(
         "call.callee_form", "national", Choice(tuple(form.value for form in CalleeForm))
+    )
+    call_internal_digits: str = _key(
+        "call.internal_digits", "", Text(r"|3|4|3-4", '3, 4 or 3-4; "" for none')
     )
     call_region: str = _key("call.region", "ZA", _COUNTRY)
     call_cool_down_s: float = _key("call.cool_down_s", 10.0, Number(0, 3600, "seconds"))
@@ -191,7 +209,12 @@ class Settings:
             callee_form=CalleeForm(self.call_callee_form),
             cool_down_s=self.call_cool_down_s,
             unknown_s=self.call_unknown_s,
+            internal=self.internal_calls(),
         )
+
+    def internal_calls(self) -> InternalCalls:
+        """Which extensions of the PBX may be called when somebody types them."""
+        return internal_calls(self.call_internal_digits, self.call_line, self.version_parts())
 
     def version_parts(self) -> tuple[int, ...]:
         """`pbx.version` as numbers: "3.0" → (3, 0)."""

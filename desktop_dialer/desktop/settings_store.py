@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dialling.errors import SettingsError
 from .paths import private_folder
+from .setting_rules import check_together, conflicts
 from .settings import KEYS, CallerId, Settings, field_of, kind_of, strict_for_user
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ class SettingsStore:
                 values[field_of(key)] = value
                 origins[key] = Origin.USER
         origins |= dict.fromkeys(locked, Origin.LOCKED)
-        return LoadedSettings(replace(Settings(), **values), origins, tuple(problems))
+        settings = replace(Settings(), **values)
+        problems += self._conflicts(settings, origins)
+        return LoadedSettings(settings, origins, tuple(problems))
 
     def set(self, key: str, value: Any) -> Path | None:
         """Write one value; see `write`."""
@@ -84,10 +87,12 @@ class SettingsStore:
         """Write all values or none; comments and everything else in the file stay.
 
         A file that cannot be read is set aside first; its new path is returned. Raises
-        SettingsError: unknown key, locked, not allowed, or the file cannot be written.
+        SettingsError: unknown key, locked, not allowed, not allowed together with another
+        setting, or the file cannot be written.
         """
         for key, value in values.items():
             self.refuse(key, value)
+        self._check_together(values)
         # A link into a folder of dotfiles stays a link. (Path.resolve ends on a link to itself.)
         file = Path(os.path.realpath(self.user_file))
         try:
@@ -120,6 +125,23 @@ class SettingsStore:
             raise SettingsError(
                 f"{key} = false counts only in {self.system_file}.", "Ask your administrator."
             )
+
+    def _check_together(self, values: Mapping[str, Any]) -> None:
+        now = self.load().settings
+        changed = {field_of(key): kind_of(key).check(value) for key, value in values.items()}
+        check_together(replace(now, **changed), values)
+
+    def _conflicts(
+        self, settings: Settings, origins: dict[str, Origin]
+    ) -> Iterator[SettingsProblem]:
+        """What the files say that does not go together, at the file that says it."""
+        files = {Origin.USER: self.user_file, Origin.SYSTEM: self.system_file}
+        files[Origin.LOCKED] = self.system_file
+        for conflict in conflicts(settings):
+            named = [files.get(origins[key]) for key in conflict.keys]
+            file = next((file for file in named if file), self.user_file)
+            words = f"{file}: {conflict.message} {conflict.advice_with_keys}"
+            yield SettingsProblem(file, conflict.keys[0], words, conflict.stops_calls)
 
 
 def _read(file: Path, problems: list[SettingsProblem]) -> dict[str, Any]:

@@ -83,13 +83,18 @@ def check_outbound_id(outbound_id: str, major_version: int = 3) -> str:
     given = outbound_id.strip()
     if given in ("", "random") or NATIONAL.fullmatch(given) or TWENTY_SEVEN.fullmatch(given):
         return given
-    if major_version >= 4 and _CAMPAIGN.fullmatch(given):
+    if major_version >= 4 and is_campaign(given):
         return given
     campaigns = ", or tvc_ and a campaign name" if major_version >= 4 else ""
     raise SettingsError(
         f"{quoted(outbound_id)} cannot be a caller ID.",
         f"Use 27820001234 (best), 0820001234, random{campaigns}.",
     )
+
+
+def is_campaign(outbound_id: str) -> bool:
+    """Whether a caller ID is that of a campaign, which exists from version 4 on."""
+    return _CAMPAIGN.fullmatch(outbound_id) is not None
 
 
 def check_reference(reference: str) -> tuple[str, bool]:

@@ -7,6 +7,9 @@ numbering data; `reading` and `text_scan` make the values.
 from dataclasses import dataclass
 from enum import StrEnum
 
+INTERNAL = "internal"
+"""The kind of an extension of the PBX."""
+
 
 class Confidence(StrEnum):
     """How a number came to be: as written, or completed or guessed from what was written."""
@@ -32,11 +35,12 @@ class Confidence(StrEnum):
 class PhoneNumber:
     """One phone number.
 
-    `typed`: the text it was read from. `e164`: "+" and 7 to 15 ASCII digits (ITU-T E.164).
+    `typed`: the text it was read from. `e164`: "+" and 7 to 15 ASCII digits (ITU-T E.164); of an
+    extension of the PBX its 3 or 4 digits alone, so that every number has a name of its own.
     `display`: as people of the home country write it, without the extension.
     `region`: two letters (ISO 3166-1), "001" for numbers of no country, "" when unknown.
     `kind`: mobile, fixed_line, fixed_line_or_mobile, toll_free, premium_rate, shared_cost,
-    voip, uan, personal_number, pager, voicemail or unknown.
+    voip, uan, personal_number, pager, voicemail, internal or unknown.
     `known`: the numbering data has such a number; otherwise only its length is right.
     `extension`: digits behind "ext."; the PBX has no field for them, so they are only shown.
     """
@@ -49,6 +53,11 @@ class PhoneNumber:
     known: bool = True
     extension: str = ""
     confidence: Confidence = Confidence.SURE
+
+    @property
+    def internal(self) -> bool:
+        """Whether it is an extension of the PBX; see `internal_calls`."""
+        return self.kind == INTERNAL
 
 
 @dataclass(frozen=True, slots=True)

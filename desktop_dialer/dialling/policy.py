@@ -7,6 +7,7 @@ from .call import CallSource, LastCall
 from .call_fields import CalleeForm, callee_for
 from .countries import country_name
 from .errors import NotCallable
+from .internal_calls import SWITCHED_OFF, InternalCalls, internal_callee
 from .phone_number import Confidence, PhoneNumber
 
 
@@ -36,6 +37,7 @@ class PolicyRules:
     callee_form: CalleeForm = CalleeForm.NATIONAL
     cool_down_s: float = 10
     unknown_s: float = 300
+    internal: InternalCalls = SWITCHED_OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,17 @@ def judge(
 ) -> Verdict:
     """The verdict on calling `number` from `source`. `last_call`: of the same number."""
     try:
-        callee = callee_for(number.e164, number.region, rules.callee_form)
+        if number.internal:
+            callee = internal_callee(number, source, rules.internal)
+        else:
+            callee = callee_for(number.e164, number.region, rules.callee_form)
     except NotCallable as error:
         return Verdict(Decision.NEVER, reasons=(error.message,), advice=error.advice)
     country = country_name(number.region)
     forbidden = _forbidden(number, country, rules)
     if forbidden:
         return Verdict(Decision.NEVER, "", (forbidden,), "Ask your supervisor if you need it.")
-    foreign = number.region not in rules.home_countries
+    foreign = not number.internal and number.region not in rules.home_countries
     questions = {
         "The number came from a link.": source is CallSource.LINK and rules.confirm_links,
         f"It is a foreign number ({country}).": foreign and rules.confirm_foreign,
@@ -113,6 +118,8 @@ def repeat_questions(last_call: LastCall, rules: PolicyRules) -> tuple[str, ...]
 
 
 def _forbidden(number: PhoneNumber, country: str, rules: PolicyRules) -> str:
+    if number.internal:
+        return ""
     if rules.only_countries and number.region not in rules.only_countries:
         return f"Calls to {country} are not allowed here."
     for prefix in rules.blocked_prefixes:

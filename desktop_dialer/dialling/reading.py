@@ -107,7 +107,7 @@ def _read_plain(text: str, number: str, extension: str, region: str) -> PhoneNum
         return _read_id(text, number, region)
     if len(digits) in (3, 4):
         raise NotCallable(
-            f"{digits} looks like an extension; the PBX interface calls outside numbers only.",
+            f"{digits} looks like an extension; those are only called when typed by hand.",
             "Dial the extension on your phone.",
         )
     confidence = Confidence.SURE

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .errors import NumberError
+from .internal_calls import SWITCHED_OFF, InternalCalls, read_dialled
 from .phone_number import PhoneNumber
 from .policy import Verdict
 
@@ -27,17 +28,21 @@ class Reading:
     advice: str = ""
 
 
-def read_typed(typed: str, judge: Callable[[PhoneNumber], Verdict], region: str = "ZA") -> Reading:
+def read_typed(
+    typed: str,
+    judge: Callable[[PhoneNumber], Verdict],
+    region: str = "ZA",
+    internal: InternalCalls = SWITCHED_OFF,
+) -> Reading:
     """The reading of `typed`; never raises for anything in the text.
 
-    `judge` gives the policy's verdict now. `region`: see `reading.read_number`.
+    `judge` gives the policy's verdict now. `region`: see `reading.read_number`; `internal`:
+    which extensions may be called.
     """
     if not typed.strip():
         return Reading(typed)
-    from .reading import read_number
-
     try:
-        number = read_number(typed, region)
+        number = read_dialled(typed, region, internal)
     except NumberError as error:
         return Reading(typed, fault=error.message, advice=error.advice)
     return Reading(typed, number.display, judge(number))

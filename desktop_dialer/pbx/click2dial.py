@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dialling.call import CallRequest
 from ..dialling.errors import CallError, NeverReached, OutcomeUnknown, Refused
+from ..dialling.pbx_port import port_advice
 from .address import PbxAddress
 from .answer import words_of
 from .deadline import Deadline
@@ -128,10 +129,11 @@ class Click2Dial:
                 f"We do not know whether the call went through ({reason}). A phone may be ringing.",
                 _RING_ADVICE,
             )
+        port = port_advice(self._settings.version, pbx.port)
         return NeverReached(
             f"The PBX at {pbx.authority} was not reached ({reason_of(error)}). "
             "Nobody's phone rang.",
-            "Check the network and the server's settings, then call again.",
+            f"Check the network and the server's settings, then call again. {port}".strip(),
         )
 
     def _ready_client(self) -> "httpx.Client":

@@ -30,7 +30,9 @@ class DemoPbx:
     each step of a call and for each refusal; it is called on threads of the server, one line at
     a time, and must not raise. `pace`: factor on the times of a call, 0.01 = a hundred times as
     fast. `webrtc`: its other side, started and stopped by who made it; its calls are listed too,
-    and may be asked for. Raises SettingsError for a version, port or pace that cannot be.
+    and may be asked for. `internal`: from version 4 on, take extensions as callees; how a real PBX
+    wants them written is documented nowhere. Raises SettingsError for a version, port or pace that
+    cannot be.
     """
 
     def __init__(
@@ -42,9 +44,11 @@ class DemoPbx:
         say: Callable[[str], None] = print,
         pace: float = 1.0,
         webrtc: WebRtcSide | None = None,
+        internal: bool = False,
     ) -> None:
         check(version, port, pace, VERSIONS)
         self._version = version
+        self._internal = internal and version >= 4
         self._address = (host, port)
         self._say = say
         self._calls = DemoCalls(say, pace)
@@ -127,7 +131,7 @@ class DemoPbx:
         return errors_answer(400, *broken) if broken else ring(request, webrtc)
 
     def _place(self, request: Request) -> Answer:
-        asked, broken = read_call(request.body, self._version)
+        asked, broken = read_call(request.body, self._version, internal=self._internal)
         broken = _broken_around(request) + broken
         if asked is None or broken:
             self._calls.tell(f"refused: {' '.join(broken)}")

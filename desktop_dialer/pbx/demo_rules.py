@@ -19,10 +19,14 @@ from uuid import uuid4
 VERSIONS = (2, 3, 4)
 REFERENCE_LIMIT = 230
 """Characters; a longer reference is cut, not refused."""
+CAMPAIGN_LIMIT = 200
+"""Characters of a campaign's name behind tvc_."""
 
 _REFERENCE_CHARACTERS = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_~"
 )
+_EMERGENCY = ("107", "111", "112")
+"""They have the length of an extension."""
 _SHOWN_CHARACTERS = 60
 _SHOWN_NAMES = 5
 _Rule: TypeAlias = Callable[[str], str]
@@ -74,23 +78,26 @@ def reference_field(version: int) -> str:
     return "contact_ref" if version >= 3 else "call_ref"
 
 
-def read_call(body: bytes, version: int) -> tuple[AskedCall | None, tuple[str, ...]]:
+def read_call(
+    body: bytes, version: int, *, internal: bool = False
+) -> tuple[AskedCall | None, tuple[str, ...]]:
     """The call that `body` (a JSON object, UTF-8) asks for, and every broken rule in words.
 
-    `version`: 2, 3 or 4. With a broken rule there is no call; nothing is raised.
+    `version`: 2, 3 or 4. `internal`: whether a callee may be an extension. With a broken rule
+    there is no call; nothing is raised.
     """
     payload, broken = _parse(body)
     if not isinstance(payload, dict):
         return None, broken or ("The body must be one JSON object.",)
-    asked, more = read_fields(payload, version)
+    asked, more = read_fields(payload, version, internal=internal)
     return (None if broken else asked), broken + more
 
 
 def read_fields(
-    fields: dict[str, object], version: int
+    fields: dict[str, object], version: int, *, internal: bool = False
 ) -> tuple[AskedCall | None, tuple[str, ...]]:
     """The same for the values by the names of the page, wherever they were written."""
-    broken = _broken_rules(fields, version)
+    broken = _broken_rules(fields, version, internal)
     if broken:
         return None, broken
     given = {name: str(value) for name, value in fields.items()}
@@ -132,11 +139,11 @@ def _detail(error: Exception) -> str:
     return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
-def _broken_rules(payload: dict[str, object], version: int) -> tuple[str, ...]:
+def _broken_rules(payload: dict[str, object], version: int, internal: bool) -> tuple[str, ...]:
     reference = reference_field(version)
     rules: dict[str, _Rule] = {
         "agent": _agent,
-        "callee": _callee,
+        "callee": lambda given: _callee(given, internal),
         "outbound_id": lambda given: _outbound_id(given, version),
         reference: _reference,
     }
@@ -164,18 +171,24 @@ def _agent(given: str) -> str:
     return f"an extension of 3 or 4 digits, or {_listed(_CALLEE_FORMS)}"
 
 
-def _callee(given: str) -> str:
-    return "" if _fits(given, _CALLEE_FORMS) else _listed(_CALLEE_FORMS)
+def _callee(given: str, internal: bool) -> str:
+    extension = _is_digits(given) and len(given) in (3, 4) and given not in _EMERGENCY
+    if _fits(given, _CALLEE_FORMS) or (internal and extension):
+        return ""
+    return _listed(_CALLEE_FORMS) + (", or an extension of 3 or 4 digits" if internal else "")
 
 
 def _outbound_id(given: str, version: int) -> str:
     campaign = given.removeprefix("tvc_")
-    # What a campaign's name may be made of is documented nowhere.
-    if version >= 4 and given != campaign and campaign.strip() and campaign.isprintable():
+    # What a campaign's name may be made of is not documented: the strict reading again.
+    fits = given != campaign and 1 <= len(campaign) <= CAMPAIGN_LIMIT
+    if version >= 4 and fits and _REFERENCE_CHARACTERS.issuperset(campaign):
         return ""
     if given == "random" or _fits(given, _CALLER_ID_FORMS):
         return ""
-    from_four = ", or tvc_ and a campaign name" if version >= 4 else ""
+    from_four = (
+        ", or tvc_ and a campaign name of letters, digits and . - _ ~" if version >= 4 else ""
+    )
     return f"random, or {_listed(_CALLER_ID_FORMS)}{from_four}"
 
 

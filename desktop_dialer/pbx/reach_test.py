@@ -9,6 +9,7 @@ import ssl
 from typing import TYPE_CHECKING, Any
 
 from ..dialling.errors import DialerError
+from ..dialling.pbx_port import port_advice
 from ..dialling.reach import ReachReport
 from .address import PbxAddress
 from .deadline import Deadline
@@ -81,7 +82,7 @@ def _silent(settings: PbxSettings, error: Exception) -> ReachReport:
         False,
         f"Something listens at {settings.address.authority}, but it gives no HTTP answer "
         f"({reason_of(error)}).",
-        f"Check the port, and whether the PBX speaks {other}.",
+        _with_port(f"Check the port, and whether the PBX speaks {other}.", settings),
     )
 
 
@@ -90,11 +91,11 @@ def _unreached(settings: PbxSettings, error: Exception) -> ReachReport:
     return ReachReport(
         False,
         f"The PBX at {settings.address.authority} was not reached ({reason_of(error)}).",
-        _advice(error),
+        _advice(error, settings),
     )
 
 
-def _advice(error: Exception) -> str:
+def _advice(error: Exception, settings: PbxSettings) -> str:
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLError):
         cause = cause.__cause__ or cause.__context__
@@ -104,5 +105,10 @@ def _advice(error: Exception) -> str:
             "authority (setting pbx.ca_file)."
         )
     if cause is not None:
-        return "Check the port, and whether the PBX speaks http instead of https."
-    return "Check server and port, and your network connection."
+        advice = "Check the port, and whether the PBX speaks http instead of https."
+        return _with_port(advice, settings)
+    return _with_port("Check server and port, and your network connection.", settings)
+
+
+def _with_port(advice: str, settings: PbxSettings) -> str:
+    return f"{advice} {port_advice(settings.version, settings.address.port)}".strip()

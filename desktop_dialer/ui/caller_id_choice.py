@@ -1,7 +1,11 @@
 """The choice of the caller ID that the callee sees."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ..dialling.own_numbers import caller_id_warning
+from .marked_words import MarkedWords
+from .marks import Mark
 
 
 class CallerIdChoice(QWidget):
@@ -24,11 +28,15 @@ class CallerIdChoice(QWidget):
         self.box.activated.connect(self._choose)
         label = QLabel(self.tr("Caller &ID:"))
         label.setBuddy(self.box)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.warning = MarkedWords()
+        row = QHBoxLayout()
         row.addWidget(label)
         row.addWidget(self.box)
         row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self.warning)
         self.hide()
 
     def show_caller_ids(self, named: tuple[tuple[str, str], ...], chosen: str) -> None:
@@ -40,6 +48,9 @@ class CallerIdChoice(QWidget):
         self.box.clear()
         self.box.addItems([words for words, _ in entries])
         self.box.setCurrentIndex(self._ids.index(chosen))
+        words = caller_id_warning(chosen)
+        self.warning.show_words(Mark.WARNING, words)
+        self.warning.setVisible(bool(words))
         self.setVisible(len(entries) > 1)
 
     def _choose(self, index: int) -> None:

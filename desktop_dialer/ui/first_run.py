@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..desktop.settings import Settings
 from ..dialling.reach import ReachReport
 from .first_run_draft import EXTENSION, PASSWORD, FirstRunDraft
 from .first_run_fields import FirstRunFields
@@ -36,20 +37,25 @@ class FirstRunWindow(FormWindow):
         draft: FirstRunDraft | None = None,
         locked: frozenset[str] = frozenset(),
         parent: QWidget | None = None,
+        *,
+        settings: Settings | None = None,
     ) -> None:
-        """`locked`: keys of settings that the administrator has set."""
+        """`locked`: keys of settings that the administrator has set.
+
+        `settings`: those in force, None = the defaults; what is typed has to go with them.
+        """
         super().__init__(self.tr("Set up Desktop Dialer"), parent)
         self._address_is_old = False
-        self.fields = FirstRunFields(self)
+        self.fields = FirstRunFields(settings or Settings(), self)
         self.test_button = QPushButton(self.tr("&Test the connection"))
         self.test_progress = QProgressBar()
         self.test_result = MarkedWords()
         self.keyring = MarkedWords()
         self.line_button = QPushButton(self.tr("Line and s&ound…"))
         self.line_button.setAutoDefault(False)
+        self.fields.fill(draft or FirstRunDraft())
         self.show_form(self._new_sheet(), self.fields.by_key, self._intro())
         self._connect()
-        self.fields.fill(draft or FirstRunDraft())
         self.fields.lock(locked)
         self._show_progress(False)
         self.show_keyring("", True)

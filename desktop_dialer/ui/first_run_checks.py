@@ -1,15 +1,11 @@
 """The rules of the first-run fields: typed text → the value to keep, or a fault in words."""
 
-import re
-
 from PySide6.QtCore import QCoreApplication
 
 from ..desktop.settings import kind_of
-from ..dialling.call_fields import check_agent, check_outbound_id
+from ..dialling import own_numbers
 from ..dialling.errors import AccountRefused, SettingsError
-
-_GROUPED = re.compile(r"\+?[0-9][0-9 ().-]*")
-
+from ..dialling.pbx_port import port_advice
 
 translate = QCoreApplication.translate  # the name that Qt's lupdate looks for
 
@@ -39,20 +35,22 @@ def checked_hotkey(text: str) -> str:
     return str(_of_kind("hotkey.call", text))
 
 
-def checked_extension(text: str) -> str:
-    """The extension as the PBX takes it; AccountRefused otherwise."""
+def checked_extension(text: str, line: str) -> str:
+    """The extension as the PBX takes it on `line` (of `call.line`); AccountRefused otherwise."""
     if not text.strip():
         raise AccountRefused(
             translate("Checks", "The extension is missing."),
             translate("Checks", "It is the number of your own phone."),
         )
-    return check_agent(_without_grouping(text))
+    return own_numbers.check_agent_on_line(own_numbers.read_agent(text), line)
 
 
-def checked_caller_id(text: str, version: str) -> str:
-    """The caller ID as the PBX takes it, "" = none; SettingsError otherwise."""
-    major = version.partition(".")[0]
-    return check_outbound_id(_without_grouping(text), int(major) if major.isdecimal() else 3)
+def checked_caller_id(text: str) -> str:
+    """The caller ID as the newest PBX takes it, "" = none; SettingsError otherwise.
+
+    What the version at hand allows is a rule between settings (`setting_rules`).
+    """
+    return own_numbers.read_outbound_id(text, 4)
 
 
 def caller_id_warning(outbound_id: str) -> str:
@@ -62,11 +60,16 @@ def caller_id_warning(outbound_id: str) -> str:
             "FirstRunChecks",
             "Without a caller ID the provider chooses which number the people you call see.",
         )
-    if outbound_id.startswith("0"):
-        return translate(
-            "FirstRunChecks", "Providers often reject this form; {better} is recommended."
-        ).format(better=f"27{outbound_id[1:]}")
-    return ""
+    return own_numbers.caller_id_warning(outbound_id)
+
+
+def port_note(version: str, port: str) -> str:
+    """What to know about the port of this version, "" = nothing; both as typed."""
+    try:
+        parts = tuple(int(part) for part in checked_version(version).split("."))
+        return port_advice(parts, checked_port(port))
+    except SettingsError:
+        return ""  # told at its own field
 
 
 def _of_kind(key: str, text: str) -> str | float:
@@ -79,9 +82,3 @@ def _of_kind(key: str, text: str) -> str | float:
             translate("Checks", "{text} cannot be used here.").format(text=f"“{text.strip()}”"),
             translate("Checks", "Allowed: {rule}.").format(rule=kind.allowed),
         ) from error
-
-
-def _without_grouping(text: str) -> str:
-    """The bare digits of a number as people write it; other words stay as they are."""
-    typed = text.strip()
-    return re.sub(r"[^0-9]", "", typed) if _GROUPED.fullmatch(typed) else typed

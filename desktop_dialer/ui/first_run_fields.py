@@ -1,11 +1,15 @@
 """The fields of the first-run window: filled, locked, checked and read."""
 
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from ..dialling.errors import DialerError
+from ..desktop.setting_rules import conflicts
+from ..desktop.settings import Settings, field_of
+from ..dialling.errors import DialerError, SettingsError
 from . import first_run_checks as checks
 from .calm_box import CalmBox
 from .first_run_draft import EXTENSION, PASSWORD, FirstRunDraft
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ADDRESS = ("pbx.server", "pbx.port", "pbx.version")
+_TOGETHER = ("pbx.version", "call.outbound_id")
+"""Of those in the window, the settings that have to go with others."""
 _CHECKED = (*_ADDRESS, EXTENSION, "call.outbound_id", "hotkey.call")
 
 
@@ -28,8 +34,10 @@ class FirstRunFields(QWidget):
 
     address_edited = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
+        """`settings`: those in force, with which the values have to go together."""
         super().__init__(parent)
+        self._settings = settings
         self.hide()  # it only holds the fields together
         self.server, self.port, self.version = QLineEdit(), QLineEdit(), QLineEdit()
         self.scheme = CalmBox()
@@ -42,8 +50,8 @@ class FirstRunFields(QWidget):
             "pbx.server": lambda: checks.checked_server(self.server.text()),
             "pbx.port": lambda: checks.checked_port(self.port.text()),
             "pbx.version": lambda: checks.checked_version(self.version.text()),
-            EXTENSION: lambda: checks.checked_extension(self.extension.text()),
-            "call.outbound_id": self._checked_caller_id,
+            EXTENSION: lambda: checks.checked_extension(self.extension.text(), settings.call_line),
+            "call.outbound_id": lambda: checks.checked_caller_id(self.caller_id.text()),
             "hotkey.call": lambda: checks.checked_hotkey(self.hotkey.hotkey),
         }
         self._connect()
@@ -62,6 +70,7 @@ class FirstRunFields(QWidget):
         for field in self.by_key.values():
             field.clear()
         self._warn_of_caller_id()
+        self._tell_port()
 
     def lock(self, keys: frozenset[str]) -> None:
         """Fields of these settings can be seen and not changed."""
@@ -70,7 +79,7 @@ class FirstRunFields(QWidget):
 
     def address(self) -> FirstRunDraft | None:
         """Server, port, scheme and version if they are right, else None with faults marked."""
-        values = self._checked(_ADDRESS)
+        values = self._checked(_ADDRESS, together=False)
         return values and FirstRunDraft(
             server=values.server, port=values.port, scheme=values.scheme, version=values.version
         )
@@ -79,9 +88,9 @@ class FirstRunFields(QWidget):
         """Everything if it is right, else None with every fault marked."""
         return self._checked(_CHECKED)
 
-    def _checked(self, keys: tuple[str, ...]) -> FirstRunDraft | None:
+    def _checked(self, keys: tuple[str, ...], *, together: bool = True) -> FirstRunDraft | None:
         self._take_server_apart()
-        faulty = [key for key in keys if not self._check(key)]
+        faulty = [key for key in keys if not self._check(key, together=together)]
         if faulty:
             self.by_key[faulty[0]].editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return None
@@ -92,10 +101,13 @@ class FirstRunFields(QWidget):
         )
         return draft.with_values({key: self._checks[key]() for key in keys})
 
-    def _check(self, key: str) -> bool:
+    def _check(self, key: str, *, together: bool = True) -> bool:
+        """Mark the field where it is wrong, or (`together`) does not go with another setting."""
         field = self.by_key[key]
         try:
             self._checks[key]()
+            if together:
+                self._check_together(key)
         except DialerError as error:
             field.mark_faulty(f"{error.message} {error.advice}")
             return False
@@ -103,14 +115,29 @@ class FirstRunFields(QWidget):
             field.clear()
         return True
 
-    def _checked_caller_id(self) -> str:
-        return checks.checked_caller_id(self.caller_id.text(), self.version.text().strip())
+    def _check_together(self, key: str) -> None:
+        """Raise SettingsError for a conflict that is shown at this field."""
+        typed: dict[str, Any] = {}
+        for each in _TOGETHER:
+            with suppress(DialerError):  # a fault of its own is shown at its own field
+                typed[field_of(each)] = self._checks[each]()
+        for conflict in conflicts(replace(self._settings, **typed)):
+            shown = [each for each in conflict.keys if each in self.by_key]
+            free = [each for each in shown if not self.by_key[each].locked]
+            if (free or shown)[:1] == [key]:
+                raise SettingsError(conflict.message, conflict.advice)
+
+    def _tell_port(self) -> None:
+        field = self.by_key["pbx.port"]
+        if not field.faulty:
+            words = checks.port_note(self.version.text(), self.port.text())
+            field.tell(words) if words else field.clear()
 
     def _warn_of_caller_id(self) -> None:
         field = self.by_key["call.outbound_id"]
         field.clear()
         try:
-            warning = checks.caller_id_warning(self._checked_caller_id())
+            warning = checks.caller_id_warning(self._checks["call.outbound_id"]())
         except DialerError:
             return  # half a number is no fault while it is typed; leaving the field tells
         if warning:
@@ -118,7 +145,7 @@ class FirstRunFields(QWidget):
 
     def _leave_caller_id(self) -> None:
         if self._check("call.outbound_id"):
-            self.caller_id.setText(self._checked_caller_id())
+            self.caller_id.setText(self._checks["call.outbound_id"]())
             self._warn_of_caller_id()
 
     def _take_server_apart(self) -> None:
@@ -141,7 +168,12 @@ class FirstRunFields(QWidget):
             self._take_server_apart()
         text = self.by_key[key].editor.property("text")
         if text:  # what is still missing is told when it is needed
-            self._check(key)
+            right = self._check(key)
+            if right and key == EXTENSION:
+                self.extension.setText(self._checks[EXTENSION]())
+        if key == "pbx.version":
+            self._leave_caller_id()  # what it may be depends on the version
+        self._tell_port()
 
     def _connect(self) -> None:
         for key in ("pbx.server", "pbx.port", "pbx.version", EXTENSION):
@@ -151,6 +183,7 @@ class FirstRunFields(QWidget):
             editor.editingFinished.connect(lambda key=key: self._leave(key))
             if key in _ADDRESS:
                 editor.textEdited.connect(self.address_edited)
+                editor.textEdited.connect(self._tell_port)
         self.scheme.activated.connect(self.address_edited)
         self.caller_id.textEdited.connect(self._warn_of_caller_id)
         self.caller_id.editingFinished.connect(self._leave_caller_id)

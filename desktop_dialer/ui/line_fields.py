@@ -1,12 +1,14 @@
 """The fields of the line window: filled, locked, checked and read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
+from ..desktop.setting_rules import check_together, newly_useless
 from ..desktop.settings import Settings, value_of
 from ..dialling.errors import DialerError, SettingsError
 from ..dialling.sound_devices import SoundChoice, SoundDevices
@@ -30,7 +32,7 @@ class LineFields(QWidget):
         super().__init__(parent)
         self.hide()  # it only holds the fields together
         self._default_url = f"ws://{settings.pbx_server or 'pbx.example'}:8088/ws"
-        self._call_hotkey = settings.hotkey_call
+        self._settings = settings
         self.line = LineChoice()
         self.url, self.prefix, self.ice = QLineEdit(), CalmBox(), QPlainTextEdit()
         self.quiet = QCheckBox(self.tr("Do &not disturb: calls that come in are declined"))
@@ -102,12 +104,24 @@ class LineFields(QWidget):
         """The hotkey of `key`; DialerError for one that is wrong or stands for two things."""
         hotkey = str(checked(key, self.hotkeys[key].hotkey))
         others = [edit.hotkey for other, edit in self.hotkeys.items() if other != key]
-        if hotkey and hotkey in [*others, self._call_hotkey]:
+        if hotkey and hotkey in [*others, self._settings.hotkey_call]:
             raise SettingsError(
                 self.tr("{0} already stands for something else.").format(hotkey),
                 self.tr("Press another key."),
             )
         return hotkey
+
+    def _line(self) -> str:
+        """The line; SettingsError for one that this PBX has not."""
+        check_together(replace(self._settings, call_line=self.line.line), ["call.line"])
+        return self.line.line
+
+    def _take_line(self) -> None:
+        if self._check("call.line"):
+            chosen = replace(self._settings, call_line=self.line.line)
+            words = newly_useless(self._settings, chosen)
+            field = self.by_key["call.line"]
+            field.warn(words) if words else field.clear()
 
     def _prefix(self) -> str:
         typed = self.prefix.currentText().strip()
@@ -121,7 +135,7 @@ class LineFields(QWidget):
 
     def _all_readers(self) -> dict[str, Callable[[], Any]]:
         return {
-            "call.line": lambda: self.line.line,
+            "call.line": self._line,
             "webrtc.url": lambda: checked("webrtc.url", self.url.text()),
             "webrtc.header_prefix": self._prefix,
             "webrtc.ice_servers": lambda: checked_lines(
@@ -150,6 +164,7 @@ class LineFields(QWidget):
                 self._check(other)
 
     def _connect(self) -> None:
+        self.line.line_chosen.connect(self._take_line)
         self.url.textEdited.connect(self._tell_encryption)
         self.url.editingFinished.connect(self._leave_url)
         self.prefix.editTextChanged.connect(self.by_key["webrtc.header_prefix"].clear)

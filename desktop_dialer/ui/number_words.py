@@ -16,6 +16,8 @@ def written(number: PhoneNumber) -> str:
 
 def kind_and_country(number: PhoneNumber) -> str:
     """Such as "Mobile, South Africa"."""
+    if number.internal:
+        return QCoreApplication.translate("Number", "Extension of your PBX")
     country = country_name(number.region)
     return f"{_kind(number.kind)}, {country}"
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from ..dialling.call import PastCall
 from ..dialling.offer import Offer
+from ..dialling.own_numbers import caller_id_warning
 from ..dialling.policy import Decision
 from .number_words import written
 from .status_words import other_of, outcome_of, time_of
@@ -119,6 +120,9 @@ class TrayMenu(QObject):
             action.setCheckable(True)
             action.setChecked(outbound_id == picture.chosen_caller_id)
             group.addAction(action)
+        if warning := caller_id_warning(picture.chosen_caller_id):
+            choices.addSeparator()
+            add(choices, plain(warning), self._wishes.dial_window_wanted.emit)
 
     def _choosing(self, outbound_id: str) -> Callable[[], None]:
         return lambda: self._wishes.caller_id_chosen.emit(outbound_id)

@@ -115,6 +115,14 @@ def test_without_terminal_nothing_is_asked(private_keyring: PrivateDesktop) -> N
     assert _shown(private_keyring)["state"] == "none"
 
 
+def test_the_extension_is_read_as_people_write_it(private_keyring: PrivateDesktop) -> None:
+    command = (*ACCOUNT, "set", "--password-stdin", "--extension")
+    words = private_keyring.run(*command, "+27 21 555 0100", stdin="")
+    assert words.startswith("Stored extension 27215550100, without a password")
+    assert _stored(private_keyring) == {"extension": "27215550100", "password": ""}
+    assert "Stored extension 0825550101," in private_keyring.run(*command, "082 555 0101", stdin="")
+
+
 def test_extension_is_refused_before_the_password_is_read(private_keyring: PrivateDesktop) -> None:
     words = private_keyring.run(*ACCOUNT, "set", "--extension", "20", stdin="x\n", code=99)
     assert words.startswith("AccountRefused: An extension has 3 or 4 digits")

@@ -1,12 +1,15 @@
 """`config` and the bare program from outside."""
 
 import json
+import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from desktop_dialer.desktop.settings import KEYS
 from tests.commands.program import Argument, configure, run
+from tests.desktop.secret_service import PrivateDesktop
 
 
 def shown() -> dict[str, dict[str, object]]:
@@ -65,8 +68,91 @@ def test_set(key: str, typed: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "typed", "value", "warning"),
+    [
+        (
+            "call.outbound_id",
+            "082 555 0101",
+            "0825550101",
+            "Caller ID 0825550101: Providers often reject this form; 2782",
+        ),
+        ("call.outbound_id", "+27 21 555 0100", "27215550100", ""),
+        ("call.outbound_id", "", "", ""),
+        (
+            "call.caller_ids",
+            '[{name = "A", id = "021 555 0100"}, {name = "B", id = "+27 21 555 0101"}]',
+            [{"name": "A", "id": "0215550100"}, {"name": "B", "id": "27215550101"}],
+            "27215550100 is recommended.",
+        ),
+        ("pbx.version", "3.2", "3.2", "Servers before 3.3 usually listen on port 80."),
+        ("pbx.version", "3.3", "3.3", ""),
+        ("pbx.version", "4.0", "4.0", "in the configuration that your site was given."),
+    ],
+)
+def test_set_tells_what_is_kept_and_what_may_go_wrong(
+    key: str, typed: str, value: object, warning: str
+) -> None:
+    ended = run("config", "set", key, typed)
+    assert (ended.code, ended.out) == (0, b"")
+    assert warning in ended.err.decode()
+    assert ended.err.count(b"\n") == bool(warning)
+    assert shown()[key] == {"value": value, "from": "user"}
+    assert shown()["pbx.port"]["value"] == 8300
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("pbx.version=3.0", "call.outbound_id=tvc_sales", "The caller ID tvc_sales needs"),
+        ("call.outbound_id=tvc_sales", "pbx.version=3.0", "The caller ID tvc_sales needs"),
+        ("pbx.version=2.9", "call.line=webrtc", "Talking in the program (WebRTC) needs"),
+        ("call.line=webrtc", "pbx.version=2.9", "Talking in the program (WebRTC) needs"),
+        ("pbx.version=3.0", "call.internal_digits=3", "Calls to extensions need version 4.0"),
+    ],
+)
+def test_set_what_does_not_go_with_another_setting(
+    home: Path, first: str, second: str, words: str
+) -> None:
+    if "tvc" in first:
+        configure(pbx_version="4.0")
+    assert run("config", "set", *first.split("=")).code == 0
+    file = home / ".config/desktop-dialer/config.toml"
+    before = file.read_bytes()
+    refused = run("config", "set", *second.split("="))
+    assert (refused.code, refused.out) == (2, b"")
+    assert words in refused.err.decode()
+    assert file.read_bytes() == before
+
+
+def test_set_a_line_that_cannot_do_what_the_one_before_could() -> None:
+    configure(call_line="webrtc", call_internal_digits="3")
+    ended = run("config", "set", "call.line", "desk_phone")
+    assert (ended.code, ended.out) == (0, b"")
+    assert ended.err.startswith(b"Calls to extensions need version 4.0 of the PBX with the desk")
+    assert run("config", "set", "pbx.port", "81").err == b""
+
+
+def test_a_number_as_extension_and_calls_in_the_program_exclude_each_other(
+    private_keyring: PrivateDesktop,
+) -> None:
+    desktop = partial(private_keyring.run, sys.executable, "-m", "desktop_dialer")
+    number = ("account", "set", "--extension", "+27 82 000 1234", "--password-stdin")
+    assert "Stored extension 27820001234" in desktop(*number, stdin="pw")
+    refused = desktop("config", "set", "call.line", "webrtc", code=2)
+    assert "27820001234 is a phone number; talking in the program needs" in refused
+    assert json.loads(desktop("config", "show", "--json"))["call.line"]["value"] == "desk_phone"
+    desktop("account", "set", "--extension", "2 04", "--password-stdin", stdin="pw")
+    desktop("config", "set", "call.line", "webrtc")
+    assert "is a phone number" in desktop(*number, stdin="pw", code=2)
+    assert json.loads(desktop("account", "show", "--json"))["extension"] == "204"
+    called = desktop("dial", "0820001234", "--extension", "082 000 1235", code=2)
+    assert "0820001235 is a phone number" in called
+
+
+@pytest.mark.parametrize(
     ("key", "typed", "words"),
     [
+        ("call.outbound_id", "0027 21 555 0100", "with 00. Use 27215550100."),
         ("pbx.prt", "1", "pbx.prt is no setting. Did you mean pbx.port?"),
         ("", "1", "is no setting"),
         (b"\xff", "1", "is no setting"),

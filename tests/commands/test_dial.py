@@ -2,6 +2,7 @@
 
 import json
 import socket
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from desktop_dialer.pbx.demo import DemoPbx
 from tests.commands.program import (
     Argument,
     Ended,
+    argv,
     calls_file,
     configure,
     dial,
@@ -155,6 +157,64 @@ def test_the_caller_id_by_name_or_as_it_is(pbx: DemoPbx, given: str, sent: str) 
     assert [call.outbound_id for call in pbx.calls] == [sent, "0210000000", ""]
 
 
+@pytest.mark.parametrize("given", ["021 555 0000", "0215550000", "Sales"])
+def test_a_caller_id_of_the_0_form_is_warned_of(pbx: DemoPbx, given: str) -> None:
+    configure(call_caller_ids=(CallerId("Sales", "0215550000"),))
+    warning = "Caller ID 0215550000: Providers often reject this form; 27215550000 is recommended."
+    ended = dial("0820001234", "--caller-id", given)
+    assert (ended.code, ended.err.decode()) == (0, f"{warning}\n")
+    assert b"recommended" not in ended.out
+    code, report = dial_json("0820001235", "--caller-id", given)
+    assert (code, report["advice"]) == (0, warning)
+    assert [call.outbound_id for call in pbx.calls] == ["0215550000"] * 2
+
+
+@pytest.mark.parametrize("nobody_reads", ["2>/dev/full", "2>&-"])
+def test_a_warning_that_nobody_can_read_changes_nothing(pbx: DemoPbx, nobody_reads: str) -> None:
+    command = 'exec "$0" "$@" ' + nobody_reads
+    words = argv("dial", "--extension", "204", "--caller-id", "0215550000", "0820001234")
+    done = subprocess.run(
+        ["sh", "-c", command, *words], capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"Your phone 204 will ring.")
+    assert len(pbx.calls) == 1
+
+
+def test_own_numbers_are_read_as_people_write_them(pbx: DemoPbx) -> None:
+    own = ("--extension", "+27 (0)11 555 0100", "--caller-id", "+27 21 555 0100")
+    ended = run("dial", "--json", "0820001234", *own)
+    assert (ended.code, ended.report["agent"], ended.report["advice"]) == (0, "27115550100", "")
+    assert [(call.agent, call.outbound_id) for call in pbx.calls] == [
+        ("27115550100", "27215550100")
+    ]
+
+
+def test_an_extension_is_called_where_it_is_typed_and_switched_on(home: Path) -> None:
+    with DemoPbx(port=0, version=4, say=lambda _: None, pace=0.01, internal=True) as pbx:
+        configure(pbx_server="127.0.0.1", pbx_port=pbx.port)
+        told = {}
+        for version, digits in (("3.0", ""), ("4.0", ""), ("4.0", "4"), ("4.0", "3")):
+            configure(pbx_version=version, call_internal_digits=digits)
+            code, told[version, digits] = dial_json("205")
+            assert code == (0 if digits == "3" else 3)
+        assert "need version 4.0 of the PBX" in told["3.0", ""]["message"]
+        assert "switched off" in told["4.0", ""]["message"]
+        assert "have 4 digits here" in told["4.0", "4"]["message"]
+        accepted = told["4.0", "3"]
+        assert (accepted["e164"], accepted["callee"]) == (None, "205")
+        assert accepted["message"].endswith("Pick up to be connected to 205.")
+        code, report = dial_json("205")
+        assert (code, report["status"]) == (4, "needs_confirmation")
+        assert "The same number was called" in report["message"]
+        for typed, reason in {"112": "emergency", "tel:206": "typed by hand"}.items():
+            code, report = dial_json(typed, "--yes")
+            assert (code, report["status"]) == (3, "uncallable")
+            assert reason in report["message"]
+        assert [call.callee for call in pbx.calls] == ["205"]
+    assert statuses(home) == ["accepted"]
+
+
 def test_without_a_pbx(home: Path) -> None:
     code, report = dial_json("0820001234")
     assert (code, report["status"]) == (2, "settings")
@@ -188,6 +248,7 @@ def test_unreached(home: Path) -> None:
     code, report = dial_json("0820001234")
     assert (code, report["status"], report["http_status"]) == (6, "unreached", None)
     assert "Nobody's phone rang" in report["message"]
+    assert report["advice"].endswith("Servers before 3.3 usually listen on port 80.")
     assert statuses(home) == ["unreached"]
     assert dial("0820001234").code == 6  # no cool-down after a call that never was
 

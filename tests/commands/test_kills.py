@@ -72,7 +72,7 @@ def pbx() -> Iterator[DeadlyPbx]:
 
 def logged(home: Path) -> dict[str, Status]:
     """The status of each call as the program would show it, by number."""
-    journal = CallLog(calls_file(home))
+    journal = CallLog(calls_file(home), home / "run/latest-calls.sqlite3")
     try:
         calls = journal.recent(100)
     finally:

@@ -29,6 +29,7 @@ DEFAULTS: dict[str, Any] = {
     "call.outbound_id": "",
     "call.caller_ids": (),
     "call.callee_form": "national",
+    "call.internal_digits": "",
     "call.region": "ZA",
     "call.cool_down_s": 10.0,
     "call.unknown_s": 300.0,

@@ -63,6 +63,13 @@ class TalkingDesk(AgentDesk):
         with self.settings_file.open("a") as file:
             file.write(f'[call]\nline = "webrtc"\n{more}\n[webrtc]\nurl = "{url or self.url}"\n')
 
+    def write_version(self, version: str) -> None:
+        """As an editor saves it: a version that `config set` may refuse for this line."""
+        text = self.settings_file.read_text(encoding="utf-8")
+        given = text.replace("[pbx]\n", f'[pbx]\nversion = "{version}"\n', 1)
+        assert given != text
+        self.settings_file.write_text(given, encoding="utf-8")
+
     def start_registered(self) -> None:
         """The app, until the PBX knows where the agent is and the app has heard so."""
         self.start_app()

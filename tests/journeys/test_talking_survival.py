@@ -9,7 +9,7 @@ from pathlib import Path
 from .agent_desk import PATIENCE_S, until
 from .screen_reader import ScreenReader
 from .talking_desk import CALL, REGISTERED, TalkingDesk
-from .windows_by_keyboard import DIAL, open_dial_window
+from .windows_by_keyboard import DIAL, FIRST_RUN, open_dial_window
 
 assert sys.platform != "win32"  # it has no such signals
 
@@ -79,10 +79,12 @@ def test_the_phone_process_goes_with_the_app_and_with_the_line(
     desk.told("agent 204 hangs up")
 
     desk.start_registered()
-    desk.configure(**{"pbx.version": "2.5"})
+    refused = desk.dialer("config", "set", "pbx.version", "2.5", code=2)
+    assert "needs version 3.0 of the PBX; the version set is 2.5" in refused
+    desk.write_version("2.5")
     desk.told("agent 204 is no longer registered")
-    open_dial_window(desk, reader)
-    reader.until_said(DIAL, "The PBX has version 2.5; talking in the program needs version 3.0.")
+    desk.dialer("show")
+    reader.until_said(FIRST_RUN, "(WebRTC) needs version 3.0 of the PBX; the version set is 2.5.")
     assert "needs version 3.0" in desk.dialer("dial", "0840001234", code=2)
     desk.configure(**{"pbx.version": "3.0"})
     desk.told("agent 204 is registered")

@@ -132,6 +132,7 @@ def test_the_defaults_are_the_documented_ones() -> None:
         "host": "127.0.0.1",
         "port": 8300,
         "version": 3,
+        "internal": False,
         "webrtc": False,
         "webrtc_port": 8088,
     }

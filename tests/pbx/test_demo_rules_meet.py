@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop_dialer.dialling import call_fields
@@ -40,13 +40,33 @@ def test_both_know_the_same_agents(text: str) -> None:
     assert breaks(agent=text) != fits
 
 
-@given(TEXTS, st.sampled_from([2, 3, 4]))
-def test_every_caller_id_that_is_sent_is_taken(text: str, version: int) -> None:
+@given(
+    st.one_of(TEXTS, st.builds(str.__add__, st.just("tvc_"), st.text(min_size=1, max_size=3))),
+    st.sampled_from([2, 3, 4]),
+)
+@example("tvc_" + "~" * 200, 4)
+@example("tvc_" + "x" * 201, 4)
+@example("tvc_Winter Sale", 4)
+@example("tvc_Zoë", 4)
+def test_both_know_the_same_caller_ids(text: str, version: int) -> None:
     try:
-        sent = call_fields.check_outbound_id(text, version)
+        fits = call_fields.check_outbound_id(text, version) == text != ""
     except SettingsError:
-        return
-    assert not sent or not breaks(version, outbound_id=sent)
+        fits = False
+    assert breaks(version, outbound_id=text) != fits
+
+
+def test_both_know_the_same_characters_of_a_campaign() -> None:
+    differing = set()
+    for character in map(chr, [*range(0x700), *range(0x2000, 0x2100), 0xFF21]):
+        given = f"tvc_{character}x"
+        try:
+            fits = call_fields.check_outbound_id(given, 4) == given
+        except SettingsError:
+            fits = False
+        if breaks(4, outbound_id=given) == fits:
+            differing.add(character)
+    assert not differing
 
 
 @given(st.text(max_size=300))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from desktop_dialer.dialling.pbx_port import port_advice
 from desktop_dialer.dialling.reach import ReachReport
 from desktop_dialer.pbx import reach_test
 from desktop_dialer.pbx.address import PbxAddress
@@ -22,10 +23,12 @@ def reach(
     scheme: str = "http",
     ca_file: str = "",
     proxy: str = "",
+    version: tuple[int, ...] = (3, 3),
 ) -> ReachReport:
     return reach_test.try_reach(
         PbxSettings(
             PbxAddress(scheme, server, port),
+            version=version,
             connect_timeout_s=1.0,
             answer_timeout_s=0.5,
             ca_file=ca_file,
@@ -98,6 +101,33 @@ def test_nobody_listens() -> None:
     assert not report.ok
     assert report.words.endswith("was not reached (the connection was refused).")
     assert "network" in report.advice
+
+
+BEFORE, ISSUED = "usually listen on port 80.", "configuration that your site was given."
+
+
+@pytest.mark.parametrize(
+    ("version", "advice"),
+    [
+        *((version, BEFORE) for version in [(2, 5), (3,), (3, 2, 9)]),
+        *((version, "") for version in [(3, 3), (3, 10)]),
+        *((version, ISSUED) for version in [(4,), (4, 0), (12, 1)]),
+    ],
+)
+def test_the_port_by_version_is_named_where_a_port_may_be_wrong(
+    version: tuple[int, ...], advice: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        closed = listener.getsockname()[1]
+    with FaultyPbx(answer(b"SSH-2.0-OpenSSH_9.2\r\n")) as other:
+        for port in (closed, other.port):
+            report = reach(port, version=version)
+            assert not report.ok
+            told = report.advice
+            assert told.endswith(advice or ("connection." if port == closed else "https."))
+    with FaultyPbx(answer(response("404 Not Found"))) as pbx:
+        assert reach(pbx.port, version=version).advice == ""
+    assert port_advice(version, 80) == ("" if advice == BEFORE else port_advice(version, 8300))
 
 
 def test_a_name_that_does_not_exist() -> None:

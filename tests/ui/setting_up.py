@@ -2,6 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
+from desktop_dialer.desktop.settings import Settings
 from desktop_dialer.ui.first_run import FirstRunWindow
 from desktop_dialer.ui.first_run_draft import FirstRunDraft
 from desktop_dialer.ui.marks import Mark
@@ -18,8 +19,9 @@ class Setup:
         qtbot: QtBot,
         draft: FirstRunDraft | None = None,
         locked: frozenset[str] = frozenset(),
+        settings: Settings | None = None,
     ) -> None:
-        self.window = FirstRunWindow(draft, locked)
+        self.window = FirstRunWindow(draft, locked, settings=settings)
         self.fields = self.window.fields
         self.tests: list[FirstRunDraft] = []
         self.saves: list[FirstRunDraft] = []

@@ -171,3 +171,7 @@ def test_caller_ids(qtbot: QtBot) -> None:
     assert chosen.args == ["27215550000"]
     desk.window.show_caller_ids((("Sales", "27215550000"), ("Support", "random")), "random")
     assert choice.box.currentText() == "Support (random)"
+    assert choice.warning.isHidden()
+    desk.window.show_caller_ids((("Sales", "0215550000"), ("Support", "random")), "0215550000")
+    assert "27215550000 is recommended" in choice.warning.words
+    assert choice.warning.isVisible()

@@ -139,6 +139,34 @@ def test_encryption_is_told_in_words(qtbot: QtBot, url: str, mark: Mark, words: 
     assert choosing.fields.url.accessibleDescription() == choosing.note("webrtc.url")[1]
 
 
+def test_a_line_that_the_version_has_not_is_refused_where_it_is_chosen(qtbot: QtBot) -> None:
+    choosing = Choosing(qtbot, Settings(pbx_server="pbx.example", pbx_version="2.9"))
+    choosing.fields.line.webrtc.click()
+    mark, words = choosing.note("call.line")
+    assert mark is Mark.NO
+    assert words.startswith("Talking in the program (WebRTC) needs version 3.0 of the PBX")
+    choosing.window.save_button.click()
+    assert not [wish for wish in choosing.wishes if wish[0] == "save_wanted"]
+    choosing.fields.line.desk_phone.click()
+    assert choosing.note("call.line") == (Mark.NONE, "")
+    choosing.window.save_button.click()
+    assert choosing.saved()["call.line"] == "desk_phone"
+
+
+def test_what_the_other_line_cannot_do_is_told_where_it_is_chosen(qtbot: QtBot) -> None:
+    settings = Settings(pbx_server="pbx.example", call_line="webrtc", call_internal_digits="3")
+    choosing = Choosing(qtbot, settings)
+    choosing.fields.line.desk_phone.click()
+    mark, words = choosing.note("call.line")
+    assert mark is Mark.WARNING
+    assert words.startswith("Calls to extensions need version 4.0 of the PBX with the desk phone")
+    choosing.fields.line.webrtc.click()
+    assert choosing.note("call.line") == (Mark.NONE, "")
+    choosing.fields.line.desk_phone.click()
+    choosing.window.save_button.click()
+    assert choosing.saved()["call.line"] == "desk_phone"
+
+
 def test_faults_are_marked_and_nothing_is_lost(qtbot: QtBot) -> None:
     choosing = Choosing(qtbot)
     fields = choosing.fields

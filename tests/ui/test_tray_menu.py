@@ -158,6 +158,15 @@ def test_one_caller_id_is_chosen(filled: Filled) -> None:
     assert (sales.isChecked(), support.isChecked()) == (False, True)
 
 
+def test_a_caller_id_of_the_0_form_is_warned_of(filled: Filled) -> None:
+    ids = (("Sales", "0210001000"), ("Support", "27210002000"))
+    filled.fill(replace(samples.READY, caller_ids=ids, chosen_caller_id="0210001000"))
+    warned = filled.choose(
+        "Caller ID", "Providers often reject this form; 27210001000 is recommended."
+    )
+    assert warned == ("dial_window_wanted",)
+
+
 def test_watching_can_be_paused_and_resumed(filled: Filled) -> None:
     assert filled.choose("Pause watching", "For 15 minutes") == ("pause_wanted", 15)
     assert filled.choose("Pause watching", "Until resumed") == ("pause_wanted", 0)

@@ -9,7 +9,9 @@ VERSIONS = tuple(_PREFIXES)
 _NAMES = {"Outbound-ID": "outbound_id", "Contact-Ref": "contact_ref"}
 
 
-def read_invite(request: Request, version: int) -> tuple[AskedCall | None, tuple[str, ...]]:
+def read_invite(
+    request: Request, version: int, *, internal: bool = False
+) -> tuple[AskedCall | None, tuple[str, ...]]:
     """The call that `request` asks for, and every broken rule in words, as `read_call` has them.
 
     A header of the other version is a broken rule, as the reference's other name is over REST: a
@@ -30,7 +32,7 @@ def read_invite(request: Request, version: int) -> tuple[AskedCall | None, tuple
                 broken += (f"{prefix}-{ending} was sent more than once.",)
             elif values:
                 fields[field] = values[0]
-    asked, more = read_fields(fields, version)
+    asked, more = read_fields(fields, version, internal=internal)
     broken += more
     return (None if broken else asked), broken
 

@@ -36,6 +36,8 @@ class Exchange:
     registrar: Registrar
     waiting: dict[str, Callable[[Response], None]]
     """By branch: who takes the responses to a request of the PBX's own."""
+    internal: bool = False
+    """Whether an extension may be called."""
 
 
 class Dialogs:

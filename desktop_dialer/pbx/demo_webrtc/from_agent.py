@@ -31,7 +31,8 @@ class FromAgent:
         challenge = self._exchange.registrar.challenge(request, 407)
         if challenge:
             return challenge
-        asked, broken = read_invite(request, self._exchange.version)
+        exchange = self._exchange
+        asked, broken = read_invite(request, exchange.version, internal=exchange.internal)
         if asked is None or broken:
             self._book.tell(f"refused: {' '.join(broken)}")
             errors = error_headers(broken, self._exchange.version)

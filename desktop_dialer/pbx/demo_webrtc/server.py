@@ -27,8 +27,8 @@ class DemoWebRtcPbx:
 
     `version`: 3 or 4. `host`, `port`, `say`, `pace`: as of DemoPbx; `say` is called on the
     server's thread. `extensions`: extension → password. `expires_s`: the longest registration
-    granted, in seconds. Every method may be called from any thread. Raises SettingsError for a
-    value that cannot be.
+    granted, in seconds. `internal`: take extensions as callees. Every method may be called from
+    any thread. Raises SettingsError for a value that cannot be.
     """
 
     def __init__(
@@ -41,9 +41,11 @@ class DemoWebRtcPbx:
         expires_s: int = 600,
         say: Callable[[str], None] = print,
         pace: float = 1.0,
+        internal: bool = False,
     ) -> None:
         check(version, port, pace, VERSIONS, " for WebRTC")
         self._version = version
+        self._internal = internal
         self._address = (host, port)
         self._pace = pace
         self._say = say
@@ -193,6 +195,7 @@ class DemoWebRtcPbx:
             book=self._book,
             registrar=self._registrar,
             waiting={},
+            internal=self._internal,
         )
         self._board = Switchboard(exchange)
         self._sockets = Sockets(self._board, self._address[0])

@@ -32,7 +32,11 @@ class ToAgent:
 
     def ring(self, extension: str, caller: str) -> LiveCall:
         """Call `extension`, showing `caller`. Raises NeverReached."""
-        asked, broken = read_fields({"agent": extension, "callee": caller}, self._exchange.version)
+        asked, broken = read_fields(
+            {"agent": extension, "callee": caller},
+            self._exchange.version,
+            internal=self._exchange.internal,
+        )
         if asked is None:
             raise NeverReached(f"The demo PBX cannot make this call: {' '.join(broken)}")
         where = self._exchange.registrar.where(extension)
