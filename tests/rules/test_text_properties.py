@@ -10,9 +10,9 @@ from desktop_dialer.dialling.phone_number import Confidence
 from desktop_dialer.dialling.text_clean import clean
 from desktop_dialer.dialling.text_scan import explain, scan
 from tests.score.labelled import load
-from tests.score.score import HERE
+from tests.score.score import HERE, SETS
 
-SAMPLES = [labelled.text for name in ("tuning", "exam") for labelled in load(HERE / f"{name}.txt")]
+SAMPLES = [labelled.text for name in SETS for labelled in load(HERE / f"{name}.txt")]
 SENTENCES = st.sampled_from(
     (
         "Please call me back.",

@@ -16,6 +16,8 @@ from desktop_dialer.dialling.text_scan import explain
 from .labelled import Label, LabelledText
 
 HERE = Path(__file__).parent
+SETS = ("tuning", "exam", "exam_2")
+"""The files of labelled texts, without their ending."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,17 @@ def score(texts: Iterable[LabelledText], finder: Finder) -> Score:
 
 
 def _score_one(total: Score, labelled: LabelledText, answers: list[Found]) -> None:
-    open_labels = list(labelled.labels)
-    numbers = [answer for answer in answers if not answer.reason]
+    open_labels = [label for label in labelled.labels if not label.open]
+    undecided = [label for label in labelled.labels if label.open]
+    numbers = [
+        answer
+        for answer in answers
+        if not answer.reason
+        and (
+            answer.confidence is Confidence.SURE
+            or not any(_matches(answer, label) for label in undecided)
+        )
+    ]
     total.found += len(numbers)
     total.labelled += len(open_labels)
     for answer in numbers:
