@@ -28,6 +28,10 @@ _TWINS = {
     "\u2044": "/",
     "\uff1a": ":",
     "\u00b7": ".",
+    **dict.fromkeys("\u2215\u29f8", "/"),
+    **dict.fromkeys("\u2795\u207a", "+"),
+    # Characters that only look like dashes: bullets, letters and signs of other scripts.
+    **dict.fromkeys("\u2043\u02d7\u30fc\uff70\u2796\u207b\u208b\u2500\u2574\u23af\u00af", "-"),
     "\u2022": " ",
     "\ufe0f": "",
 }
@@ -37,6 +41,12 @@ _BY_CATEGORY = {"Cf": "", "Me": "", "Cc": " ", "Zs": " ", "Pd": "-"}
 _UNUSUAL = re.compile(r"[^\x20-\x7e\n\t]+")
 # The usual ones of category Cf, for the sake of speed; the table knows the rest.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0f\ufeff]+")
+# Quoted-printable (RFC 2045), as old phones write vCards: the whole of a text that names it, else
+# what cannot be anything else: =2B27=2082…. An escape that a decoded one could complete stays.
+_QUOTED = re.compile(r"(?<!=)(?<!=[0-9A-Fa-f])(?:=(?:2[0-9A-Fa-f]|3[0-9]))+")
+_QUOTED_NUMBER = re.compile(r"(?<!=)(?<!=[0-9A-Fa-f])=2[Bb][1-9](?:[0-9]|=2[089DEdeF]|=2[Ff])+")
+_QUOTED_CHARACTER = re.compile("=[0-9A-Fa-f]{2}|.")
+_NAMES_QUOTED = re.compile("quoted-printable", re.IGNORECASE)
 # Spaces, plus, dashes and brackets as links and HTML write them. What they mean is itself part
 # of no escape, so that cleaning twice changes nothing more.
 _ESCAPE = re.compile(
@@ -79,6 +89,11 @@ def clean(original: str) -> CleanText:
     plain = _UNUSUAL.search(original) is None
     typed = None if plain else _replaced(original, _UNUSUAL, _twins, None)
     text = typed.text if typed else original
+    if "=2" in text or "=3" in text:
+        quoted = _QUOTED if _NAMES_QUOTED.search(text) else _QUOTED_NUMBER
+        if quoted.search(text):
+            typed = _replaced(text, quoted, _unquoted, typed)
+            text = typed.text
     if ("%" in text or "&" in text) and _ESCAPE.search(text):
         return _replaced(text, _ESCAPE, _meant, typed)
     return typed or CleanText(original)
@@ -141,6 +156,13 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+
+
+def _unquoted(match: re.Match[str]) -> Iterable[tuple[int, str]]:
+    return [
+        (len(part), chr(int(part[1:], 16)) if len(part) == 3 else part)
+        for part in _QUOTED_CHARACTER.findall(match.group())
+    ]
 
 
 def _meant(match: re.Match[str]) -> Iterable[tuple[int, str]]:

@@ -8,7 +8,8 @@ account, "Account enquiries 011 234 5678" is a phone.
 import re
 from enum import Enum
 
-from .text_words import Word, part_of
+from .text_places import TWO_WORDS, places
+from .text_words import Word, names_person, names_thing, part_of
 
 
 class Label(Enum):
@@ -19,6 +20,10 @@ class Label(Enum):
     OTHER = 2
     OTHER_IN_PASSING = 3
     """Something else, without "number" or a colon: "lost card 0800 …"."""
+    THING = 4
+    """A thing that has numbers of its own: "locker 0115550101". Speaks against bare digits."""
+    NOUN = 5
+    """A word that says nothing of phones: "Sipho 0825550101". Leaves a doubt at bare digits."""
 
     @property
     def other(self) -> bool:
@@ -30,6 +35,14 @@ _NOT_OTHER = frozenset({("to", "order"), ("caller", "id")})
 _CURT = frozenset({"id", "ref", "acc", "acct", "po", "reg", "inv"})
 _SINGLE = frozenset("tcmfwhpdo")
 _SPLIT = re.compile(r"[A-Z]+(?![a-zà-ÿ])|[A-Z]?[a-zà-ÿ]+|[#:=]|[0-9]+|[^\W\d_]+")
+# What stands in front of these does not name the digits behind them: "reach Mary on …".
+_BRIDGES = frozenset(
+    """at on by of for to from under between than about per with via using use op van vir na met
+    onder oor aan in""".split()
+)
+_PAUSE = re.compile(r"[|;,\t\n!?>})\]]| -+ ?(?! )|(?<=[0-9])[ ]")
+_GLUED_PREFIX = re.compile(r"(?<![^\W_])[A-Za-z]?[a-z]{0,3}[aeiou]-$")
+_MIXED = re.compile(r"[^\W\d_][0-9]+[ :#=]*$")
 _SENTENCE_END = re.compile(r"([^\W\d_]*)\)?([.!?])\s")
 _ASIDE = re.compile(r"\([^()0-9]*\)")
 REACH = 100
@@ -49,7 +62,8 @@ def label_before(text: str, floor: int, start: int, bare: bool = True) -> Label:
         tokens = _SPLIT.findall(clause)
     if _single_letter(clause):
         return Label.PHONE
-    return _nearest([token.lower() for token in tokens], bare)
+    label = _nearest([token.lower() for token in tokens], bare)
+    return _apposed(clause, bare) if label is Label.NONE else label
 
 
 def _sentence_start(clause: str) -> int:
@@ -94,6 +108,36 @@ def _names_other(tokens: list[str], place: int, part: Word, numbered: bool, bare
         says_number = tokens[place].endswith(("nommer", "number", "nr", "no"))
         return bare or numbered or says_number or ":" in tokens[place:]
     return part is Word.OTHER_IF_NUMBER and numbered
+
+
+def _apposed(clause: str, bare: bool) -> Label:
+    """What the noun directly in front of the digits says, where it is no word for a phone."""
+    piece = _PAUSE.split(clause[-60:])[-1]
+    if _GLUED_PREFIX.search(piece):
+        return Label.NONE  # "shayela ku-012 …": to 012 …
+    words = [token.lower() for token in _SPLIT.findall(piece)]
+    numbered = False
+    for place, word in zip(range(len(words), 0, -1), reversed(words), strict=True):
+        part = part_of(word)
+        if part is Word.NUMBER:
+            numbered = True
+        elif word in _BRIDGES or names_person(word) or _is_place(words[:place]):
+            return Label.NONE
+        elif part is not Word.LINKING:
+            return _named_by(word, numbered, bare, piece)
+    return Label.NONE
+
+
+def _is_place(words: list[str]) -> bool:
+    return words[-1] in places() or " ".join(words[-2:]) in TWO_WORDS
+
+
+def _named_by(word: str, numbered: bool, bare: bool, piece: str) -> Label:
+    if word.isdigit() and not _MIXED.search(piece):
+        return Label.NONE
+    if numbered or (bare and names_thing(word)):
+        return Label.THING
+    return Label.NOUN if bare and len(word) > 1 else Label.NONE
 
 
 def label_after(text: str, end: int) -> Label:

@@ -9,6 +9,7 @@ from .numbering import from_e164
 from .phone_number import Confidence
 from .text_broken import broken_shapes
 from .text_columns import Lines
+from .text_edges import dialled
 from .text_groups import Candidate, Form
 from .text_labels import Label, label_after, label_before
 from .text_letters import letter_shapes
@@ -125,6 +126,8 @@ class Page:
     def _label(self, candidate: Candidate) -> tuple[Label, bool]:
         """What words call the candidate, and whether they stand above it."""
         text, start, last = self._text, candidate.start, self._last
+        if dialled(text[max(0, start - 80) : start]):
+            return Label.PHONE, False
         column = self._lines.column_label(start, candidate.end)
         if column is not Label.NONE:
             return column, True

@@ -58,6 +58,8 @@ class Judge:
             reason = "It is a South African ID number."
         if not reason and label.other and not self._written_as_phone(candidate, label):
             reason = "The words beside it name something other than a phone number."
+        if not reason and label is Label.THING and candidate.bare:
+            reason = "The words beside it name a thing that has numbers of its own."
         reason = reason or self._misfit(candidate, label)
         if reason:
             return Verdict(start, end, None, reason=reason)
@@ -151,7 +153,8 @@ class Judge:
         }.get(candidate.form, Confidence.SURE)
         if candidate.form is Form.BROKEN and not self._joins(candidate, label):
             return Verdict(start, end, None, reason="Two lines that make no number together.")
-        if (candidate.loose and label is not Label.PHONE) or label.other:
+        named = label is Label.NOUN and candidate.bare
+        if (candidate.loose and label is not Label.PHONE) or label.other or named:
             confidence = Confidence.DOUBTFUL
         if candidate.form in (Form.NATIONAL, Form.BROKEN):
             region, certain = self._countries.foreign(start, end, f"0{candidate.dial[3:]}")
