@@ -17,7 +17,7 @@ import phonenumbers
 
 from .countries import is_country
 from .text_places import HOME, TWO_WORDS, places
-from .text_words import foreign_regions
+from .text_words import Word, foreign_regions, part_of
 
 REACH = 2000
 """Characters to either side of a number in which its line and paragraph are looked for."""
@@ -30,6 +30,8 @@ _DOMAIN = re.compile(
 _ADDRESS_WORD = re.compile(
     r"\s*(?:[,;:.)(|/<\n-]|[0-9+]|\Z|(?:office|branch|kantoor|tel|phone)\b)", re.IGNORECASE
 )
+_HOME_IN_SHORT = frozenset({"SA", "RSA", "ZA"})
+_COMPANY = re.compile(r"([A-Z]\w*)[ ]$")
 _CODE = re.compile(r"(?<![\w+])\+([1-9][0-9]{0,2})")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NEXT_SENTENCE = re.compile(r"\s+[A-Z][\w']*(?: [a-z][\w']*)+[^.!?\n]{0,200}[.!?]")
@@ -105,6 +107,7 @@ class Countries:
             region = TWO_WORDS.get(f"{before} {word}") or (
                 names.get(word) if match.group()[0].isupper() else None
             )
+            region = region or _named_in_short(match)
             before = word
             if region and (region == HOME or _in_address(match)):
                 hints.append(_Hint(match.start(), (region,), False))
@@ -132,6 +135,16 @@ def _in_address(match: re.Match[str]) -> bool:
     before = _STOPS.split(text[max(0, start - _SENTENCE) : start])[-1]
     *numbers, words = _MARK.split(before)
     return bool(numbers) and len(_LOWER_WORD.findall(words + behind[0])) < 2
+
+
+def _named_in_short(match: re.Match[str]) -> str:
+    """South Africa where "SA: 0800 …" stands; behind a company's name SA is a legal form."""
+    if match.group() not in _HOME_IN_SHORT or _ADDRESS_WORD.match(match.string, match.end()) is None:
+        return ""
+    company = _COMPANY.search(match.string[max(0, match.start() - 30) : match.start()])
+    if company and match.string[match.end() : match.end() + 1] != ":":
+        return "" if part_of(company[1].lower()) is not Word.PHONE else HOME
+    return HOME
 
 
 def _of_domain(match: re.Match[str]) -> tuple[str, ...]:

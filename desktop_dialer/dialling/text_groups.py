@@ -16,6 +16,9 @@ class Form(StrEnum):
     TWINS = "two numbers in one run of digits"
     BROKEN = "broken over two lines"
     LETTERS = "letters"
+    LOOK_ALIKE = "letters that look like digits"
+    SPREADSHEET = "27 in a spreadsheet"
+    SPREADSHEET_NINE = "nine digits in a spreadsheet"
 
 
 @dataclass(frozen=True, slots=True)

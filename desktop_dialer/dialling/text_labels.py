@@ -40,10 +40,15 @@ _BRIDGES = frozenset(
     """at on by of for to from under between than about per with via using use op van vir na met
     onder oor aan in""".split()
 )
-_PAUSE = re.compile(r"[|;,\t\n!?>})\]]| -+ ?(?! )|(?<=[0-9])[ ]")
+_PAUSE = re.compile(r"[|;,\t\n!?>})\]]| -+ ?(?! )")
 _GLUED_PREFIX = re.compile(r"(?<![^\W_])[A-Za-z]?[a-z]{0,3}[aeiou]-$")
 _MIXED = re.compile(r"[^\W\d_][0-9]+[ :#=]*$")
 _SENTENCE_END = re.compile(r"([^\W\d_]*)\)?([.!?])\s")
+_IN_BRACKETS = re.compile(r"\s?[(\[]([A-Za-z]{2,12})[^()\[\]0-9]{0,20}[)\]]")
+_CALLED = re.compile(
+    r" (?:as|is|was|are) (?:(?:your|my|our|his|her|their|the|a|an) )"
+    r"?(?P<words>[A-Za-z]{2,14}(?: [A-Za-z]{2,14}){0,2})"
+)
 _ASIDE = re.compile(r"\([^()0-9]*\)")
 REACH = 100
 """Characters in front of a number in which its label is looked for."""
@@ -133,17 +138,23 @@ def _is_place(words: list[str]) -> bool:
 
 
 def _named_by(word: str, numbered: bool, bare: bool, piece: str) -> Label:
-    if word.isdigit() and not _MIXED.search(piece):
+    mixed = _MIXED.search(piece)  # WPA2 0825550101
+    if word.isdigit() and not mixed:
         return Label.NONE
     if numbered or (bare and names_thing(word)):
         return Label.THING
-    return Label.NOUN if bare and len(word) > 1 else Label.NONE
+    return Label.NOUN if bare and (len(word) > 1 or mixed) else Label.NONE
 
 
 def label_after(text: str, end: int) -> Label:
-    """What a word in brackets behind the number calls it: "082 … (cell)", "011 … (acc no)"."""
-    match = re.match(r"\s?[(\[]([A-Za-z]{2,12})[^()\[\]0-9]{0,20}[)\]]", text[end : end + 40])
-    if match is None:
-        return Label.NONE
-    part = part_of(match[1].lower())
-    return {Word.PHONE: Label.PHONE, Word.OTHER: Label.OTHER}.get(part, Label.NONE)
+    """What the words behind the number call it: "082 … (cell)", "011 … as your reference"."""
+    behind = text[end : end + 60]
+    if match := _IN_BRACKETS.match(behind):
+        part = part_of(match[1].lower())
+        return {Word.PHONE: Label.PHONE, Word.OTHER: Label.OTHER}.get(part, Label.NONE)
+    match = _CALLED.match(behind)
+    words = match["words"].lower().split() if match else []
+    if any(part_of(word) is Word.PHONE for word in words):
+        return Label.PHONE
+    named = any(part_of(word) is Word.OTHER or names_thing(word) for word in words)
+    return Label.THING if named else Label.NONE

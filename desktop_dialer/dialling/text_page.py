@@ -12,8 +12,9 @@ from .text_columns import Lines
 from .text_edges import dialled
 from .text_groups import Candidate, Form
 from .text_labels import Label, label_after, label_before
-from .text_letters import letter_shapes
+from .text_letters import letter_shapes, look_alike_shapes
 from .text_shapes import candidates_at, next_shape
+from .text_spreadsheet import spreadsheet_shapes
 from .text_tails import tails_after
 from .text_verdict import LINE, Judge, Verdict
 
@@ -21,6 +22,7 @@ _EXTENSION = re.compile(
     r"[ ]?[,;(]?[ ]?(?:ext(?:ension)?|uitbr(?:eiding)?|x)[ ]?[.:=]?[ ]?([0-9]{1,5})(?![0-9])",
     re.IGNORECASE,
 )
+_ZEROS = re.compile(r"\.0{1,2}(?![0-9])")
 _BETWEEN = re.compile(r"(?:[^\w\n]|\b(?:or|of|and|en|to)\b){0,12}(?:\n[^\w\n]{0,8})?")
 _USUAL = frozenset({(10,), (3, 3, 4), (3, 7), (4, 3, 3), (4, 6), (6, 4), (3, 4, 3)})
 
@@ -43,12 +45,17 @@ class Page:
         self._lines = Lines(text)
         self._judge = Judge(text, self._lines)
         self._last = _Last()
+        self._history: list[_Last] = []
 
     def verdicts(self) -> list[Verdict]:
         """A verdict on each candidate, in the order of the text, none overlapping."""
-        found = list(self._plain())
+        found = []
+        for verdict in self._plain():
+            found.append(verdict)
+            self._history.append(self._last)
         taken = [(verdict.start, verdict.end) for verdict in found if not verdict.reason]
-        rarer = letter_shapes(self._text)
+        rarer = letter_shapes(self._text) + look_alike_shapes(self._text)
+        rarer += spreadsheet_shapes(self._text)
         if "\n" in self._text:
             rarer += broken_shapes(self._text)
         if rarer:
@@ -89,6 +96,9 @@ class Page:
         """Verdicts on the rarer candidates where no plain one was taken."""
         found: list[Verdict] = []
         end = 0
+        before = self._history
+        ends = [last.end for last in before]
+        self._last = _Last()
         for candidate in sorted(rarer, key=lambda rare: rare.start):
             place = bisect_right(taken, (candidate.start, 0))
             beside = taken[max(place - 1, 0) : place + 1]
@@ -96,7 +106,9 @@ class Page:
                 low < candidate.end and candidate.start < high for low, high in beside
             ):
                 continue
-            self._last = _Last()
+            plain = bisect_right(ends, candidate.start)
+            if plain and ends[plain - 1] > self._last.end:
+                self._last = before[plain - 1]
             found += self._judged(candidate)
             end = found[-1].end if not found[-1].reason else end
         return found
@@ -105,18 +117,21 @@ class Page:
         label, by_heading = self._label(candidate)
         follows = self._last.taken and 0 <= candidate.start - self._last.end <= 3
         verdict = self._judge.verdict(candidate, label, follows)
-        self._last = _Last(candidate.end, label, by_heading, not verdict.reason)
+        end = candidate.end
+        if label is Label.PHONE and (zeros := _ZEROS.match(self._text, end)):
+            end = zeros.end()  # 825550101.0, as spreadsheets have it
+        self._last = _Last(end, label, by_heading, not verdict.reason)
         end = candidate.end
         if verdict.parsed and (extension := _EXTENSION.match(self._text, candidate.end)):
             verdict.parsed.extension = extension[1]
             end = extension.end()
             verdict = Verdict(verdict.start, end, verdict.parsed, verdict.confidence)
         yield verdict
-        if verdict.parsed and candidate.dial.startswith("+27") and end == candidate.end:
+        if verdict.parsed and end == candidate.end:
             yield from self._tails(candidate)
 
     def _tails(self, candidate: Candidate) -> Iterator[Verdict]:
-        for tail in tails_after(self._text, candidate.end, candidate.dial):
+        for tail in tails_after(self._text, candidate):
             parsed, known = from_e164(tail.dial)
             if not known:
                 return
