@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from .text_markup import in_attribute
-from .text_words import Word, names_person, part_of
+from .text_words import Word, names_desk, part_of
 
 _TOKEN = re.compile(r"[^\s<>\"'|,;]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -155,8 +155,10 @@ def _word_before(left: str) -> Edge | None:
     if glued or before in ("_", "-", "@", "/"):
         return _IDENTIFIER
     part = part_of(word.lower())
-    if part is Word.PHONE or word.lower() in _JOINERS or names_person(word.lower()):
+    if part is Word.PHONE or word.lower() in _JOINERS or names_desk(word.lower()):
         return None
+    if part is Word.LINKING and len(word) > 1 and word.islower():
+        return None  # "bel my0825550101"
     tail = _PHONE_TAIL.search(word)
     if tail and part_of(tail[1].lower()) is Word.PHONE:
         return None  # "emailTel"

@@ -9,7 +9,7 @@ import re
 from enum import Enum
 
 from .text_places import TWO_WORDS, places
-from .text_words import Word, names_person, names_thing, part_of
+from .text_words import Word, names_desk, names_person, names_thing, part_of
 
 
 class Label(Enum):
@@ -126,7 +126,7 @@ def _apposed(clause: str, bare: bool) -> Label:
         part = part_of(word)
         if part is Word.NUMBER:
             numbered = True
-        elif word in _BRIDGES or names_person(word) or _is_place(words[:place]):
+        elif word in _BRIDGES or names_desk(word) or _is_place(words[:place]):
             return Label.NONE
         elif part is not Word.LINKING:
             return _named_by(word, numbered, bare, piece)
@@ -141,6 +141,8 @@ def _named_by(word: str, numbered: bool, bare: bool, piece: str) -> Label:
     mixed = _MIXED.search(piece)  # WPA2 0825550101
     if word.isdigit() and not mixed:
         return Label.NONE
+    if names_person(word):
+        return Label.NOUN if bare or numbered else Label.NONE
     if numbered or (bare and names_thing(word)):
         return Label.THING
     return Label.NOUN if bare and (len(word) > 1 or mixed) else Label.NONE

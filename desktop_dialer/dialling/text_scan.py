@@ -3,17 +3,18 @@
 One idea after another: clean the text, find what has the shape of a number (`text_shapes`,
 `text_letters`), ask what touches it (`text_edges`), what the words and headings beside it call
 it (`text_labels`, `text_columns`), what the numbering data knows, and whose page it is
-(`text_countries`). What had to be completed or guessed says so in its confidence.
+(`text_countries`). A link that dials is read as a clicked one is (`text_links`). What had to be completed or guessed says so in its confidence.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .errors import NumberError
 from .numbering import describe, is_id_number
 from .phone_number import FoundNumber
 from .text_clean import CleanText, clean
 from .text_elsewhere import verdicts_elsewhere
+from .text_links import LinkReading, beside_links, link_readings
 from .text_page import Page
 
 _LONG_RUN = re.compile("(?<![0-9])[0-9]{9,20}(?![0-9])")
@@ -76,6 +77,9 @@ def _examined(text: str, cleaned: CleanText, region: str) -> Explanation:
         verdicts = Page(cleaned.text).verdicts()
     else:
         verdicts = verdicts_elsewhere(cleaned.text, region)
+    links = link_readings(cleaned.text, region)
+    if links:
+        verdicts, links = beside_links(verdicts, links)
     explanation = Explanation()
     for verdict in verdicts:
         start, end = cleaned.origin(verdict.start), cleaned.origin(verdict.end - 1) + 1
@@ -89,4 +93,21 @@ def _examined(text: str, cleaned: CleanText, region: str) -> Explanation:
             explanation.look_alikes.append(LookAlike(raw, start, end, error.message))
         else:
             explanation.numbers.append(FoundNumber(number, raw, start, end))
+    if links:
+        _add_links(explanation, links, text, cleaned)
     return explanation
+
+
+def _add_links(
+    explanation: Explanation, links: list[LinkReading], text: str, cleaned: CleanText
+) -> None:
+    for link in links:
+        start, end = cleaned.origin(link.start), cleaned.origin(link.end - 1) + 1
+        raw = text[start:end]
+        if link.number is None:
+            explanation.look_alikes.append(LookAlike(raw, start, end, link.reason))
+        else:
+            number = replace(link.number, typed=raw)
+            explanation.numbers.append(FoundNumber(number, raw, start, end))
+    explanation.numbers.sort(key=lambda found: found.start)
+    explanation.look_alikes.sort(key=lambda look_alike: look_alike.start)

@@ -39,6 +39,8 @@ class Verdict:
     parsed: phonenumbers.PhoneNumber | None
     confidence: Confidence = Confidence.SURE
     reason: str = ""
+    abroad: bool = False
+    """The page is another country's, so that a number written nationally may be its."""
 
 
 class Judge:
@@ -170,9 +172,9 @@ class Judge:
             region, certain = self._countries.foreign(start, end, f"{zero}{candidate.dial[3:]}")
             if region and (certain or not known):
                 reason = f"It seems to be a national number of {country_name(region)}."
-                return Verdict(start, end, None, reason=reason)
+                return Verdict(start, end, None, reason=reason, abroad=True)
             if region and zero:
-                confidence = Confidence.MAYBE_FOREIGN
+                return Verdict(start, end, parsed, Confidence.MAYBE_FOREIGN, abroad=True)
         return Verdict(start, end, parsed, confidence)
 
     def _joins(self, candidate: Candidate, label: Label) -> bool:

@@ -1,0 +1,66 @@
+"""Links that dial, in a text: read exactly as a link that is clicked or typed."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .errors import NumberError
+from .phone_number import PhoneNumber
+from .plain_number import read_link
+from .tel_link import links_in
+from .text_verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReading:
+    """A link whose number is text[start:end]; `until`: where its host and parameters end.
+
+    `number` is None where it is not to be called, for `reason`.
+    """
+
+    start: int
+    end: int
+    until: int
+    number: PhoneNumber | None
+    reason: str = ""
+
+
+def link_readings(text: str, region: str) -> list[LinkReading]:
+    """The links of a cleaned text that hold one number and nothing else.
+
+    `region`: see `text_scan.scan`.
+    """
+    found = []
+    for match in links_in(text):
+        start, end = match.span("number")
+        try:
+            number = read_link(match.group(), region)
+        except NumberError as error:
+            found.append(LinkReading(start, end, match.end(), None, error.message))
+        else:
+            if number is not None:
+                found.append(LinkReading(start, end, match.end(), number))
+    return found
+
+
+def beside_links(
+    verdicts: list[Verdict], links: Sequence[LinkReading]
+) -> tuple[list[Verdict], list[LinkReading]]:
+    """The verdicts that no link answers for, and the links that count.
+
+    A link to no number only counts where something in it was taken for one. A national number
+    on another country's page belongs there in a link, too.
+    """
+    starts = [link.start for link in links]
+    kept: list[Verdict] = []
+    counting = {link.start for link in links if link.number}
+    for verdict in verdicts:
+        place = bisect_left(starts, verdict.end) - 1
+        if place < 0 or links[place].until <= verdict.start:
+            kept.append(verdict)
+        elif verdict.abroad:
+            kept.append(verdict)
+            counting.discard(starts[place])
+        else:
+            counting.add(starts[place])
+    return kept, [link for link in links if link.start in counting]
