@@ -28,6 +28,8 @@ _IN_TEXT = re.compile(
     r"(?:@[\w.:\[\]-]{1,200}(?:;[\w-]{1,40}(?:=[\w.:-]{1,80})?)*)?",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(r":[/+0-9%*#(]")
+_SCHEMES = ("tel", "callto", "sip", "sips")
 _GOES_ON = re.compile(r"[ \t/]{1,3}[0-9(+]")
 _GLOBAL_PREFIX = re.compile(r"\+[0-9().-]*[0-9][0-9().-]*")
 _EXTENSION = re.compile(r"[0-9(). -]{1,20}")
@@ -52,8 +54,13 @@ def links_in(text: str) -> Iterator[re.Match[str]]:
 
     "Tel:021 555 0101" is none: its spaces are no part of a link.
     """
-    for match in _IN_TEXT.finditer(text):
-        if not _GOES_ON.match(text, match.end()):
+    end = 0
+    for colon in _BEGINS.finditer(text):
+        before = text[max(end, colon.start() - 6) : colon.start()].lower()
+        scheme = next((name for name in _SCHEMES if before.endswith(name)), "")
+        match = _IN_TEXT.match(text, colon.start() - len(scheme)) if scheme else None
+        if match and not _GOES_ON.match(text, match.end()):
+            end = match.end()
             yield match
 
 

@@ -14,7 +14,7 @@ _BROKEN = re.compile(
 # One group a line, as a narrow column has them.
 _NEXT = r"[ )-]{0,2}(?:\n[> ]{0,4}|[ -])"
 _COLUMN = re.compile(
-    rf"(?<![0-9+])(?:0|\+27{_NEXT}\(?0?\)?)(?P<area>[1-9][0-9]){_NEXT}"
+    rf"[0+](?<![0-9+][0+])(?:(?<=0)|(?<=\+)27{_NEXT}\(?0?\)?)(?P<area>[1-9][0-9]){_NEXT}"
     rf"(?P<middle>[0-9]{{3}}){_NEXT}(?P<last>[0-9]{{4}})(?![0-9])"
 )
 # The last two groups, where the break stands between groups; all, where it stands within one.

@@ -9,14 +9,15 @@ import re
 from .text_groups import GAP, Candidate, Form
 
 _VANITY = re.compile(
-    r"(?P<prefix>(?:\+27[ -]?(?:\(0\)[ -]?)?8|08(?<![0-9A-Za-z+]08))[0-9](?:[ -]?[0-9]){0,3})[ -]?"
+    r"(?P<prefix>[+0](?:(?<=\+)27[ -]?(?:\(0\)[ -]?)?8|(?<![0-9A-Za-z+]0)(?<=0)8)"
+    r"[0-9](?:[ -]?[0-9]){0,3})[ -]?"
     r"(?P<letters>[A-Z]{2,10}(?:[ -][A-Z0-9]{2,7}){0,3})(?![0-9A-Za-z])"
 )
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _LABELS = frozenset({"FAX", "TEL", "CELL", "EMAIL", "EXT", "OR", "AND", "TO", "FOR", "IS", "OF"})
 _DIGIT = "[0-9OoIl|SB]"
 _LOOK_ALIKE = re.compile(
-    rf"(?<![^\W_])(?:(?P<code>\+27){GAP}(?:\([0Oo]\){GAP})?|[0Oo])"
+    rf"[+0Oo](?<![^\W_][+0Oo])(?:(?<=\+)(?P<code>27){GAP}(?:\([0Oo]\){GAP})?|(?<!\+))"
     rf"{_DIGIT}(?:{GAP}{_DIGIT}){{8}}(?![^\W_])"
 )
 _LOOKS_LIKE = str.maketrans("OoIl|SB", "0011158")

@@ -8,8 +8,8 @@ import re
 from .text_groups import Candidate, Form
 
 _SHAPE = re.compile(
-    r"(?<![\w.,+-])(?:(?P<grouped>(?:27,)?[1-8][0-9]{2},[0-9]{3},[0-9]{3})(?:\.0{1,2})?"
-    r"|(?P<mantissa>[1-8]\.[0-9]{6,11})E\+?(?P<exponent>0?8|10))(?![\w,]|[.-][0-9])"
+    r"[1-8](?<![\w.,+-][1-8])(?:(?:(?<=2)7,[1-8])?[0-9]{2},[0-9]{3},[0-9]{3}(?:\.(?P<zeros>0{1,2}))?"
+    r"|\.[0-9]{6,11}E\+?(?P<exponent>0?8|10))(?![\w,]|[.-][0-9])"
 )
 
 
@@ -19,7 +19,8 @@ def spreadsheet_shapes(text: str) -> list[Candidate]:
 
 
 def _read(match: re.Match[str]) -> Candidate | None:
-    digits = re.sub("[^0-9]", "", match["grouped"] or match["mantissa"])
+    behind = match["exponent"] or match["zeros"] or ""
+    digits = re.sub("[^0-9]", "", match.group().removesuffix(behind))
     if match["exponent"] and len(digits) != int(match["exponent"]) + 1:
         return None
     if len(digits) == 11 and digits.startswith("27"):
