@@ -22,7 +22,7 @@ _LINK = re.compile(
 )
 _IS_LINK = re.compile(r"\s*(?:(?:tel|callto):(?!\s)|sips?:[+0-9%*#(][^\s@]*@)", re.IGNORECASE)
 _IN_TEXT = re.compile(
-    r"(?<![\w.+-])(?:(?:tel|callto):(?://)?|sips?:(?=[^\s@]{1,80}@))"
+    r"(?<![\w.+-])(?:(?:(?:tel|callto):(?://)?){1,9}|sips?:(?=[^\s@]{1,80}@))"
     r"(?P<number>[+0-9%*#(][^\s\"'`<>,;?@|\\{}]{0,80}(?:,+[0-9]{1,7}(?![0-9]))?)"
     r"(?:;[\w-]{1,40}(?:=[^\s\"'`<>,;?@|\\{}]{1,80})?)*"
     r"(?:@[\w.:\[\]-]{1,200}(?:;[\w-]{1,40}(?:=[\w.:-]{1,80})?)*)?",
@@ -58,7 +58,10 @@ def links_in(text: str) -> Iterator[re.Match[str]]:
     for colon in _BEGINS.finditer(text):
         before = text[max(end, colon.start() - 6) : colon.start()].lower()
         scheme = next((name for name in _SCHEMES if before.endswith(name)), "")
-        match = _IN_TEXT.match(text, colon.start() - len(scheme)) if scheme else None
+        start = colon.start() - len(scheme)
+        while text[max(end, start - 4) : start].lower() == "tel:":
+            start -= 4  # a link within a link, which is none
+        match = _IN_TEXT.match(text, start) if scheme else None
         if match and not _GOES_ON.match(text, match.end()):
             end = match.end()
             yield match

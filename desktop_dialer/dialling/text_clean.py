@@ -31,7 +31,10 @@ _TWINS = {
     **dict.fromkeys("\u2215\u29f8", "/"),
     **dict.fromkeys("\u2795\u207a", "+"),
     # Characters that only look like dashes: bullets, letters and signs of other scripts.
-    **dict.fromkeys("\u2043\u02d7\u30fc\uff70\u2796\u207b\u208b\u2500\u2501\u2504\u2508\u254c\u2574\u23af\u00af", "-"),
+    **dict.fromkeys(
+        "\u2043\u02d7\u30fc\uff70\u2796\u207b\u208b\u2500\u2501\u2504\u2508\u254c\u2574\u23af\u00af",
+        "-",
+    ),
     "\u2022": " ",
     "\ufe0f": "",
 }

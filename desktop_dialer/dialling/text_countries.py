@@ -31,7 +31,9 @@ _ADDRESS_WORD = re.compile(
     r"\s*(?:[,;:.)(|/<\n-]|[0-9+]|\Z|(?:office|branch|kantoor|tel|phone)\b)", re.IGNORECASE
 )
 _HOME_IN_SHORT = frozenset({"SA", "RSA", "ZA"})
-_HEADS = re.compile(r"(?:[ ][a-z-]+){0,2}[ ]?[:)/|]|[ ](?:[Oo]ffice|[Ll]ine|[Tt]el|[Pp]hone|[Kk]antoor|[(+0-9])")
+_HEADS = re.compile(
+    r"(?:[ ][a-z-]+){0,2}[ ]?[:)/|]|[ ](?:[Oo]ffice|[Ll]ine|[Tt]el|[Pp]hone|[Kk]antoor|[(+0-9])"
+)
 _COMPANY = re.compile(r"([A-Z]\w*)[ ]$")
 _CODE = re.compile(r"(?<![\w+])\+([1-9][0-9]{0,2})")
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 
 from .text_markup import in_attribute
-from .text_words import Word, names_desk, part_of
+from .text_nouns import names_desk
+from .text_words import Word, part_of
 
 _TOKEN = re.compile(r"[^\s<>\"'|,;]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -27,7 +28,10 @@ _DIALS = re.compile(
 )
 _LINK_ENDS = frozenset(":/=+Aa")
 _JOINERS = frozenset(
-    {*("or", "and", "of", "en", "to", "for", "ext", "uitbr", "fax", "nb"), *("www", "http", "https")}
+    {
+        *("or", "and", "of", "en", "to", "for", "ext", "uitbr", "fax", "nb"),
+        *("www", "http", "https"),
+    }
 )
 # Nguni, Sotho and Venda words of place and means: ku-, kwi-, nge-, ho-, go-, eka-.
 _PREFIX = re.compile("[A-Za-z]?[a-z]{0,3}[aeiou]")
@@ -154,17 +158,22 @@ def _word_before(left: str) -> Edge | None:
     glued = before.isdigit() and not _NUMBER_AND_WORD.search(left)
     if glued or before in ("_", "-", "@", "/"):
         return _IDENTIFIER
-    part = part_of(word.lower())
-    if part is Word.PHONE or word.lower() in _JOINERS or names_desk(word.lower()):
+    if _lost_space(word):
         return None
-    if part is Word.LINKING and len(word) > 1 and word.islower():
-        return None  # "bel my0825550101"
+    return _GLUED if word in "tTcCmMfFwWhHpP" else _IDENTIFIER
+
+
+def _lost_space(word: str) -> bool:
+    """Whether `word` stands in front of digits on a page that lost the space between them."""
+    part, lower = part_of(word.lower()), word.lower()
+    if part is Word.PHONE or lower in _JOINERS or names_desk(lower):
+        return True
+    if part is Word.LINKING and len(word) > 1 and word == lower:
+        return True  # "bel my0825550101"
     tail = _PHONE_TAIL.search(word)
     if tail and part_of(tail[1].lower()) is Word.PHONE:
-        return None  # "emailTel"
-    if part is Word.NEUTRAL and word.istitle() and len(word) >= 4:
-        return None  # two words of a page that lost the space between them
-    return _GLUED if word in "tTcCmMfFwWhHpP" else _IDENTIFIER
+        return True  # "emailTel"
+    return part is Word.NEUTRAL and word.istitle() and len(word) >= 4
 
 
 def _punctuation_before(left: str) -> Edge | None:
@@ -174,14 +183,13 @@ def _punctuation_before(left: str) -> Edge | None:
     part = part_of(word.lower())
     if part is Word.PHONE or left[-1] == ".":
         return None
-    around = left[: -len(word) - 1][-1:]
-    glued = left[-1] == "-" and not (around.isalnum() or around in ("_", "-", ".", "/"))
-    if glued and part in (Word.NEUTRAL, Word.LINKING) and _PREFIX.fullmatch(word):
-        return None if len(word) > 1 or word.islower() else _GLUED
-    code = (word.isupper() and len(word) < 5) or part in (Word.OTHER, Word.OTHER_IF_NUMBER)
     before = left[: -len(word) - 1][-1:]
-    if code or before.isalnum() or before in ("_", "-", ".", "/"):
+    inside = before.isalnum() or before in ("_", "-", ".", "/")
+    code = (word.isupper() and len(word) < 5) or part in (Word.OTHER, Word.OTHER_IF_NUMBER)
+    if code or inside:
         return _IDENTIFIER
+    if left[-1] == "-" and part is not Word.NUMBER and _PREFIX.fullmatch(word):
+        return None
     return None if word.istitle() or (len(word) >= 4 and word.islower()) else _GLUED
 
 
@@ -194,12 +202,16 @@ def _after(right: str) -> Edge | None:
     if first in "_~^%$":
         return None if first == "_" and not second.isalnum() else _IDENTIFIER
     if first == "." and second.isdigit():
-        if _ZEROS.match(right):
-            return _WHOLE_DECIMAL
-        return None if _ZERO.match(right) else _DECIMAL
+        return _decimal(right)
     if first in "-/":
         return _continued(right)
     return None
+
+
+def _decimal(right: str) -> Edge | None:
+    if _ZEROS.match(right):
+        return _WHOLE_DECIMAL
+    return None if _ZERO.match(right) else _DECIMAL
 
 
 def _continued(right: str) -> Edge | None:

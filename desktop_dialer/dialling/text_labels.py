@@ -8,8 +8,9 @@ account, "Account enquiries 011 234 5678" is a phone.
 import re
 from enum import Enum
 
+from .text_nouns import names_desk, names_person, names_thing
 from .text_places import TWO_WORDS, places
-from .text_words import Word, names_desk, names_person, names_thing, part_of
+from .text_words import Word, part_of, word_set
 
 
 class Label(Enum):
@@ -36,9 +37,9 @@ _CURT = frozenset({"id", "ref", "acc", "acct", "po", "reg", "inv"})
 _SINGLE = frozenset("tcmfwhpdo")
 _SPLIT = re.compile(r"[A-Z]+(?![a-zà-ÿ])|[A-Z]?[a-zà-ÿ]+|[#:=]|[0-9]+|[^\W\d_]+")
 # What stands in front of these does not name the digits behind them: "reach Mary on …".
-_BRIDGES = frozenset(
+_BRIDGES = word_set(
     """at on by of for to from under between than about per with via using use op van vir na met
-    onder oor aan in""".split()
+    onder oor aan in"""
 )
 _PAUSE = re.compile(r"[|;,\t\n!?>})\]]| -+ ?(?! )")
 _GLUED_PREFIX = re.compile(r"(?<![^\W_])[A-Za-z]?[a-z]{0,3}[aeiou]-$")

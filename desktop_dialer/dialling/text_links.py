@@ -43,6 +43,10 @@ def link_readings(text: str, region: str) -> list[LinkReading]:
     return found
 
 
+def _south_african(link: LinkReading) -> bool:
+    return link.number is not None and link.number.region == "ZA"
+
+
 def beside_links(
     verdicts: list[Verdict], links: Sequence[LinkReading]
 ) -> tuple[list[Verdict], list[LinkReading]]:
@@ -58,7 +62,7 @@ def beside_links(
         place = bisect_left(starts, verdict.end) - 1
         if place < 0 or links[place].until <= verdict.start:
             kept.append(verdict)
-        elif verdict.abroad:
+        elif verdict.abroad and _south_african(links[place]):
             kept.append(verdict)
             counting.discard(starts[place])
         else:

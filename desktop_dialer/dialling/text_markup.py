@@ -22,6 +22,7 @@ _CALLED_PHONE = re.compile(
     r"[^\"'>]{0,40}(?:tel|phone|mobile|cell|fax)",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"\b(?:tel|callto|sips?|sms):|//(?:wa|t)\.me/", re.IGNORECASE)
 _TEXTS = frozenset({"alt", "title", "content", "label", "summary", "description", "aria-label"})
 
 
@@ -39,6 +40,8 @@ def in_attribute(text: str, start: int) -> str:
     element = text[opened:start]
     match = _ATTRIBUTE.search(element[-260:]) or _BARE_ATTRIBUTE.search(element[-60:])
     if match is None:
+        return ""
+    if _LINK.search(match.group()):
         return ""
     name = match["name"].lower()
     if name.endswith("placeholder"):

@@ -24,6 +24,7 @@ _EXTENSION = re.compile(
 )
 _ZEROS = re.compile(r"\.0{1,2}(?![0-9])")
 _BETWEEN = re.compile(r"(?:[^\w\n]|\b(?:or|of|and|en|to)\b){0,12}(?:\n[^\w\n]{0,8})?")
+_SCANNED = str.maketrans("10", "lo")
 _USUAL = frozenset({(10,), (3, 3, 4), (3, 7), (4, 3, 3), (4, 6), (6, 4), (3, 4, 3)})
 
 
@@ -148,7 +149,11 @@ class Page:
             return column, True
         line = self._lines.number_of(start)
         line_start, _ = self._lines.bounds(line)
-        label = label_before(text, max(line_start, last.end), start)
+        floor = max(line_start, last.end)
+        label = label_before(text, floor, start)
+        if candidate.form is Form.LOOK_ALIKE and label is not Label.PHONE:
+            scanned = text[max(floor, start - LINE) : start].translate(_SCANNED)  # "Te1:", "Ce11"
+            label = label_before(scanned, 0, len(scanned))
         if label is Label.NONE:
             label = label_after(text, candidate.end)
         if label is not Label.NONE:

@@ -3,7 +3,8 @@
 One idea after another: clean the text, find what has the shape of a number (`text_shapes`,
 `text_letters`), ask what touches it (`text_edges`), what the words and headings beside it call
 it (`text_labels`, `text_columns`), what the numbering data knows, and whose page it is
-(`text_countries`). A link that dials is read as a clicked one is (`text_links`). What had to be completed or guessed says so in its confidence.
+(`text_countries`). A link that dials is read as a clicked one is (`text_links`). What had to be
+completed or guessed says so in its confidence.
 """
 
 import re

@@ -1,8 +1,7 @@
-"""Numbers of which only the end is written: 011 283 0540/1/2, 012 342 3370 or 342 9315, and
-+264 61 250 188 / 250 189.
+"""Numbers of which only the end is written: 011 283 0540/1/2, 012 342 3370 or 342 9315.
 
-The beginning is that of the number in front. What follows a number and is no tail: a time, a
-date, an amount, "24 hours".
+Numbers of other countries have them too: +264 61 250 188 / 250 189. The beginning is that of the
+number in front. What follows a number and is no tail: a time, a date, an amount, "24 hours".
 """
 
 import re
@@ -24,7 +23,9 @@ _LABELLED = re.compile(
     r"(?P<tail>[2-9][0-9]{2}[ -][0-9]{4})(?![0-9])"
 )
 # Elsewhere numbers have other lengths: a tail is written in the groups of the number in front.
-_GROUPED = re.compile(r"\s?(?:[/\\,;&]|\b(?:or|and|of|en|e)\b)\s?(?P<tail>[0-9]{2,4}[ -][0-9]{3,4})(?![0-9])")
+_GROUPED = re.compile(
+    r"\s?(?:[/\\,;&]|\b(?:or|and|of|en|e)\b)\s?(?P<tail>[0-9]{2,4}[ -][0-9]{3,4})(?![0-9])"
+)
 # 555 0180,81: counting on, which a decimal or the next column of a file hardly does.
 _COMMA = re.compile(r",(?P<tail>[0-9]{1,2})(?![0-9]|[.:%][0-9])")
 _FURTHEST = 20

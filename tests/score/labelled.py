@@ -65,7 +65,9 @@ def _record(name: str, record: str) -> LabelledText:
         mark = match["mark"]
         confidence = _MARKS[mark] if mark and mark != _OPEN else Confidence.SURE
         e164 = match["e164"] or _e164(match["raw"], name)
-        labels.append(Label(len(text), len(text) + len(match["raw"]), e164, confidence, mark == _OPEN))
+        labels.append(
+            Label(len(text), len(text) + len(match["raw"]), e164, confidence, mark == _OPEN)
+        )
         text += match["raw"]
         done = match.end()
     text += body[done:]
