@@ -86,6 +86,12 @@ class CleanText:
         earlier = position + (self._dropped[place - 1] if place else 0)
         return self._before.origin(earlier) if self._before else earlier
 
+    def origin_end(self, original: str, position: int) -> int:
+        """Where in `original`, the text before cleaning, the characters up to `position` end."""
+        end = self.origin(position - 1) + 1
+        escaped = original[end - 1] == "=" and self.text[position - 1] != "="
+        return end + 2 if escaped else end
+
 
 def clean(original: str) -> CleanText:
     """`original`, cleaned. Cleaning twice changes nothing more; lines stay lines."""

@@ -39,18 +39,14 @@ def in_attribute(text: str, start: int) -> str:
         return "value" if sample and not _phone_name(sample.group()) else ""
     element = text[opened:start]
     match = _ATTRIBUTE.search(element[-260:]) or _BARE_ATTRIBUTE.search(element[-60:])
-    if match is None:
-        return ""
-    if _LINK.search(match.group()):
+    if match is None or _LINK.search(match.group()):
         return ""
     name = match["name"].lower()
     if name.endswith("placeholder"):
         return "value"
-    if _phone_name(name):
-        return ""
     if name in _TEXTS and re.search(r"[^\W\d_]{2}", match.group()[len(name) + 1 :]):
         return "text"
-    called = name in ("content", "value") and _CALLED_PHONE.search(element)
+    called = _phone_name(name) or (name in ("content", "value") and _CALLED_PHONE.search(element))
     return "" if called else "value"
 
 

@@ -9,10 +9,10 @@ import re
 from .text_words import word_set
 
 _THING = word_set(
-    """candidate campaign applicant application cert certs certification slip form locker permit pass gate
-    crate pallet container seal sample specimen seat seating exam examination test paper script
-    roll register folio shelf rack bin box cabinet drawer key keys ssid psk wpa wep wifi router
-    modem asset tag label sticker badge card clock shift roster trip flight boarding coupon
+    """candidate campaign applicant application cert certs certification slip form locker permit
+    pass gate crate pallet container seal sample specimen seat seating exam examination test paper
+    script roll register folio shelf rack bin box cabinet drawer key keys ssid psk wpa wep wifi
+    router modem asset tag label sticker badge card clock shift roster trip flight boarding coupon
     bursary grant loan award beneficiary clearing deposit withdrawal payout payment firearm weapon
     trailer truck plate engine motor pump valve machine unit part parts component bolt drawing
     document doc file dossier record entry row line item lot bid package consignment manifest
@@ -57,7 +57,8 @@ _DESK = word_set(
     hours reception frontdesk desk counter support help helpdesk enquiries inquiries queries info
     information sales accounts bookings reservations orders claims workshop dispatch deliveries
     admin administration maintenance day night daytime evening try save get got send text message
-    msg app chat speak talk me us him them s src dst caller callee dest destination subscriber
+    msg app chat speak talk me us him them it that here
+    hier s src dst caller callee dest destination subscriber
     dialled ddi did from old landlines lines voip intl int clients care centre center
     kantoor kantore huis werk besigheid privaat direkte ander tweede nood noodgeval ontvangs hulp
     navrae verkope rekeninge bestellings eise werkswinkel nag probeer gebruik stuur

@@ -57,7 +57,7 @@ def explain(text: str, region: str = "ZA") -> Explanation:
     spans += [(look_alike.start, look_alike.end) for look_alike in explanation.look_alikes]
     seen = {position for start, end in spans for position in range(start, end)}
     for match in _LONG_RUN.finditer(cleaned.text):
-        start, end = cleaned.origin(match.start()), cleaned.origin(match.end() - 1) + 1
+        start, end = cleaned.origin(match.start()), cleaned.origin_end(text, match.end())
         if start not in seen and end - 1 not in seen:
             reason = _why_not(match.group())
             explanation.look_alikes.append(LookAlike(text[start:end], start, end, reason))
@@ -83,7 +83,7 @@ def _examined(text: str, cleaned: CleanText, region: str) -> Explanation:
         verdicts, links = beside_links(verdicts, links)
     explanation = Explanation()
     for verdict in verdicts:
-        start, end = cleaned.origin(verdict.start), cleaned.origin(verdict.end - 1) + 1
+        start, end = cleaned.origin(verdict.start), cleaned.origin_end(text, verdict.end)
         raw = text[start:end]
         if verdict.parsed is None:
             explanation.look_alikes.append(LookAlike(raw, start, end, verdict.reason))
@@ -103,7 +103,7 @@ def _add_links(
     explanation: Explanation, links: list[LinkReading], text: str, cleaned: CleanText
 ) -> None:
     for link in links:
-        start, end = cleaned.origin(link.start), cleaned.origin(link.end - 1) + 1
+        start, end = cleaned.origin(link.start), cleaned.origin_end(text, link.end)
         raw = text[start:end]
         if link.number is None:
             explanation.look_alikes.append(LookAlike(raw, start, end, link.reason))

@@ -27,7 +27,7 @@ _GROUPED = re.compile(
     r"\s?(?:[/\\,;&]|\b(?:or|and|of|en|e)\b)\s?(?P<tail>[0-9]{2,4}[ -][0-9]{3,4})(?![0-9])"
 )
 # 555 0180,81: counting on, which a decimal or the next column of a file hardly does.
-_COMMA = re.compile(r",(?P<tail>[0-9]{1,2})(?![0-9]|[.:%][0-9])")
+_COMMA = re.compile(r",(?P<tail>[0-9]{1,2})(?![0-9]|[.:][0-9]|\s?%)")
 _FURTHEST = 20
 """How far a tail behind a comma may count on."""
 _UNIT = re.compile(
