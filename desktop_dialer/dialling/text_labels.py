@@ -44,6 +44,16 @@ _BRIDGES = word_set(
 _PAUSE = re.compile(r"[|;,\t\n!?>})\]]| -+ ?(?! )")
 _GLUED_PREFIX = re.compile(r"(?<![^\W_])[A-Za-z]?[a-z]{0,3}[aeiou]-$")
 _MIXED = re.compile(r"[^\W\d_][0-9]+[ :#=]*$")
+_FULL_NAME = re.compile(
+    r"(?<![^\W_])(?P<first>[A-Z][a-zà-ÿ'’-]+|[A-Z]\.?|[A-Z][a-z]{1,4}\.)[ -]{1,2}"
+    r"(?:[Vv]an [Dd]e[rn]? |(?:[Vv][ao]n|[Dd]e[rn]?|[Dd]u|[Ll][ea]) )?"
+    r"[A-Z][\w'’-]*[a-zà-ÿ][ :(.-]*$"
+)
+_TITLES = word_set(
+    """mr mrs ms miss dr prof adv rev hon cllr clr mnr mev me ds past pastor sir madam sis bra bro
+    mme ntate rre mma oom tannie ouma oupa uncle aunt aunty auntie sister brother inspector capt
+    const sgt nurse"""
+)
 _SENTENCE_END = re.compile(r"([^\W\d_]*)\)?([.!?])\s")
 _IN_BRACKETS = re.compile(r"\s?[(\[]([A-Za-z]{2,12})[^()\[\]0-9]{0,20}[)\]]")
 _CALLED = re.compile(
@@ -146,7 +156,18 @@ def _named_by(word: str, numbered: bool, bare: bool, piece: str) -> Label:
         return Label.NOUN if bare or numbered else Label.NONE
     if numbered or (bare and names_thing(word)):
         return Label.THING
+    if _is_full_name(piece):
+        return Label.NONE
     return Label.NOUN if bare and (len(word) > 1 or mixed) else Label.NONE
+
+
+def _is_full_name(piece: str) -> bool:
+    """Whether `piece` ends with somebody's name and surname, as lists of people have them."""
+    match = _FULL_NAME.search(piece)
+    if match is None:
+        return False
+    first = match["first"].lower().rstrip(".")
+    return first in _TITLES or (part_of(first) is Word.NEUTRAL and not names_thing(first))
 
 
 def label_after(text: str, end: int) -> Label:

@@ -24,6 +24,7 @@ _EXTENSION = re.compile(
 )
 _ZEROS = re.compile(r"\.0{1,2}(?![0-9])")
 _BETWEEN = re.compile(r"(?:[^\w\n]|\b(?:or|of|and|en|to)\b){0,12}(?:\n[^\w\n]{0,8})?")
+_DOUBTS = (Label.NOUN, Label.THING)
 _SCANNED = str.maketrans("10", "lo")
 _USUAL = frozenset({(10,), (3, 3, 4), (3, 7), (4, 3, 3), (4, 6), (6, 4), (3, 4, 3)})
 
@@ -121,6 +122,8 @@ class Page:
         end = candidate.end
         if label is Label.PHONE and (zeros := _ZEROS.match(self._text, end)):
             end = zeros.end()  # 825550101.0, as spreadsheets have it
+        if verdict.parsed and verdict.confidence is Confidence.SURE and label in _DOUBTS:
+            label = Label.NONE  # nor do they speak against the next: "Ann 082 555 0101/0835550102"
         self._last = _Last(end, label, by_heading, not verdict.reason)
         end = candidate.end
         if verdict.parsed and (extension := _EXTENSION.match(self._text, candidate.end)):
