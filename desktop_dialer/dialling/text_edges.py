@@ -22,10 +22,12 @@ _FILE_ENDING = re.compile(r"(?!www\.|[A-Z][a-z]+[0-9])[-_\w.]{0,60}\.[a-z][a-z0-
 # and it is the same one that the phone network knows.
 _DIALS = re.compile(
     r"(?:(?:tel|callto|sms|smsto|mms|whatsapp|skype|facetime(?:-audio)?|viber|signal|zoomphonecall"
-    r"|ciscotel|rcmobile|sips?):(?://)?|(?:wa|t)\.me/|(?:[?&]|^|\b)(?:phone|tel|cell|mobile|msisdn"
-    r"|number|users=(?:[^&\s]{0,60},)?4:|users=(?:[^&\s]{0,60},)?4%3a)=?)\+?$",
+    r"|ciscotel|rcmobile|sips?):(?://)?|(?:wa|t)\.me/|\b(?:phone|tel|cell|mobile|msisdn|number)=)"
+    r"\+?$",
     re.IGNORECASE,
 )
+# Microsoft Teams: …/l/call/0/0?users=4:+27…, where 4 stands for the telephone network.
+_DIALS_IN_TEAMS = re.compile(r"users=(?:[^&\s]{0,60},)?4(?::|%3a)\+?$", re.IGNORECASE)
 _LINK_ENDS = frozenset(":/=+Aa")
 _JOINERS = frozenset(
     {
@@ -100,7 +102,12 @@ def edge(text: str, start: int, end: int, after_number: bool) -> Edge:
 
 def dialled(left: str) -> bool:
     """Whether `left`, what stands in front of a number, makes it a link that dials."""
-    return left[-1:] in _LINK_ENDS and _DIALS.search(left, max(0, len(left) - 80)) is not None
+    if left[-1:] not in _LINK_ENDS:
+        return False
+    if _DIALS.search(left, max(0, len(left) - 18)):
+        return True
+    teams = left.rfind("users=", -80)
+    return teams >= 0 and _DIALS_IN_TEAMS.match(left, teams) is not None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> str:

@@ -137,6 +137,8 @@ def _apposed(clause: str, bare: bool) -> Label:
         part = part_of(word)
         if part is Word.NUMBER:
             numbered = True
+        elif numbered and word == ":":
+            return Label.NONE  # "Pieter: new number 082 …"
         elif word in _BRIDGES or names_desk(word) or _is_place(words[:place]):
             return Label.NONE
         elif part is not Word.LINKING:

@@ -59,7 +59,7 @@ _DESK = word_set(
     admin administration maintenance day night daytime evening try save get got send text message
     msg app chat speak talk me us him them it that here
     hier s src dst caller callee dest destination subscriber
-    dialled ddi did from old landlines lines voip intl int clients care centre center
+    dialled ddi did out inbound outbound incoming outgoing missed from old landlines lines voip intl int clients care centre center
     kantoor kantore huis werk besigheid privaat direkte ander tweede nood noodgeval ontvangs hulp
     navrae verkope rekeninge bestellings eise werkswinkel nag probeer gebruik stuur
     ihhovisi ihhofisi iofisi ofisi ikhaya ekhaya umsebenzi"""

@@ -23,7 +23,7 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _ZEROS = re.compile(r"\.0{1,2}(?![0-9])")
-_BETWEEN = re.compile(r"(?:[^\w\n]|\b(?:or|of|and|en|to)\b){0,12}(?:\n[^\w\n]{0,8})?")
+_BETWEEN = re.compile(r"(?:[^\w\n<>]|\b(?:or|of|and|en|to)\b){0,12}(?:\n[^\w\n]{0,8})?")
 _DOUBTS = (Label.NOUN, Label.THING)
 _SCANNED = str.maketrans("10", "lo")
 _USUAL = frozenset({(10,), (3, 3, 4), (3, 7), (4, 3, 3), (4, 6), (6, 4), (3, 4, 3)})

@@ -16,7 +16,7 @@ from desktop_dialer.dialling.text_scan import explain
 from .labelled import Label, LabelledText
 
 HERE = Path(__file__).parent
-SETS = ("tuning", "exam", "exam_2", "exam_3")
+SETS = ("tuning", "exam", "exam_2", "exam_3", "exam_4")
 """The files of labelled texts, without their ending."""
 
 
