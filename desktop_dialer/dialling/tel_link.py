@@ -9,7 +9,6 @@ RFC 3261: `sip:` + user + "@" + host, where a user of digits is a telephone numb
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -21,16 +20,6 @@ _LINK = re.compile(
     r"\s*(?:tel|callto|sips?):(?://)?(?P<rest>[^?#]*)(?P<tail>.*)", re.IGNORECASE | re.DOTALL
 )
 _IS_LINK = re.compile(r"\s*(?:(?:tel|callto):(?!\s)|sips?:[+0-9%*#(][^\s@]*@)", re.IGNORECASE)
-_IN_TEXT = re.compile(
-    r"(?<![\w.+-])(?:(?:(?:tel|callto):(?://)?){1,9}|sips?:(?=[^\s@]{1,80}@))"
-    r"(?P<number>[+0-9%*#(][^\s\"'`<>,;?@|\\{}]{0,80}(?:,+[0-9]{1,7}(?![0-9]))?)"
-    r"(?:;[\w-]{1,40}(?:=[^\s\"'`<>,;?@|\\{}]{1,80})?)*"
-    r"(?:@[\w.:\[\]-]{1,200}(?:;[\w-]{1,40}(?:=[\w.:-]{1,80})?)*)?",
-    re.IGNORECASE,
-)
-_BEGINS = re.compile(r":[/+0-9%*#(]")
-_SCHEMES = ("tel", "callto", "sip", "sips")
-_GOES_ON = re.compile(r"[ \t/]{1,3}[0-9(+]")
 _GLOBAL_PREFIX = re.compile(r"\+[0-9().-]*[0-9][0-9().-]*")
 _EXTENSION = re.compile(r"[0-9(). -]{1,20}")
 _FEATURE_CODE = re.compile(r"[*#A-D0-9().+ -]*[*#][*#A-D0-9().+ -]*", re.IGNORECASE)
@@ -47,24 +36,6 @@ class LinkText:
 def is_link(text: str) -> bool:
     """Whether `text` is a tel:, callto: or sip: link. "Tel: 082 …" on a business card is none."""
     return _IS_LINK.match(text) is not None
-
-
-def links_in(text: str) -> Iterator[re.Match[str]]:
-    """The links in a text, with their group `number`, where they end before the next number.
-
-    "Tel:021 555 0101" is none: its spaces are no part of a link.
-    """
-    end = 0
-    for colon in _BEGINS.finditer(text):
-        before = text[max(end, colon.start() - 6) : colon.start()].lower()
-        scheme = next((name for name in _SCHEMES if before.endswith(name)), "")
-        start = colon.start() - len(scheme)
-        while text[max(end, start - 4) : start].lower() == "tel:":
-            start -= 4  # a link within a link, which is none
-        match = _IN_TEXT.match(text, start) if scheme else None
-        if match and not _GOES_ON.match(text, match.end()):
-            end = match.end()
-            yield match
 
 
 def parse_link(link: str) -> LinkText:

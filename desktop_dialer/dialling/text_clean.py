@@ -6,7 +6,8 @@ What is cleaned and why:
 - every space becomes a plain one: U+2009 and U+202F break the library's parser;
 - every decimal digit becomes ASCII (full-width, Arabic-Indic …);
 - dashes, the full-width plus, brackets, dot and slash become their ASCII twins;
-- what web pages write as %20, %2B or &nbsp; becomes the character that is meant;
+- what web pages write as %20, %2B or &nbsp;, and mails and vCards as =20 or =2B
+  (`text_quoted_printable`), becomes the character that is meant;
 - every line break becomes one \n. Line breaks and tabs stay: they separate.
 """
 
@@ -44,12 +45,6 @@ _BY_CATEGORY = {"Cf": "", "Me": "", "Cc": " ", "Zs": " ", "Pd": "-"}
 _UNUSUAL = re.compile(r"[^\x20-\x7e\n\t]+")
 # The usual ones of category Cf, for the sake of speed; the table knows the rest.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0f\ufeff]+")
-# Quoted-printable (RFC 2045), as old phones write vCards: the whole of a text that names it, else
-# what cannot be anything else: =2B27=2082…. An escape that a decoded one could complete stays.
-_QUOTED = re.compile(r"(?<!=)(?<!=[0-9A-Fa-f])(?:=(?:2[0-9A-Fa-f]|3[0-9]))+")
-_QUOTED_NUMBER = re.compile(r"(?<!=)(?<!=[0-9A-Fa-f])=2[Bb][1-9](?:[0-9]|=2[089DEdeF]|=2[Ff])+")
-_QUOTED_CHARACTER = re.compile("=[0-9A-Fa-f]{2}|.")
-_NAMES_QUOTED = re.compile("quoted-printable", re.IGNORECASE)
 # Spaces, plus, dashes and brackets as links and HTML write them. What they mean is itself part
 # of no escape, so that cleaning twice changes nothing more.
 _ESCAPE = re.compile(
@@ -99,9 +94,10 @@ def clean(original: str) -> CleanText:
     typed = None if plain else _replaced(original, _UNUSUAL, _twins, None)
     text = typed.text if typed else original
     if "=2" in text or "=3" in text:
-        quoted = _QUOTED if _NAMES_QUOTED.search(text) else _QUOTED_NUMBER
-        if quoted.search(text):
-            typed = _replaced(text, quoted, _unquoted, typed)
+        from .text_quoted_printable import escapes_in, unescaped  # rare
+
+        if (quoted := escapes_in(text)).search(text):
+            typed = _replaced(text, quoted, unescaped, typed)
             text = typed.text
     if ("%" in text or "&" in text) and _ESCAPE.search(text):
         return _replaced(text, _ESCAPE, _meant, typed)
@@ -165,13 +161,6 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
-
-
-def _unquoted(match: re.Match[str]) -> Iterable[tuple[int, str]]:
-    return [
-        (len(part), chr(int(part[1:], 16)) if len(part) == 3 else part)
-        for part in _QUOTED_CHARACTER.findall(match.group())
-    ]
 
 
 def _meant(match: re.Match[str]) -> Iterable[tuple[int, str]]:

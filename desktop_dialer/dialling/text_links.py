@@ -1,14 +1,25 @@
 """Links that dial, in a text: read exactly as a link that is clicked or typed."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .errors import NumberError
 from .phone_number import PhoneNumber
 from .plain_number import read_link
-from .tel_link import links_in
 from .text_verdict import Verdict
+
+_IN_TEXT = re.compile(
+    r"(?<![\w.+-])(?:(?:(?:tel|callto):(?://)?){1,9}|sips?:(?=[^\s@]{1,80}@))"
+    r"(?P<number>[+0-9%*#(][^\s\"'`<>,;?@|\\{}]{0,80}(?:,+[0-9]{1,7}(?![0-9]))?)"
+    r"(?:;[\w-]{1,40}(?:=[^\s\"'`<>,;?@|\\{}]{1,80})?)*"
+    r"(?:@[\w.:\[\]-]{1,200}(?:;[\w-]{1,40}(?:=[\w.:-]{1,80})?)*)?",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(r":[/+0-9%*#(]")
+_SCHEMES = ("tel", "callto", "sip", "sips")
+_GOES_ON = re.compile(r"[ \t/]{1,3}[0-9(+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,7 @@ def link_readings(text: str, region: str) -> list[LinkReading]:
     `region`: see `text_scan.scan`.
     """
     found = []
-    for match in links_in(text):
+    for match in _links_in(text):
         start, end = match.span("number")
         try:
             number = read_link(match.group(), region)
@@ -41,6 +52,24 @@ def link_readings(text: str, region: str) -> list[LinkReading]:
             if number is not None:
                 found.append(LinkReading(start, end, match.end(), number))
     return found
+
+
+def _links_in(text: str) -> Iterator[re.Match[str]]:
+    """The links in a text, with their group `number`, where they end before the next number.
+
+    "Tel:021 555 0101" is none: its spaces are no part of a link.
+    """
+    end = 0
+    for colon in _BEGINS.finditer(text):
+        before = text[max(end, colon.start() - 6) : colon.start()].lower()
+        scheme = next((name for name in _SCHEMES if before.endswith(name)), "")
+        start = colon.start() - len(scheme)
+        while text[max(end, start - 4) : start].lower() == "tel:":
+            start -= 4  # a link within a link, which is none
+        match = _IN_TEXT.match(text, start) if scheme else None
+        if match and not _GOES_ON.match(text, match.end()):
+            end = match.end()
+            yield match
 
 
 def _south_african(link: LinkReading) -> bool:

@@ -57,12 +57,12 @@ _DESK = word_set(
     hours reception frontdesk desk counter support help helpdesk enquiries inquiries queries info
     information sales accounts bookings reservations orders claims workshop dispatch deliveries
     admin administration maintenance day night daytime evening try save get got send text message
-    msg app chat speak talk me us him them it that here
-    hier s src dst caller callee dest destination subscriber
-    dialled ddi did out inbound outbound incoming outgoing missed from old landlines lines voip intl int clients care centre center
-    kantoor kantore huis werk besigheid privaat direkte ander tweede nood noodgeval ontvangs hulp
-    navrae verkope rekeninge bestellings eise werkswinkel nag probeer gebruik stuur
-    ihhovisi ihhofisi iofisi ofisi ikhaya ekhaya umsebenzi"""
+    msg app chat speak talk me us him them it that here hier s src dst caller callee dest
+    destination subscriber dialled ddi did out inbound outbound incoming outgoing missed from old
+    landlines lines voip intl int clients care centre center kantoor kantore huis werk besigheid
+    privaat direkte ander tweede nood noodgeval ontvangs hulp navrae verkope rekeninge bestellings
+    eise werkswinkel nag probeer gebruik stuur ihhovisi ihhofisi iofisi ofisi ikhaya ekhaya
+    umsebenzi"""
 )
 _PERSON = word_set(
     """receptionist manager director ceo cfo hr security guard guards doctor nurse sister vet

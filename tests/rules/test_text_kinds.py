@@ -25,6 +25,7 @@ def _confidences(text: str) -> list[Confidence]:
         *("WPA2 0835550203", "Locker: 0115550101", "Permit #0725550101", "gate pass 0825550101"),
         *("Kandidaatnommer 0715550101", "Betaalverwysing 0825550101", "vorm 0215550101"),
         *("Quokka number 0725550101", "quokka 0725550101", "Sipho 0725550101", "HX7 0725550101"),
+        *("Exam Candidate 0725550101", "Boarding Pass 0725550101", "PSK 0725550101"),
         *("0725550101 is my candidate number", "use 0825550101 as payment reference"),
         *('{"candidate": "0725550101"}', "candidateNo=0725550101", "Clinic 0215550101"),
     ],
@@ -43,6 +44,8 @@ def test_bare_digits_behind_a_noun_are_nothing_or_a_question(text: str) -> None:
         *("call Sipho 0725550101", "reach Mary on 0725550101", "Home: 0725550101"),
         *("my new number 0725550101", "Emergency number 0725550101", "Pretoria 0725550101"),
         *("Lead 7781 | Pretoria | 0725550101", "src=0725550101", "12 0725550101"),
+        *("Thandi Mokoena 0725550101", "Mr Nkosi 0725550101", "J. van der Merwe  0725550101"),
+        *("Pieter: my new nr 0725550101", "FOR SALE bakkie, call Deon 0725550101"),
     ],
 )
 def test_digits_that_nothing_speaks_against_stay_sure(text: str) -> None:
