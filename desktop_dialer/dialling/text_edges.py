@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .text_markup import in_attribute
 from .text_nouns import names_desk
-from .text_words import Word, part_of
+from .text_words import PREFIX, Word, part_of
 
 _TOKEN = re.compile(r"[^\s<>\"'|,;]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -35,8 +35,7 @@ _JOINERS = frozenset(
         *("www", "http", "https"),
     }
 )
-# Nguni, Sotho and Venda words of place and means: ku-, kwi-, nge-, ho-, go-, eka-.
-_PREFIX = re.compile("[A-Za-z]?[a-z]{0,3}[aeiou]")
+_PREFIX = re.compile(PREFIX)
 _NUMBER_AND_WORD = re.compile(r"(?<![0-9])0[1-9][0-9]{8}[^\W\d_]+$")
 _WHOLE_NUMBER = re.compile("0[1-9][0-9]{8}(?![0-9])")
 _HEX = re.compile("[a-f]+")
@@ -94,7 +93,7 @@ def edge(text: str, start: int, end: int, after_number: bool) -> Edge:
     touched = _in_address(left, right) or _before(left, right, after_number) or _after(right)
     if touched and not touched.soft:
         return touched
-    attribute = in_attribute(text, start) if "=" in left else ""
+    attribute = in_attribute(text, start) if "=" in left or "placeholder" in left else ""
     if attribute == "value":
         return _VALUE
     return touched or (_VALUE_IN_TEXT if attribute else _CLEAR)

@@ -10,7 +10,7 @@ from enum import Enum
 
 from .text_nouns import names_desk, names_person, names_thing
 from .text_places import TWO_WORDS, places
-from .text_words import Word, part_of, word_set
+from .text_words import PREFIX, Word, part_of, word_set
 
 
 class Label(Enum):
@@ -41,9 +41,10 @@ _BRIDGES = word_set(
     """at on by of for to from under between than about per with via using use op van vir na met
     onder oor aan in"""
 )
-_PAUSE = re.compile(r"[|;,\t\n!?>})\]]| -+ ?(?! )")
-_GLUED_PREFIX = re.compile(r"(?<![^\W_])[A-Za-z]?[a-z]{0,3}[aeiou]-$")
-_MIXED = re.compile(r"[^\W\d_][0-9]+[ :#=]*$")
+_PAUSE = re.compile(r"[|;,\t\n!?>})\]]| -+ ?(?! )|[\w.+-]*@[\w.-]*")
+_INLINE_TAGS = re.compile(r"</?(?:b|i|u|em|strong|span|font|label|td|th|dt|dd)\s?>", re.IGNORECASE)
+_GLUED_PREFIX = re.compile(rf"(?<![^\W_]){PREFIX}-$")
+_MIXED = re.compile(r"(?P<letters>[^\W\d_]+)[0-9]+[ :#=]*$")
 _FULL_NAME = re.compile(
     r"(?<![^\W_])(?P<first>[A-Z][a-zà-ÿ'’-]+|[A-Z]\.?|[A-Z][a-z]{1,4}\.)[ -]{1,2}"
     r"(?:[Vv]an [Dd]e[rn]? |(?:[Vv][ao]n|[Dd]e[rn]?|[Dd]u|[Ll][ea]) )?"
@@ -57,8 +58,8 @@ _TITLES = word_set(
 _SENTENCE_END = re.compile(r"([^\W\d_]*)\)?([.!?])\s")
 _IN_BRACKETS = re.compile(r"\s?[(\[]([A-Za-z]{2,12})[^()\[\]0-9]{0,20}[)\]]")
 _CALLED = re.compile(
-    r" (?:as|is|was|are) (?:(?:your|my|our|his|her|their|the|a|an) )"
-    r"?(?P<words>[A-Za-z]{2,14}(?: [A-Za-z]{2,14}){0,2})"
+    r" (?:as|is|was|are) (?:(?:your|my|our|his|her|their|the|a|an) )?"
+    r"(?P<words>[A-Za-z]{2,14}(?: [A-Za-z]{2,14}){0,2})"
 )
 _ASIDE = re.compile(r"\([^()0-9]*\)")
 REACH = 100
@@ -73,13 +74,15 @@ def label_before(text: str, floor: int, start: int, bare: bool = True) -> Label:
     """
     clause = text[max(floor, start - REACH) : start]
     clause = clause[_sentence_start(clause) :]
-    tokens = _SPLIT.findall(_ASIDE.sub(" ", clause))
-    if clause.endswith(")"):
-        tokens = _SPLIT.findall(clause)
-    if _single_letter(clause):
+    words = _INLINE_TAGS.sub(" ", clause) if "<" in clause else clause
+    tokens = _SPLIT.findall(words if words.endswith(")") else _ASIDE.sub(" ", words))
+    if _single_letter(words):
         return Label.PHONE
     label = _nearest([token.lower() for token in tokens], bare)
-    return _apposed(clause, bare) if label is Label.NONE else label
+    label = _apposed(clause, bare) if label is Label.NONE else label
+    if label is Label.NONE and words != clause and _apposed(words, bare) is Label.THING:
+        return Label.THING  # <td>Locker</td><td>0825550101</td>; a mere name there is no doubt
+    return label
 
 
 def _sentence_start(clause: str) -> int:
@@ -156,7 +159,8 @@ def _named_by(word: str, numbered: bool, bare: bool, piece: str) -> Label:
         return Label.NONE
     if names_person(word):
         return Label.NOUN if bare or numbered else Label.NONE
-    if numbered or (bare and names_thing(word)):
+    coded = mixed is not None and len(mixed["letters"]) > 1
+    if numbered or (bare and (coded or names_thing(word))):
         return Label.THING
     if _is_full_name(piece):
         return Label.NONE

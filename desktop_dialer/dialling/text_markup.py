@@ -16,10 +16,13 @@ _ATTRIBUTE = re.compile(
     r"""(?P<name>[A-Za-z][\w:.-]{0,40})\s?=\s?(?:"(?P<double>[^"]{0,200})|'(?P<single>[^']{0,200}))$"""
 )
 _BARE_ATTRIBUTE = re.compile(r"\s(?P<name>[A-Za-z][\w:.-]{0,40})=$")
-_SAMPLES = re.compile(r"\b(?:placeholder|data-[\w-]{1,40})\s?=\s?[\"']$")
+_SAMPLES = re.compile(
+    r"\b(?:placeholder[\"']?\s?[:=]|data-[\w-]{1,40}\s?=)\s?[{(]?\s?(?:[\"'`]|&quot;|&#34;)$",
+    re.IGNORECASE,
+)
 _CALLED_PHONE = re.compile(
-    r"\b(?:itemprop|property|name|type|autocomplete)\s?=\s?[\"']?"
-    r"[^\"'>]{0,40}(?:tel|phone|mobile|cell|fax)",
+    r"(?:^<(?:\w{1,20}:)?|\b(?:itemprop|property|name|type|autocomplete)\s?=\s?[\"']?)"
+    r"[^\s\"'>]{0,40}(?:tel|phone|mobile|cell|fax)",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\b(?:tel|callto|sips?|sms):|//(?:wa|t)\.me/", re.IGNORECASE)
@@ -32,11 +35,13 @@ def in_attribute(text: str, start: int) -> str:
     "text": in a sentence, where the words in front of it decide. A value that is called a
     phone counts as none.
     """
+    sample = _SAMPLES.search(text[max(0, start - 60) : start])
+    if sample and not _phone_name(sample.group()):
+        return "value"
     low = max(0, start - _REACH)
     opened = text.rfind("<", low, start)
     if opened < 0 or text.rfind(">", opened, start) >= 0 or not _TAG.match(text, opened):
-        sample = _SAMPLES.search(text[max(0, start - 60) : start])
-        return "value" if sample and not _phone_name(sample.group()) else ""
+        return ""
     element = text[opened:start]
     match = _ATTRIBUTE.search(element[-260:]) or _BARE_ATTRIBUTE.search(element[-60:])
     if match is None or _LINK.search(match.group()):

@@ -73,6 +73,9 @@ _NUMBER = word_set(
     "no nos nr nrs num number numbers numb nommer nommers nommertjie # id code kode nummer "
     "número numero nº numéro"
 )
+PREFIX = "[A-Za-z]?[a-z]{0,3}[aeiou]"
+"""Nguni, Sotho, Venda and Tsonga words of place and means, as a regular expression: ku-, kwi-,
+nge-, ho-, go-, eka-. Syllables of these languages end in a vowel."""
 _LINKING = word_set(
     """is are was the a an as at on by of for to my your our his her this new same : = - or and
     op by van vir na die n 'n my jou ons sy haar dit en of nuwe with via using use number: value

@@ -27,6 +27,11 @@ def _confidences(text: str) -> list[Confidence]:
         "<input type=hidden value=0725550101>",
         '<text x="0825550101">',
         'placeholder="082 555 0101"',
+        "placeholder: '082 555 0101',",
+        "<input\n  placeholder={'082 555 0101'}\n/>",
+        "&lt;input placeholder=&quot;082 555 0101&quot;&gt;",
+        "<td>Locker</td><td>0825550101</td>",
+        "<b>Account</b> 0825550101",
         "data-id='0825550101'",
     ],
 )
@@ -45,6 +50,8 @@ def test_a_value_of_an_attribute_is_no_number(text: str) -> None:
         '<img alt="Call 082 555 0101 today" src="/0825550102.png">',
         '<meta name="description" content="Phone us on 082 555 0101">',
         '<td data-label="Cell">082 555 0101</td>',
+        "<tr><td>Botha</td><td>0825550101</td></tr>",
+        '<phone value="0825550101"/>',
         '<a href="https://wa.me/27825550101">Chat</a>',
     ],
 )
