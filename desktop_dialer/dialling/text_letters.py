@@ -13,6 +13,8 @@ _VANITY = re.compile(
     r"[0-9](?:[ -]?[0-9]){0,3})[ -]?"
     r"(?P<letters>[A-Z]{2,10}(?:[ -][A-Z0-9]{2,7}){0,3})(?![0-9A-Za-z])"
 )
+_CAPITALS = re.compile("[A-Z]{2}")
+_LETTERS = re.compile("[OoIl|SB]")
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _LABELS = frozenset({"FAX", "TEL", "CELL", "EMAIL", "EXT", "OR", "AND", "TO", "FOR", "IS", "OF"})
 _DIGIT = "[0-9OoIl|SB]"
@@ -27,6 +29,8 @@ _USUAL = frozenset({(10,), (3, 3, 4), (3, 7), (4, 3, 3), (4, 6)})
 
 def letter_shapes(text: str) -> list[Candidate]:
     """The vanity numbers of a cleaned text. The exchange stops listening after ten digits."""
+    if not _CAPITALS.search(text):
+        return []
     return [found for match in _VANITY.finditer(text) if (found := _read(match))]
 
 
@@ -48,6 +52,8 @@ def _read(match: re.Match[str]) -> Candidate | None:
 
 def look_alike_shapes(text: str) -> list[Candidate]:
     """Numbers of a cleaned text in which O, I, l, S or B stand for digits, as scans have them."""
+    if not _LETTERS.search(text):
+        return []
     return [found for match in _LOOK_ALIKE.finditer(text) if (found := _recognised(match))]
 
 
