@@ -45,6 +45,9 @@ _PAUSE = re.compile(r"[|;,\t\n!?>})\]]| -+ ?(?! )|[\w.+-]*@[\w.-]*")
 _INLINE_TAGS = re.compile(r"</?(?:b|i|u|em|strong|span|font|label|td|th|dt|dd)\s?>", re.IGNORECASE)
 _GLUED_PREFIX = re.compile(rf"(?<![^\W_]){PREFIX}-$")
 _MIXED = re.compile(r"(?P<letters>[^\W\d_]+)[0-9]+[ :#=]*$")
+_CODE_NAME = re.compile(
+    r"(?:\b[A-Z]/N|id=[\"']?|\b(?i:sold|ship|bill)[ -]to)[ :#]*$"
+)  # S/N, msgid=
 _FULL_NAME = re.compile(
     r"(?<![^\W_])(?P<first>[A-Z][a-zà-ÿ'’-]+|[A-Z]\.?|[A-Z][a-z]{1,4}\.)[ -]{1,2}"
     r"(?:[Vv]an [Dd]e[rn]? |(?:[Vv][ao]n|[Dd]e[rn]?|[Dd]u|[Ll][ea]) )?"
@@ -134,6 +137,8 @@ def _apposed(clause: str, bare: bool) -> Label:
     piece = _PAUSE.split(clause[-60:])[-1]
     if _GLUED_PREFIX.search(piece):
         return Label.NONE  # "shayela ku-012 …": to 012 …
+    if bare and _CODE_NAME.search(piece):
+        return Label.THING
     words = [token.lower() for token in _SPLIT.findall(piece)]
     numbered = False
     for place, word in zip(range(len(words), 0, -1), reversed(words), strict=True):

@@ -14,15 +14,15 @@ _VANITY = re.compile(
     r"(?P<letters>[A-Z]{2,10}(?:[ -][A-Z0-9]{2,7}){0,3})(?![0-9A-Za-z])"
 )
 _CAPITALS = re.compile("[A-Z]{2}")
-_LETTERS = re.compile("[OoIl|SB]")
+_LETTERS = re.compile("[OoIl|SBZ]")
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _LABELS = frozenset({"FAX", "TEL", "CELL", "EMAIL", "EXT", "OR", "AND", "TO", "FOR", "IS", "OF"})
-_DIGIT = "[0-9OoIl|SB]"
+_DIGIT = "[0-9OoIl|SBZ]"
 _LOOK_ALIKE = re.compile(
     rf"[+0Oo](?<![^\W_][+0Oo])(?:(?<=\+)(?P<code>27){GAP}(?:\([0Oo]\){GAP})?|(?<!\+))"
     rf"{_DIGIT}(?:{GAP}{_DIGIT}){{8}}(?![^\W_])"
 )
-_LOOKS_LIKE = str.maketrans("OoIl|SB", "0011158")
+_LOOKS_LIKE = str.maketrans("OoIl|SBZ", "00111582")
 _MOST_LETTERS = 5
 _USUAL = frozenset({(10,), (3, 3, 4), (3, 7), (4, 3, 3), (4, 6)})
 
@@ -51,7 +51,7 @@ def _read(match: re.Match[str]) -> Candidate | None:
 
 
 def look_alike_shapes(text: str) -> list[Candidate]:
-    """Numbers of a cleaned text in which O, I, l, S or B stand for digits, as scans have them."""
+    """Numbers of a cleaned text in which O, I, l, S, B or Z stand for digits, as in scans."""
     if not _LETTERS.search(text):
         return []
     return [found for match in _LOOK_ALIKE.finditer(text) if (found := _recognised(match))]
@@ -62,7 +62,7 @@ def _recognised(match: re.Match[str]) -> Candidate | None:
     groups = re.findall(f"{_DIGIT}+", written)
     lengths = tuple(map(len, groups))
     digits = "".join(groups).translate(_LOOKS_LIKE)
-    letters = len(re.findall(r"[OoIl|SB]", written))
+    letters = len(_LETTERS.findall(written))
     if not 1 <= letters <= _MOST_LETTERS or not (match["code"] or lengths in _USUAL):
         return None
     return Candidate(Form.LOOK_ALIKE, match.start(), match.end(), f"+27{digits[-9:]}", lengths)

@@ -9,24 +9,24 @@ import re
 from .text_words import word_set
 
 _THING = word_set(
-    """candidate campaign applicant application cert certs certification slip form locker permit
-    pass gate crate pallet container seal sample specimen seat seating exam examination test paper
-    script roll register folio shelf rack bin box cabinet drawer key keys ssid psk wpa wep wifi
-    router modem asset tag label sticker badge card clock shift roster trip flight boarding coupon
-    bursary grant loan award beneficiary clearing deposit withdrawal payout payment firearm weapon
-    trailer truck plate engine motor pump valve machine unit part parts component bolt drawing
-    document doc file dossier record entry row line item lot bid package consignment manifest
-    cargo bag baggage luggage suitcase exhibit evidence warrant summons fine infringement notice
-    incident job task case survey questionnaire plan scheme site erven title bond lease
-    subscription subscriber bundle airtime recharge pinless promo sku asin style pattern colour
-    color shade batch cylinder bottle drum barrel tank reel sheet book booklet volume issue
-    edition copy isbn accession herd ear microchip chip stud cattle sheep reading meterno token
-    kwh checkin checkout pnr authorisation authorization auth trace rrn stan till pos merchant
-    cheque check draft debit credit mandate allocation instalment premium dividend share fund
-    investment kandidaat sertifikaat strokie vorm sluitkas hek krat houer seël monster sitplek
-    eksamen toets vraestel skrip rol rak sleutel toestel bate etiket kaartjie skof reis vlug
-    koepon beurs toelae begunstigde deposito vuurwapen voertuig sleepwa masjien onderdeel tekening
-    dokument lêer rekord inskrywing lyn pakkie besending sak bagasie bewysstuk lasbrief
+    """candidate campaign trunk applicant application cert certs certification slip form locker
+    permit pass gate crate pallet container seal sample specimen seat seating exam examination
+    test paper script roll register folio shelf rack bin box cabinet drawer key keys ssid psk wpa
+    wep wifi router modem asset tag label sticker badge card clock shift roster trip flight
+    boarding coupon bursary grant loan award beneficiary clearing deposit withdrawal payout
+    payment firearm weapon trailer truck plate engine motor pump valve machine unit part parts
+    component bolt drawing document doc file dossier record entry row line item lot bid package
+    consignment manifest cargo bag baggage luggage suitcase exhibit evidence warrant summons fine
+    infringement notice incident job task case survey questionnaire plan scheme site erven title
+    bond lease subscription subscriber bundle airtime recharge pinless promo sku asin style
+    pattern colour color shade batch cylinder bottle drum barrel tank reel sheet book booklet
+    volume issue edition copy isbn accession herd ear microchip chip stud cattle sheep reading
+    meterno token kwh checkin checkout pnr authorisation authorization auth trace rrn stan till
+    pos merchant cheque check draft debit credit mandate allocation instalment premium dividend
+    share fund investment kandidaat sertifikaat strokie vorm sluitkas hek krat houer seël monster
+    sitplek eksamen toets vraestel skrip rol rak sleutel toestel bate etiket kaartjie skof reis
+    vlug koepon beurs toelae begunstigde deposito vuurwapen voertuig sleepwa masjien onderdeel
+    tekening dokument lêer rekord inskrywing lyn pakkie besending sak bagasie bewysstuk lasbrief
     dagvaarding boete kennisgewing voorval taak verslag perseel eiendom titel verband huurkontrak
     intekening eksemplaar boek uitgawe foromo fomu enrolment enrollment matric learner course
     module subject assignment diploma degree graduation grade prescription chart folder admission
@@ -48,7 +48,7 @@ _THING = word_set(
 _THING_STEM = re.compile(
     "itifiketi|setifikei|akhawunt|akhaont|[ei]khadi|isazis|"
     "(?:verwysing|rekening|nommer|number|kode|code|kaart|strokie|polis|faktuur|sertifikaat"
-    "|lisensie|sleutel|permit|vorm|bewys|kwitansie|bestelling)$"
+    "|nr|lisensie|sleutel|permit|vorm|bewys|kwitansie|bestelling|fakt)$"
 )
 """Loan words, and what the last part of a compound (betaalverwysing) is."""
 _DESK = word_set(

@@ -25,7 +25,7 @@ _EXTENSION = re.compile(
 _ZEROS = re.compile(r"\.0{1,2}(?![0-9])")
 _BETWEEN = re.compile(r"(?:[^\w\n<>]|\b(?:or|of|and|en|to)\b){0,12}(?:\n[^\w\n]{0,8})?")
 _DOUBTS = (Label.NOUN, Label.THING)
-_SCANNED = str.maketrans("10", "lo")
+_SCANNED = str.maketrans("1I0", "llo")
 _USUAL = frozenset({(10,), (3, 3, 4), (3, 7), (4, 3, 3), (4, 6), (6, 4), (3, 4, 3)})
 
 
@@ -131,7 +131,11 @@ class Page:
             end = extension.end()
             verdict = Verdict(verdict.start, end, verdict.parsed, verdict.confidence)
         yield verdict
-        if verdict.parsed and end == candidate.end:
+        if (
+            verdict.parsed
+            and end == candidate.end
+            and verdict.confidence is not Confidence.DOUBTFUL
+        ):
             yield from self._tails(candidate)
 
     def _tails(self, candidate: Candidate) -> Iterator[Verdict]:
