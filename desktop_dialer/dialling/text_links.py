@@ -44,8 +44,10 @@ def link_readings(text: str, region: str) -> list[LinkReading]:
     found = []
     for match in _links_in(text):
         start, end = match.span("number")
+        end -= _closing(match["number"])
+        alone = end < match.end("number") and match.end("number") == match.end()
         try:
-            number = read_link(match.group(), region)
+            number = read_link(text[match.start() : end] if alone else match.group(), region)
         except NumberError as error:
             found.append(LinkReading(start, end, match.end(), None, error.message))
         else:
@@ -70,6 +72,14 @@ def _links_in(text: str) -> Iterator[re.Match[str]]:
         if match and not _GOES_ON.match(text, match.end()):
             end = match.end()
             yield match
+
+
+def _closing(number: str) -> int:
+    """How many characters at the end of `number` close a sentence or bracket around the link."""
+    kept = number.rstrip(".:-")
+    while kept.endswith(")") and kept.count(")") > kept.count("("):
+        kept = kept[:-1].rstrip(".:-")
+    return len(number) - len(kept)
 
 
 def _south_african(link: LinkReading) -> bool:

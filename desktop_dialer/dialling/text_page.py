@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .numbering import from_e164
 from .phone_number import Confidence
@@ -129,7 +129,7 @@ class Page:
         if verdict.parsed and (extension := _EXTENSION.match(self._text, candidate.end)):
             verdict.parsed.extension = extension[1]
             end = extension.end()
-            verdict = Verdict(verdict.start, end, verdict.parsed, verdict.confidence)
+            verdict = replace(verdict, end=end)
         yield verdict
         if (
             verdict.parsed

@@ -96,7 +96,9 @@ def test_a_link_has_one_answer_everywhere(
 
 
 @pytest.mark.parametrize(("link", "expected"), LINKS.items(), ids=LINKS)
-@pytest.mark.parametrize("around", ['<a href="{}">x</a>', "<{}>", "let u = '{}';", "Mail {} today"])
+@pytest.mark.parametrize(
+    "around", ['<a href="{}">x</a>', "<{}>", "let u = '{}';", "Mail {} today", "(see {})."]
+)
 def test_what_stands_around_a_link_changes_nothing(
     link: str, expected: list[str], around: str
 ) -> None:
