@@ -69,7 +69,7 @@ HEAVY = {"httpx", "keyring", "phonenumbers", "tomlkit", "truststore", "secretsto
 
 LOADED_FOR_THEM = {
     "phonenumbers": {
-        *("dialling/numbering.py", "dialling/reading.py", "dialling/text_scan.py"),
+        *("dialling/numbering.py", "dialling/plain_number.py"),
         "dialling/as_you_type.py",
         *("dialling/text_countries.py", "dialling/text_elsewhere.py"),
         *("dialling/text_international.py", "dialling/text_verdict.py"),

@@ -36,7 +36,7 @@ class InternalCalls:
 
     def check(self, digits: str) -> str:
         """The callee to send for an extension of 3 or 4 digits. Raises NotCallable."""
-        from .reading import EMERGENCY  # loads the numbering data
+        from .plain_number import EMERGENCY  # loads the numbering data
 
         if digits in EMERGENCY:
             raise NotCallable(f"{digits} is an emergency number.", f"Use a phone: dial {digits}.")
@@ -97,7 +97,8 @@ def read_dialled(text: str, region: str, internal: InternalCalls) -> PhoneNumber
 
     Raises NotANumber, SeveralNumbers or NotCallable with the reason.
     """
-    from .reading import EMERGENCY, read_number  # loads the numbering data
+    from .plain_number import EMERGENCY  # loads the numbering data
+    from .reading import read_number
 
     digits = _SEPARATORS.sub("", clean(text[:100]).text.strip())
     if digits in EMERGENCY or not _EXTENSION.fullmatch(digits):

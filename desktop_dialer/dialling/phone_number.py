@@ -23,6 +23,8 @@ class Confidence(StrEnum):
     """The number was broken over two lines."""
     VANITY = "vanity_letters"
     """Letters were read as keypad digits."""
+    LOOK_ALIKES = "look_alike_letters"
+    """Letters that look like digits were read as digits: O as 0, l or I as 1."""
     MAYBE_ID = "maybe_id_number"
     """The digits are also a valid South African ID number."""
     MAYBE_FOREIGN = "maybe_foreign"

@@ -66,6 +66,7 @@ _GUESSED = {
     "before.",
     Confidence.JOINED_LINES: "The number was broken over two lines and was joined.",
     Confidence.VANITY: "Letters were read as digits of the keypad.",
+    Confidence.LOOK_ALIKES: "Letters that look like digits were read as digits (O as 0, l as 1).",
     Confidence.MAYBE_ID: "These digits are also a valid South African ID number.",
     Confidence.MAYBE_FOREIGN: "It may be a national number of another country.",
     Confidence.DOUBTFUL: "It may be something other than a phone number.",

@@ -1,9 +1,11 @@
-"""tel: and callto: links → the number text in them.
+"""tel:, callto: and sip: links → the number text in them.
 
 RFC 3966: `tel:` + global number ("+", digits, visual separators) or local number with
 `;phone-context=` (a global prefix, or a domain), `;ext=`, `;isub=` and other parameters.
 Real links are laxer: percent-encoded spaces, `//` after the colon, national numbers without
-a context. Their text is read like a typed number.
+a context, the host of a PBX behind @. Their text is read like a typed number.
+
+RFC 3261: `sip:` + user + "@" + host, where a user of digits is a telephone number.
 """
 
 import re
@@ -15,9 +17,9 @@ from .quoted import quoted
 from .text_clean import clean
 
 _LINK = re.compile(
-    r"\s*(?:tel|callto):(?://)?(?P<rest>[^?#]*)(?P<tail>.*)", re.IGNORECASE | re.DOTALL
+    r"\s*(?:tel|callto|sips?):(?://)?(?P<rest>[^?#]*)(?P<tail>.*)", re.IGNORECASE | re.DOTALL
 )
-_IS_LINK = re.compile(r"\s*(?:tel|callto):(?!\s)", re.IGNORECASE)
+_IS_LINK = re.compile(r"\s*(?:(?:tel|callto):(?!\s)|sips?:[+0-9%*#(][^\s@]*@)", re.IGNORECASE)
 _GLOBAL_PREFIX = re.compile(r"\+[0-9().-]*[0-9][0-9().-]*")
 _EXTENSION = re.compile(r"[0-9(). -]{1,20}")
 _FEATURE_CODE = re.compile(r"[*#A-D0-9().+ -]*[*#][*#A-D0-9().+ -]*", re.IGNORECASE)
@@ -32,12 +34,12 @@ class LinkText:
 
 
 def is_link(text: str) -> bool:
-    """Whether `text` is a tel: or callto: link. "Tel: 082 …" on a business card is none."""
+    """Whether `text` is a tel:, callto: or sip: link. "Tel: 082 …" on a business card is none."""
     return _IS_LINK.match(text) is not None
 
 
 def parse_link(link: str) -> LinkText:
-    """The parts of a tel: or callto: link.
+    """The parts of a tel:, callto: or sip: link.
 
     Raises NotANumber or NotCallable, with the reason, for feature codes, for a number of a
     private context (a domain), and for parameters that make no sense.
@@ -45,7 +47,8 @@ def parse_link(link: str) -> LinkText:
     match = _LINK.fullmatch(link)
     if match is None:
         raise NotANumber("This is no tel: link.", "Copy the number itself.")
-    subscriber, *parameters = (clean(unquote(part)).text for part in match["rest"].split(";"))
+    user = match["rest"].partition("@")[0]
+    subscriber, *parameters = (clean(unquote(part)).text for part in user.split(";"))
     if _FEATURE_CODE.fullmatch(subscriber) or match["tail"].startswith("#"):
         raise NotCallable(
             "The link holds a feature code of the phone network, not a phone number.",

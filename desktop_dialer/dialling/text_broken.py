@@ -1,4 +1,4 @@
-"""Numbers that a line break cuts in two."""
+"""Numbers that line breaks cut into pieces."""
 
 import re
 
@@ -11,14 +11,30 @@ _BROKEN = re.compile(
     [0-9](?:{GAP}[0-9]){{1,8}}(?![0-9])""",
     re.VERBOSE,
 )
+# One group a line, as a narrow column has them.
+_NEXT = r"[ )-]{0,2}(?:\n[> ]{0,4}|[ -])"
+_COLUMN = re.compile(
+    rf"[0+](?<![0-9+][0+])(?:(?<=0)|(?<=\+)27{_NEXT}\(?0?\)?)(?P<area>[1-9][0-9]){_NEXT}"
+    rf"(?P<middle>[0-9]{{3}}){_NEXT}(?P<last>[0-9]{{4}})(?![0-9])"
+)
 # The last two groups, where the break stands between groups; all, where it stands within one.
 _USUAL_ENDS = frozenset({(3, 4), (3, 7), (2, 7), (4, 3), (3, 3), (2, 9)})
 _USUAL_JOINED = frozenset({(10,), (3, 3, 4), (3, 7), (4, 3, 3), (2, 2, 3, 4), (11,)})
 
 
 def broken_shapes(text: str) -> list[Candidate]:
-    """Numbers that a line break cuts in two, in the groupings that people use."""
-    return [found for match in _BROKEN.finditer(text) if (found := _broken(match))]
+    """Numbers that line breaks cut into pieces, in the groupings that people use."""
+    columns = [found for match in _COLUMN.finditer(text) if (found := _column(match))]
+    return columns + [found for match in _BROKEN.finditer(text) if (found := _broken(match))]
+
+
+def _column(match: re.Match[str]) -> Candidate | None:
+    if match.group().count("\n") < 2:
+        return None
+    national = match["area"] + match["middle"] + match["last"]
+    return Candidate(
+        Form.BROKEN, match.start(), match.end(), f"+27{national}", (3, 3, 4), loose=True
+    )
 
 
 def _broken(match: re.Match[str]) -> Candidate | None:

@@ -6,7 +6,8 @@ What is cleaned and why:
 - every space becomes a plain one: U+2009 and U+202F break the library's parser;
 - every decimal digit becomes ASCII (full-width, Arabic-Indic …);
 - dashes, the full-width plus, brackets, dot and slash become their ASCII twins;
-- what web pages write as %20, %2B or &nbsp; becomes the character that is meant;
+- what web pages write as %20, %2B or &nbsp;, and mails and vCards as =20 or =2B
+  (`text_quoted_printable`), becomes the character that is meant;
 - every line break becomes one \n. Line breaks and tabs stay: they separate.
 """
 
@@ -28,6 +29,13 @@ _TWINS = {
     "\u2044": "/",
     "\uff1a": ":",
     "\u00b7": ".",
+    **dict.fromkeys("\u2215\u29f8", "/"),
+    **dict.fromkeys("\u2795\u207a", "+"),
+    # Characters that only look like dashes: bullets, letters and signs of other scripts.
+    **dict.fromkeys(
+        "\u2043\u02d7\u30fc\uff70\u2796\u207b\u208b\u2500\u2501\u2504\u2508\u254c\u2574\u23af\u00af",
+        "-",
+    ),
     "\u2022": " ",
     "\ufe0f": "",
 }
@@ -73,12 +81,24 @@ class CleanText:
         earlier = position + (self._dropped[place - 1] if place else 0)
         return self._before.origin(earlier) if self._before else earlier
 
+    def origin_end(self, original: str, position: int) -> int:
+        """Where in `original`, the text before cleaning, the characters up to `position` end."""
+        end = self.origin(position - 1) + 1
+        escaped = original[end - 1] == "=" and self.text[position - 1] != "="
+        return end + 2 if escaped else end
+
 
 def clean(original: str) -> CleanText:
     """`original`, cleaned. Cleaning twice changes nothing more; lines stay lines."""
     plain = _UNUSUAL.search(original) is None
     typed = None if plain else _replaced(original, _UNUSUAL, _twins, None)
     text = typed.text if typed else original
+    if "=2" in text or "=3" in text:
+        from .text_quoted_printable import escapes_in, unescaped  # rare
+
+        if (quoted := escapes_in(text)).search(text):
+            typed = _replaced(text, quoted, unescaped, typed)
+            text = typed.text
     if ("%" in text or "&" in text) and _ESCAPE.search(text):
         return _replaced(text, _ESCAPE, _meant, typed)
     return typed or CleanText(original)

@@ -113,10 +113,15 @@ def _header(line: str) -> _Header | None:
         starts, cells = _cells(line, delimiter)
         if not 2 <= len(cells) <= 60 or any(len(cell.split()) > 4 for cell in cells):
             continue
-        labels = tuple(label_before(cell, 0, len(cell)) for cell in cells)
+        labels = tuple(_heading(cell) for cell in cells)
         if any(label is not Label.NONE for label in labels):
             return _Header(delimiter, starts, labels)
     return None
+
+
+def _heading(cell: str) -> Label:
+    label = label_before(cell, 0, len(cell))
+    return Label.NONE if label is Label.NOUN else label
 
 
 def _belongs(line: str, header: _Header) -> bool:

@@ -17,7 +17,7 @@ import phonenumbers
 
 from .countries import is_country
 from .text_places import HOME, TWO_WORDS, places
-from .text_words import foreign_regions
+from .text_words import Word, foreign_regions, part_of
 
 REACH = 2000
 """Characters to either side of a number in which its line and paragraph are looked for."""
@@ -30,6 +30,11 @@ _DOMAIN = re.compile(
 _ADDRESS_WORD = re.compile(
     r"\s*(?:[,;:.)(|/<\n-]|[0-9+]|\Z|(?:office|branch|kantoor|tel|phone)\b)", re.IGNORECASE
 )
+_HOME_IN_SHORT = frozenset({"SA", "RSA", "ZA"})
+_HEADS = re.compile(
+    r"(?:[ ][a-z-]+){0,2}[ ]?[:)/|]|[ ](?:[Oo]ffice|[Ll]ine|[Tt]el|[Pp]hone|[Kk]antoor|[(+0-9])"
+)
+_COMPANY = re.compile(r"([A-Z]\w*)[ ]$")
 _CODE = re.compile(r"(?<![\w+])\+([1-9][0-9]{0,2})")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NEXT_SENTENCE = re.compile(r"\s+[A-Z][\w']*(?: [a-z][\w']*)+[^.!?\n]{0,200}[.!?]")
@@ -105,6 +110,7 @@ class Countries:
             region = TWO_WORDS.get(f"{before} {word}") or (
                 names.get(word) if match.group()[0].isupper() else None
             )
+            region = region or _named_in_short(match)
             before = word
             if region and (region == HOME or _in_address(match)):
                 hints.append(_Hint(match.start(), (region,), False))
@@ -131,7 +137,18 @@ def _in_address(match: re.Match[str]) -> bool:
         return True
     before = _STOPS.split(text[max(0, start - _SENTENCE) : start])[-1]
     *numbers, words = _MARK.split(before)
-    return bool(numbers) and len(_LOWER_WORD.findall(words + behind[0])) < 2
+    lower = len(_LOWER_WORD.findall(words + behind[0]))
+    return lower == 0 or (bool(numbers) and lower < 2)  # "Maputo, Moçambique." is no prose
+
+
+def _named_in_short(match: re.Match[str]) -> str:
+    """South Africa where "SA: 0800 …" stands; behind a company's name SA is a legal form."""
+    if match.group() not in _HOME_IN_SHORT or not _HEADS.match(match.string, match.end()):
+        return ""
+    company = _COMPANY.search(match.string[max(0, match.start() - 30) : match.start()])
+    if company and match.string[match.end() : match.end() + 1] != ":":
+        return "" if part_of(company[1].lower()) is not Word.PHONE else HOME
+    return HOME
 
 
 def _of_domain(match: re.Match[str]) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ class Form(StrEnum):
     TWINS = "two numbers in one run of digits"
     BROKEN = "broken over two lines"
     LETTERS = "letters"
+    LOOK_ALIKE = "letters that look like digits"
+    SPREADSHEET = "27 in a spreadsheet"
+    SPREADSHEET_NINE = "nine digits in a spreadsheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,16 @@ class Candidate:
         """Whether somebody took the trouble to write the digits in groups."""
         return len(self.groups) > 1
 
+    @property
+    def bare(self) -> bool:
+        """Nothing but digits, as an account or a serial number is written too."""
+        return not self.grouped and self.form in (Form.NATIONAL, Form.CODE)
+
 
 GAP = r"[ .()\[\]\t-]{0,3}"
 """What may stand between two digits of a number, as a regular expression."""
 
-GAP_WITHIN = re.compile(r"[ ]{1,3}| ?- ?|\.| ?[(\[] ?| ?[)\]] ?[-.]? ?| ?/ ?|\t|[)\]] ?[(\[]")
+GAP_WITHIN = re.compile(r"[ ]{1,3}| ?- ?|\.| ?-?[(\[] ?| ?[)\]] ?[-.]? ?| ?/ ?|\t|[)\]] ?[(\[]")
 """The gaps that people write, of those that GAP allows."""
 
 _GROUP = re.compile("[0-9]+")

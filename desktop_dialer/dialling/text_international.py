@@ -8,7 +8,7 @@ from .text_groups import GAP_WITHIN, Candidate, Form, Groups
 
 MOST_GROUPS = 8
 _PLUS_ZERO = re.compile("(?:0{0,2}27|0)([1-9][0-9]{8})")
-_GOES_ON = re.compile(r"[0-9]|[:h][0-9]|[.,/-][0-9]{2}(?![0-9])")
+_GOES_ON = re.compile(r"[0-9]|[:h][0-9]|[.,/-](?P<next>[0-9]{2})(?![0-9])")
 
 
 def international(match: re.Match[str], prefix: int) -> list[Candidate]:
@@ -59,5 +59,12 @@ def _dial(digits: str) -> str:
 
 
 def _ends_alone(text: str, end: int) -> bool:
-    """Not in the middle of a time (08:00, 8h30), a date or a decimal."""
-    return _GOES_ON.match(text, end) is None
+    """Not in the middle of a time (08:00, 8h30), a date or a decimal.
+
+    A tail that counts on (0180/81, 0180,81) is none of them.
+    """
+    match = _GOES_ON.match(text, end)
+    if match is None or match["next"] is None or text[end] not in ",/":
+        return match is None
+    counts_on = text[end - 2 : end].isdigit() and int(match["next"]) > int(text[end - 2 : end])
+    return counts_on and text[match.end() : match.end() + 1] not in (":", "-")

@@ -3,16 +3,18 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .numbering import from_e164
 from .phone_number import Confidence
 from .text_broken import broken_shapes
 from .text_columns import Lines
+from .text_edges import dialled
 from .text_groups import Candidate, Form
 from .text_labels import Label, label_after, label_before
-from .text_letters import letter_shapes
+from .text_letters import letter_shapes, look_alike_shapes
 from .text_shapes import candidates_at, next_shape
+from .text_spreadsheet import spreadsheet_shapes
 from .text_tails import tails_after
 from .text_verdict import LINE, Judge, Verdict
 
@@ -20,7 +22,10 @@ _EXTENSION = re.compile(
     r"[ ]?[,;(]?[ ]?(?:ext(?:ension)?|uitbr(?:eiding)?|x)[ ]?[.:=]?[ ]?([0-9]{1,5})(?![0-9])",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"(?:[^\w\n]|\b(?:or|of|and|en|to)\b){0,12}(?:\n[^\w\n]{0,8})?")
+_ZEROS = re.compile(r"\.0{1,2}(?![0-9])")
+_BETWEEN = re.compile(r"(?:[^\w\n<>]|\b(?:or|of|and|en|to)\b){0,12}(?:\n[^\w\n]{0,8})?")
+_DOUBTS = (Label.NOUN, Label.THING)
+_SCANNED = str.maketrans("1I0", "llo")
 _USUAL = frozenset({(10,), (3, 3, 4), (3, 7), (4, 3, 3), (4, 6), (6, 4), (3, 4, 3)})
 
 
@@ -42,12 +47,17 @@ class Page:
         self._lines = Lines(text)
         self._judge = Judge(text, self._lines)
         self._last = _Last()
+        self._history: list[_Last] = []
 
     def verdicts(self) -> list[Verdict]:
         """A verdict on each candidate, in the order of the text, none overlapping."""
-        found = list(self._plain())
+        found = []
+        for verdict in self._plain():
+            found.append(verdict)
+            self._history.append(self._last)
         taken = [(verdict.start, verdict.end) for verdict in found if not verdict.reason]
-        rarer = letter_shapes(self._text)
+        rarer = letter_shapes(self._text) + look_alike_shapes(self._text)
+        rarer += spreadsheet_shapes(self._text)
         if "\n" in self._text:
             rarer += broken_shapes(self._text)
         if rarer:
@@ -88,6 +98,9 @@ class Page:
         """Verdicts on the rarer candidates where no plain one was taken."""
         found: list[Verdict] = []
         end = 0
+        before = self._history
+        ends = [last.end for last in before]
+        self._last = _Last()
         for candidate in sorted(rarer, key=lambda rare: rare.start):
             place = bisect_right(taken, (candidate.start, 0))
             beside = taken[max(place - 1, 0) : place + 1]
@@ -95,7 +108,9 @@ class Page:
                 low < candidate.end and candidate.start < high for low, high in beside
             ):
                 continue
-            self._last = _Last()
+            plain = bisect_right(ends, candidate.start)
+            if plain and ends[plain - 1] > self._last.end:
+                self._last = before[plain - 1]
             found += self._judged(candidate)
             end = found[-1].end if not found[-1].reason else end
         return found
@@ -104,18 +119,27 @@ class Page:
         label, by_heading = self._label(candidate)
         follows = self._last.taken and 0 <= candidate.start - self._last.end <= 3
         verdict = self._judge.verdict(candidate, label, follows)
-        self._last = _Last(candidate.end, label, by_heading, not verdict.reason)
+        end = candidate.end
+        if label is Label.PHONE and (zeros := _ZEROS.match(self._text, end)):
+            end = zeros.end()  # 825550101.0, as spreadsheets have it
+        if verdict.parsed and verdict.confidence is Confidence.SURE and label in _DOUBTS:
+            label = Label.NONE  # nor do they speak against the next: "Ann 082 555 0101/0835550102"
+        self._last = _Last(end, label, by_heading, not verdict.reason)
         end = candidate.end
         if verdict.parsed and (extension := _EXTENSION.match(self._text, candidate.end)):
             verdict.parsed.extension = extension[1]
             end = extension.end()
-            verdict = Verdict(verdict.start, end, verdict.parsed, verdict.confidence)
+            verdict = replace(verdict, end=end)
         yield verdict
-        if verdict.parsed and candidate.dial.startswith("+27") and end == candidate.end:
+        if (
+            verdict.parsed
+            and end == candidate.end
+            and verdict.confidence is not Confidence.DOUBTFUL
+        ):
             yield from self._tails(candidate)
 
     def _tails(self, candidate: Candidate) -> Iterator[Verdict]:
-        for tail in tails_after(self._text, candidate.end, candidate.dial):
+        for tail in tails_after(self._text, candidate):
             parsed, known = from_e164(tail.dial)
             if not known:
                 return
@@ -125,12 +149,18 @@ class Page:
     def _label(self, candidate: Candidate) -> tuple[Label, bool]:
         """What words call the candidate, and whether they stand above it."""
         text, start, last = self._text, candidate.start, self._last
+        if dialled(text[max(0, start - 80) : start]):
+            return Label.PHONE, False
         column = self._lines.column_label(start, candidate.end)
         if column is not Label.NONE:
             return column, True
         line = self._lines.number_of(start)
         line_start, _ = self._lines.bounds(line)
-        label = label_before(text, max(line_start, last.end), start)
+        floor = max(line_start, last.end)
+        label = label_before(text, floor, start)
+        if candidate.form is Form.LOOK_ALIKE and label is not Label.PHONE:
+            scanned = text[max(floor, start - LINE) : start].translate(_SCANNED)  # "Te1:", "Ce11"
+            label = label_before(scanned, 0, len(scanned))
         if label is Label.NONE:
             label = label_after(text, candidate.end)
         if label is not Label.NONE:

@@ -3,17 +3,19 @@
 One idea after another: clean the text, find what has the shape of a number (`text_shapes`,
 `text_letters`), ask what touches it (`text_edges`), what the words and headings beside it call
 it (`text_labels`, `text_columns`), what the numbering data knows, and whose page it is
-(`text_countries`). What had to be completed or guessed says so in its confidence.
+(`text_countries`). A link that dials is read as a clicked one is (`text_links`). What had to be
+completed or guessed says so in its confidence.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .errors import NumberError
 from .numbering import describe, is_id_number
 from .phone_number import FoundNumber
 from .text_clean import CleanText, clean
 from .text_elsewhere import verdicts_elsewhere
+from .text_links import LinkReading, beside_links, link_readings
 from .text_page import Page
 
 _LONG_RUN = re.compile("(?<![0-9])[0-9]{9,20}(?![0-9])")
@@ -55,7 +57,7 @@ def explain(text: str, region: str = "ZA") -> Explanation:
     spans += [(look_alike.start, look_alike.end) for look_alike in explanation.look_alikes]
     seen = {position for start, end in spans for position in range(start, end)}
     for match in _LONG_RUN.finditer(cleaned.text):
-        start, end = cleaned.origin(match.start()), cleaned.origin(match.end() - 1) + 1
+        start, end = cleaned.origin(match.start()), cleaned.origin_end(text, match.end())
         if start not in seen and end - 1 not in seen:
             reason = _why_not(match.group())
             explanation.look_alikes.append(LookAlike(text[start:end], start, end, reason))
@@ -76,9 +78,12 @@ def _examined(text: str, cleaned: CleanText, region: str) -> Explanation:
         verdicts = Page(cleaned.text).verdicts()
     else:
         verdicts = verdicts_elsewhere(cleaned.text, region)
+    links = link_readings(cleaned.text, region)
+    if links:
+        verdicts, links = beside_links(verdicts, links)
     explanation = Explanation()
     for verdict in verdicts:
-        start, end = cleaned.origin(verdict.start), cleaned.origin(verdict.end - 1) + 1
+        start, end = cleaned.origin(verdict.start), cleaned.origin_end(text, verdict.end)
         raw = text[start:end]
         if verdict.parsed is None:
             explanation.look_alikes.append(LookAlike(raw, start, end, verdict.reason))
@@ -89,4 +94,21 @@ def _examined(text: str, cleaned: CleanText, region: str) -> Explanation:
             explanation.look_alikes.append(LookAlike(raw, start, end, error.message))
         else:
             explanation.numbers.append(FoundNumber(number, raw, start, end))
+    if links:
+        _add_links(explanation, links, text, cleaned)
     return explanation
+
+
+def _add_links(
+    explanation: Explanation, links: list[LinkReading], text: str, cleaned: CleanText
+) -> None:
+    for link in links:
+        start, end = cleaned.origin(link.start), cleaned.origin_end(text, link.end)
+        raw = text[start:end]
+        if link.number is None:
+            explanation.look_alikes.append(LookAlike(raw, start, end, link.reason))
+        else:
+            number = replace(link.number, typed=raw)
+            explanation.numbers.append(FoundNumber(number, raw, start, end))
+    explanation.numbers.sort(key=lambda found: found.start)
+    explanation.look_alikes.sort(key=lambda look_alike: look_alike.start)

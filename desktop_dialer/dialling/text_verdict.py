@@ -17,11 +17,15 @@ from .text_labels import Label
 _CODE_LINE = re.compile(
     r"[{};]\s*$|[<>=!]=|[-=]>|^\s*(?:#define|if|for|while|return|def|var|let|const|import)\b"
 )
+_STATEMENT = re.compile(
+    r"['\")\]];(?:\s|<|$)|^\s*(?:if|for|while|return|def|var|let|const|import)\b"
+)
 # A number with nothing beside it but sentences without digits.
 _BEFORE = r"(?:[^0-9\n]*[.!?:]\s*|\W*)"
 _AFTER = r"(?:\W*|[.,;!?]?\s+[A-Z][^0-9\n]*[.!?]\W*)"
 _SENTENCE_BEFORE, _SENTENCE_AFTER = re.compile(_BEFORE), re.compile(_AFTER)
 _ONLY_NUMBER = re.compile(rf"{_BEFORE}[+0-9][0-9 ()./-]{{6,20}}{_AFTER}")
+_ONLY_LABELLED = (Form.LOOK_ALIKE, Form.SPREADSHEET, Form.SPREADSHEET_NINE)
 LINE = 200
 """Characters to either side; a longer line is not read as one."""
 
@@ -35,6 +39,8 @@ class Verdict:
     parsed: phonenumbers.PhoneNumber | None
     confidence: Confidence = Confidence.SURE
     reason: str = ""
+    abroad: bool = False
+    """The page is another country's, so that a number written nationally may be its."""
 
 
 class Judge:
@@ -58,6 +64,8 @@ class Judge:
             reason = "It is a South African ID number."
         if not reason and label.other and not self._written_as_phone(candidate, label):
             reason = "The words beside it name something other than a phone number."
+        if not reason and label is Label.THING and candidate.bare:
+            reason = "The words beside it name a thing that has numbers of its own."
         reason = reason or self._misfit(candidate, label)
         if reason:
             return Verdict(start, end, None, reason=reason)
@@ -90,6 +98,8 @@ class Judge:
     def _misfit(self, candidate: Candidate, label: Label) -> str:
         """Why the way it is written speaks against a number that nothing calls a phone."""
         written = self._text[candidate.start : candidate.end]
+        if candidate.form in _ONLY_LABELLED and label is not Label.PHONE:
+            return "Nothing beside it calls it a phone number."
         # rgb(209 213 219) is a colour, wherever it stands.
         opened = self._text[max(0, candidate.start - 1) : candidate.start] == "("
         argument = candidate.groups == (3, 3, 3) and opened
@@ -118,7 +128,8 @@ class Judge:
             return "It is a piece of source code."
         quoted = around[-1] in "'\""
         low, high = self._lines.bounds(self._lines.number_of(candidate.start))
-        if not quoted and high - low < LINE and _CODE_LINE.search(self._text[low:high]):
+        code = _STATEMENT if quoted else _CODE_LINE
+        if high - low < LINE and code.search(self._text[low:high]):
             return "It is a number in source code."
         return ""
 
@@ -148,18 +159,22 @@ class Judge:
             Form.TWINS: Confidence.DOUBTFUL,
             Form.BROKEN: Confidence.JOINED_LINES,
             Form.LETTERS: Confidence.VANITY,
+            Form.LOOK_ALIKE: Confidence.LOOK_ALIKES,
+            Form.SPREADSHEET_NINE: Confidence.RESTORED_ZERO,
         }.get(candidate.form, Confidence.SURE)
         if candidate.form is Form.BROKEN and not self._joins(candidate, label):
             return Verdict(start, end, None, reason="Two lines that make no number together.")
-        if (candidate.loose and label is not Label.PHONE) or label.other:
+        named = label is Label.NOUN and candidate.bare
+        if (candidate.loose and label is not Label.PHONE) or label.other or named:
             confidence = Confidence.DOUBTFUL
-        if candidate.form in (Form.NATIONAL, Form.BROKEN):
-            region, certain = self._countries.foreign(start, end, f"0{candidate.dial[3:]}")
+        if candidate.form in (Form.NATIONAL, Form.BROKEN, Form.NINE):
+            zero = "" if candidate.form is Form.NINE else "0"
+            region, certain = self._countries.foreign(start, end, f"{zero}{candidate.dial[3:]}")
             if region and (certain or not known):
                 reason = f"It seems to be a national number of {country_name(region)}."
-                return Verdict(start, end, None, reason=reason)
-            if region:
-                confidence = Confidence.MAYBE_FOREIGN
+                return Verdict(start, end, None, reason=reason, abroad=True)
+            if region and zero:
+                return Verdict(start, end, parsed, Confidence.MAYBE_FOREIGN, abroad=True)
         return Verdict(start, end, parsed, confidence)
 
     def _joins(self, candidate: Candidate, label: Label) -> bool:

@@ -1,4 +1,8 @@
-"""The words that stand beside numbers, English and Afrikaans, and the part each plays."""
+"""The words that stand beside numbers, and the part each plays.
+
+English and Afrikaans in full; of the other languages of South Africa and its neighbours the
+words for phone, fax and number.
+"""
 
 import re
 from enum import Enum
@@ -17,11 +21,12 @@ class Word(Enum):
     NEUTRAL = 6
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text`, which spaces and line breaks separate."""
     return frozenset(text.split())
 
 
-_PHONE = _words(
+_PHONE = word_set(
     """tel tels telephone telephones telephonic telephonically phone phones phoneno phonenumber
     telno telnr telnumber cell cells cellno cellular cellphone cellphones cel celno mobile
     mobiles mob handphone fax faxes faxno faxnumber facsimile telefax telfax call calls calling
@@ -31,9 +36,16 @@ _PHONE = _words(
     telkom telegram signal imessage viber reach tele telefoon telefonies foon selfoon selfone
     sel faks skakel skakels geskakel bel bels gebel kontak tolvry noodnommer hulplyn lyn telefon
     telefone telefono teléfono teléfonos téléphone tél tlf fono rufnummer handy mobil móvil
-    celular telefoonnummer"""
+    celular telefoonnummer telemóvel telemovel telemóveis contacto contactos contato ligue
+    portable founo founu foni nhare runhare luṱingo lutingo umtato ligar anrufen messaging"""
 )
-_OTHER = _words(
+# Nguni, Sotho, Venda and Tsonga words change at both ends: ucingo, ngocingo, lwocingo.
+_PHONE_STEM = re.compile(
+    "cingo$|mnxeba|f(?:own|oun)[aeiou]|fonel|shayel|tsalel|letsets|letš|mo[gh]ala$|selula|selefou"
+    "|selfow|khalekhukh|thingo|riqingho|f[ae]k[ei]?si?[ae]?$|[iey]foni$|thelefo|qhagamsh|xhuman|teleko"
+)
+_NUMBER_STEM = re.compile("(?:i|li|di|ti)?(?:n[ou]mboro|nombolo|nomm?oro|namba|nombhoro)")
+_OTHER = word_set(
     """account acc acct acno accno accnr accnum invoice inv invno invoiceno order po ref refno
     refnr reference references id identity passport vat vatno vatnr tax taxno reg regno regnr
     registration isbn issn ean upc gtin barcode sku serial sn imei imsi iccid tracking waybill
@@ -49,7 +61,7 @@ _OTHER = _words(
     registrasie paspoort identiteit lidmaatskap ooreenkoms kontrak lisensie kode poskode reeks
     kwotasie eis vragbrief opsporing rekeninghouer"""
 )
-_OTHER_IF_NUMBER = _words(
+_OTHER_IF_NUMBER = word_set(
     """client customer cust student loan bond debtor creditor supplier vendor patient employee
     employer staff member learner user practice pr bhf hpcsa npo pbo fsp branch case file item
     part product payment booking reservation group scheme company account bank application app
@@ -57,10 +69,14 @@ _OTHER_IF_NUMBER = _words(
     lid lidmaat studente leerder personeel saak pasiënt werknemer werkgewer maatskappy groep
     lêer"""
 )
-_NUMBER = _words(
-    "no nos nr nrs num number numbers numb nommer nommers nommertjie # id code kode nummer"
+_NUMBER = word_set(
+    "no nos nr nrs num number numbers numb nommer nommers nommertjie # id code kode nummer "
+    "número numero nº numéro"
 )
-_LINKING = _words(
+PREFIX = "[A-Za-z]?[a-z]{0,3}[aeiou]"
+"""Nguni, Sotho, Venda and Tsonga words of place and means, as a regular expression: ku-, kwi-,
+nge-, ho-, go-, eka-. Syllables of these languages end in a vowel."""
+_LINKING = word_set(
     """is are was the a an as at on by of for to my your our his her this new same : = - or and
     op by van vir na die n 'n my jou ons sy haar dit en of nuwe with via using use number: value
     please asb only text type pref work home href com www http https alt s mr mrs ms dr prof mnr
@@ -111,7 +127,9 @@ def part_of(word: str) -> Word:
     singular = word.removesuffix("s")
     if singular != word and singular in _OTHER | _OTHER_IF_NUMBER:
         return Word.OTHER_IF_NUMBER  # "Accounts: 011 …" is a department
-    return Word.NEUTRAL
+    if _PHONE_STEM.search(word):
+        return Word.PHONE
+    return Word.NUMBER if _NUMBER_STEM.fullmatch(word) else Word.NEUTRAL
 
 
 def foreign_regions(word: str) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from desktop_dialer.dialling.internal_calls import (
     internal_calls,
     read_dialled,
 )
+from desktop_dialer.dialling.plain_number import EMERGENCY
 from desktop_dialer.dialling.policy import Decision, PolicyRules, judge
-from desktop_dialer.dialling.reading import EMERGENCY, read_number
+from desktop_dialer.dialling.reading import read_number
 
 ON = InternalCalls((3, 4))
 TYPED = {CallSource.COMMAND, CallSource.DIAL_WINDOW, CallSource.REDIAL}

@@ -11,7 +11,8 @@ from desktop_dialer.dialling.errors import (
 )
 from desktop_dialer.dialling.numbering import is_id_number
 from desktop_dialer.dialling.phone_number import Confidence
-from desktop_dialer.dialling.reading import EMERGENCY, read_number
+from desktop_dialer.dialling.plain_number import EMERGENCY
+from desktop_dialer.dialling.reading import read_number
 
 
 @pytest.mark.parametrize(

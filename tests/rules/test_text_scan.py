@@ -170,9 +170,21 @@ def test_tabs_in_a_typed_number_are_spaces() -> None:
     assert read_number("082\t000\t1234").e164 == "+27820001234"
 
 
-@pytest.mark.parametrize("name", ["tuning", "exam"])
-def test_the_labelled_texts_are_read_as_well_as_promised(name: str) -> None:
-    texts = load(HERE / f"{name}.txt")
-    scored = score(texts, ours)
-    assert scored.precision >= 0.985
-    assert scored.recall >= 0.970
+@pytest.mark.parametrize(
+    ("name", "precision", "sure", "recall"),
+    [
+        ("tuning", 0.995, 1.0, 1.0),
+        ("exam", 0.995, 1.0, 1.0),
+        ("exam_2", 0.995, 0.994, 1.0),
+        ("exam_3", 0.985, 1.0, 1.0),
+        ("exam_4", 0.970, 1.0, 1.0),
+        ("exam_5", 0.975, 1.0, 1.0),
+    ],
+)
+def test_the_labelled_texts_are_read_as_well_as_promised(
+    name: str, precision: float, sure: float, recall: float
+) -> None:
+    scored = score(load(HERE / f"{name}.txt"), ours)
+    assert scored.precision >= precision, scored.misses
+    assert scored.sure_precision >= sure, scored.misses
+    assert scored.recall >= recall, scored.misses

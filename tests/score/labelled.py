@@ -2,7 +2,8 @@
 
 A file holds texts, each under a line `%%% style`. A number to dial stands in «…»; where its
 E.164 form does not follow from its digits alone, or where the scan has to complete or guess,
-it says so: «342 9315~t=+27123429315».
+it says so: «342 9315~t=+27123429315». A number marked «0825550101~?» may be one or not: the
+finder may leave it alone or ask about it, and only a sure answer counts, as a wrong one.
 """
 
 import re
@@ -19,18 +20,24 @@ _MARKS = {
     "v": Confidence.VANITY,
     "d": Confidence.DOUBTFUL,
     "f": Confidence.MAYBE_FOREIGN,
+    "o": Confidence.LOOK_ALIKES,
 }
-_LABEL = re.compile(r"«(?P<raw>[^»=~]+)(?:~(?P<mark>[a-z]))?(?:=(?P<e164>\+[0-9]+))?»")
+_OPEN = "?"
+_LABEL = re.compile(r"«(?P<raw>[^»~]+?)(?:~(?P<mark>[a-z?]))?(?:=(?P<e164>\+[0-9]+))?»")
 
 
 @dataclass(frozen=True)
 class Label:
-    """One number to dial: where it stands, what it is, how it came to be."""
+    """One number to dial: where it stands, what it is, how it came to be.
+
+    `open`: whether it is a phone number cannot be told from the text.
+    """
 
     start: int
     end: int
     e164: str
     confidence: Confidence
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,9 +62,12 @@ def _record(name: str, record: str) -> LabelledText:
     body = body.removesuffix("\n")
     for match in _LABEL.finditer(body):
         text += body[done : match.start()]
-        confidence = _MARKS[match["mark"]] if match["mark"] else Confidence.SURE
+        mark = match["mark"]
+        confidence = _MARKS[mark] if mark and mark != _OPEN else Confidence.SURE
         e164 = match["e164"] or _e164(match["raw"], name)
-        labels.append(Label(len(text), len(text) + len(match["raw"]), e164, confidence))
+        labels.append(
+            Label(len(text), len(text) + len(match["raw"]), e164, confidence, mark == _OPEN)
+        )
         text += match["raw"]
         done = match.end()
     text += body[done:]

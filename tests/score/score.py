@@ -16,6 +16,8 @@ from desktop_dialer.dialling.text_scan import explain
 from .labelled import Label, LabelledText
 
 HERE = Path(__file__).parent
+SETS = ("tuning", "exam", "exam_2", "exam_3", "exam_4", "exam_5")
+"""The files of labelled texts, without their ending."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Score:
     right: int = 0
     found: int = 0
     labelled: int = 0
+    sure: int = 0
+    sure_right: int = 0
     misses: list[str] = field(default_factory=list)
     confidences: list[str] = field(default_factory=list)
 
@@ -52,11 +56,17 @@ class Score:
         """The share of the labelled numbers that were found."""
         return self.right / self.labelled if self.labelled else 1.0
 
+    @property
+    def sure_precision(self) -> float:
+        """The share of the sure numbers that are labelled: those are called without a question."""
+        return self.sure_right / self.sure if self.sure else 1.0
+
     def line(self, name: str) -> str:
         """One line of a table."""
         return (
             f"{name:<28} precision {self.precision:.3f}  recall {self.recall:.3f}  "
-            f"({self.right} right of {self.found} found, {self.labelled} labelled)"
+            f"({self.right} right of {self.found} found, {self.labelled} labelled; "
+            f"precision of the sure ones {self.sure_precision:.3f})"
         )
 
 
@@ -87,18 +97,32 @@ def score(texts: Iterable[LabelledText], finder: Finder) -> Score:
 
 
 def _score_one(total: Score, labelled: LabelledText, answers: list[Found]) -> None:
-    open_labels = list(labelled.labels)
-    numbers = [answer for answer in answers if not answer.reason]
+    open_labels = [label for label in labelled.labels if not label.open]
+    undecided = [label for label in labelled.labels if label.open]
+    numbers = [
+        answer
+        for answer in answers
+        if not answer.reason
+        and (
+            answer.confidence is Confidence.SURE
+            or not any(_matches(answer, label) for label in undecided)
+        )
+    ]
     total.found += len(numbers)
     total.labelled += len(open_labels)
     for answer in numbers:
+        sure = answer.confidence is Confidence.SURE
+        total.sure += sure
         label = next((label for label in open_labels if _matches(answer, label)), None)
         where = f"{labelled.name}: {labelled.text[answer.start : answer.end]!r}"
         if label is None:
-            total.misses.append(f"{where} is no number to dial (read as {answer.e164})")
+            total.misses.append(
+                f"{where} is no number to dial (read as {answer.e164}, {answer.confidence})"
+            )
             continue
         open_labels.remove(label)
         total.right += 1
+        total.sure_right += sure
         if answer.confidence is not label.confidence:
             total.confidences.append(f"{where} {answer.confidence}, not {label.confidence}")
     for label in open_labels:
