@@ -19,6 +19,8 @@ _LENGTHS = {"": (), "3": (3,), "4": (4,), "3-4": (3, 4)}
 """By value of the setting `call.internal_digits`."""
 _TYPED = frozenset({CallSource.COMMAND, CallSource.DIAL_WINDOW, CallSource.REDIAL})
 _EXTENSION = re.compile(r"[0-9]{3,4}")
+_LONGEST = 100
+"""Characters of a typed text that may be an extension."""
 _SEPARATORS = re.compile(r"[ ()\[\].-]+")
 _ADVICE = "Dial the extension on your phone."
 
@@ -100,7 +102,7 @@ def read_dialled(text: str, region: str, internal: InternalCalls) -> PhoneNumber
     from .plain_number import EMERGENCY  # loads the numbering data
     from .reading import read_number
 
-    digits = _SEPARATORS.sub("", clean(text[:100]).text.strip())
+    digits = _SEPARATORS.sub("", clean(text).text.strip()) if len(text) <= _LONGEST else ""
     if digits in EMERGENCY or not _EXTENSION.fullmatch(digits):
         return read_number(text, region)
     return PhoneNumber(text, internal.check(digits), digits, "", INTERNAL)

@@ -17,6 +17,8 @@ from .text_clean import clean
 WEBRTC = "webrtc"
 """The value of the setting `call.line` for calls in the program itself."""
 
+_LONGEST = 100
+"""Characters of a typed number with everything that people write between its digits."""
 _NUMBER = re.compile(r"\+?[0-9][0-9 ()\[\].-]*|\([0-9+][0-9 ()\[\].-]*")
 _SPACED_EXTENSION = re.compile(r"(?:[0-9] ?){3,4}")
 
@@ -35,8 +37,7 @@ def read_agent(typed: str) -> str:
 def check_agent_on_line(agent: str, line: str) -> str:
     """`agent`, a checked extension, if it can call on `line` (of `call.line`); else AccountRefused.
 
-    Source: the vendor's page "Create a Call", version 36: number-to-number calls are for the
-    REST interface only.
+    Source: the vendor's pages on WebRTC, which has no calls from number to number.
     """
     if line == WEBRTC and len(agent) > 4:
         raise AccountRefused(
@@ -75,7 +76,9 @@ def caller_id_warning(outbound_id: str, *, named: bool = False) -> str:
 
 
 def _plain(typed: str) -> str:
-    return re.sub(r"[\n\t]", " ", clean(typed[:1000]).text).strip()
+    if len(typed) > _LONGEST:
+        return ""  # nothing is read from a part of it
+    return re.sub(r"[\n\t]", " ", clean(typed).text).strip()
 
 
 def _number(text: str) -> str:

@@ -100,7 +100,10 @@ def test_it_is_asked_about_within_the_cool_down_and_is_no_foreign_number() -> No
     )
 
 
-@pytest.mark.parametrize("text", ["082 000 1234", "+44 20 7946 0000", "082 000 1234 x12"])
+@pytest.mark.parametrize(
+    "text",
+    ["082 000 1234", "205".ljust(200) + "/ 0820001234", "+44 20 7946 0000", "082 000 1234 x12"],
+)
 def test_every_other_number_is_read_as_ever(text: str) -> None:
     for internal in (ON, SWITCHED_OFF):
         assert read_dialled(text, "ZA", internal) == read_number(text)
