@@ -11,7 +11,7 @@ from ..dialling.call import CallRequest
 from ..dialling.errors import CallError, NeverReached, OutcomeUnknown, Refused
 from ..dialling.pbx_port import port_advice
 from .address import PbxAddress
-from .answer import words_of
+from .answer import errors_in, words_of
 from .deadline import Deadline
 from .http_client import PbxSettings, hosts_of, new_client
 from .line import Accepted
@@ -80,13 +80,13 @@ class Click2Dial:
             headers={"Host": pbx.authority},
             extensions={"sni_hostname": pbx.server, "trace": departure.trace},
         )
-        limit = self._settings.connect_timeout_s + self._settings.answer_timeout_s
+        departure.answer_within_s = self._settings.answer_timeout_s
         try:
-            with Deadline(limit) as deadline:
+            with Deadline(self._settings.connect_timeout_s) as deadline:
                 departure.deadline = deadline
                 response = client.send(outgoing, stream=True)
-                words = _read_body(response, self._settings.answer_limit)
-                return self._judge(request, response.status_code, words)
+                body = _read_body(response, self._settings.answer_limit)
+                return self._judge(request, response, body)
         except CallError:
             raise
         # Whatever else goes wrong here, defects included: all that matters is whether the
@@ -95,15 +95,21 @@ class Click2Dial:
             _log.info("the exchange with the PBX ended with %s: %s", type(error).__name__, error)
             raise self._failure(error, departure) from error
 
-    def _judge(self, request: CallRequest, status: int, words: str) -> Accepted:
-        end = "" if words.endswith((".", "!", "?", "…")) else "."  # advice follows
-        said = f" It says: {words}{end}" if words else ""
+    def _judge(self, request: CallRequest, response: "httpx.Response", body: bytes) -> Accepted:
+        status = response.status_code
+        how = (response.charset_encoding or "", self._settings.answer_limit)
         if 200 <= status < 300:
+            faults = errors_in(body, *how)
+            also = f" The PBX took the call, but it also says: {_ended(faults)}" if faults else ""
             return Accepted(
                 f"Your phone {request.agent} will ring. Pick up to be connected to "
-                f"{request.number.display}.",
+                f"{request.number.display}.{also}",
                 status,
             )
+        words = words_of(body, *how)
+        said = f" It says: {_ended(words)}" if words else ""
+        if words is None:
+            said = f" It sent an unreadable answer ({len(body)} bytes)."
         if 300 <= status < 400:
             raise Refused(
                 f"The PBX sent us elsewhere ({status}) instead of placing the call.{said}",
@@ -122,16 +128,16 @@ class Click2Dial:
 
     def _failure(self, error: Exception, departure: "_Departure") -> CallError:
         pbx = self._settings.address
+        late = departure.deadline is not None and departure.deadline.passed
+        reason = "no answer in time" if late else reason_of(error)
         if departure.left:
-            late = departure.deadline is not None and departure.deadline.passed
-            reason = "no answer in time" if late else reason_of(error)
             return OutcomeUnknown(
                 f"We do not know whether the call went through ({reason}). A phone may be ringing.",
                 _RING_ADVICE,
             )
         port = port_advice(self._settings.version, pbx.port)
         return NeverReached(
-            f"The PBX at {pbx.authority} was not reached ({reason_of(error)}). "
+            f"The PBX at {pbx.authority} was not reached ({reason}). "
             "Nobody's phone rang.",
             f"Check the network and the server's settings, then call again. {port}".strip(),
         )
@@ -143,11 +149,15 @@ class Click2Dial:
 
 
 class _Departure:
-    """Notices, through httpcore's trace events, when a request begins to leave."""
+    """Notices, through httpcore's trace events, when a request begins to leave.
+
+    From then on the deadline is the answer's; before, it was that of connecting.
+    """
 
     def __init__(self) -> None:
         self.left = False
         self.deadline: Deadline | None = None
+        self.answer_within_s = 0.0
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
         """Take one event: https://www.encode.io/httpcore/extensions/#trace."""
@@ -155,6 +165,8 @@ class _Departure:
             self.deadline.watch_stream(info["return_value"])
         if event == "http11.send_request_headers.started" and _is_call(info):
             self.left = True
+            if self.deadline:
+                self.deadline.restart(self.answer_within_s)
 
 
 def _stopped(departure: _Departure) -> CallError:
@@ -171,8 +183,13 @@ def _is_call(info: dict[str, Any]) -> bool:
     return bool(info["request"].method == b"POST")
 
 
-def _read_body(response: "httpx.Response", limit: int) -> str:
-    """The words in at most `limit` bytes of body; the status stands, whatever becomes of it."""
+def _ended(words: str) -> str:
+    """`words` as a sentence: advice follows."""
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
+def _read_body(response: "httpx.Response", limit: int) -> bytes:
+    """At most `limit` bytes of the body; the status stands, whatever becomes of it."""
     body = bytearray()
     try:
         for chunk in response.iter_raw(chunk_size=8192):
@@ -183,4 +200,4 @@ def _read_body(response: "httpx.Response", limit: int) -> str:
     # The status line has said what matters; no fault of the body may turn it into another.
     except Exception as error:  # noqa: BLE001
         _log.info("the body of the PBX's answer broke off: %s", type(error).__name__)
-    return words_of(bytes(body[:limit]))
+    return bytes(body[:limit])

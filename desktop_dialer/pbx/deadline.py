@@ -14,7 +14,7 @@ _log = logging.getLogger(__name__)
 
 
 class Deadline:
-    """Ends the exchange `seconds` after it was entered; `passed` tells afterwards.
+    """Ends the exchange `seconds` after it was entered or restarted; `passed` tells afterwards.
 
     `watch_stream` takes the network streams of httpcore's trace events, latest last: the one
     in use is shut down, which ends the read on it.
@@ -23,12 +23,17 @@ class Deadline:
     def __init__(self, seconds: float) -> None:
         self.passed = False
         self._stream: Any = None
-        self._timer = threading.Timer(seconds, self._end)
-        self._timer.daemon = True
+        self._timer = self._new_timer(seconds)
 
     def watch_stream(self, stream: object) -> None:
         """Remember the connection in use."""
         self._stream = stream
+
+    def restart(self, seconds: float) -> None:
+        """Count from now: another part of the exchange begins, with a limit of its own."""
+        self._timer.cancel()
+        self._timer = self._new_timer(seconds)
+        self._timer.start()
 
     def __enter__(self) -> "Deadline":
         self._timer.start()
@@ -41,6 +46,11 @@ class Deadline:
         trace: TracebackType | None,
     ) -> None:
         self._timer.cancel()
+
+    def _new_timer(self, seconds: float) -> threading.Timer:
+        timer = threading.Timer(seconds, self._end)
+        timer.daemon = True
+        return timer
 
     def _end(self) -> None:
         self.passed = True

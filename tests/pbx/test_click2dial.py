@@ -1,8 +1,11 @@
 """The PBX client against real servers that keep or break the rules."""
 
+import gzip
 import json
 import socket
 import ssl
+import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -104,9 +107,22 @@ def test_accepted_when_the_body_never_comes() -> None:
         (response("409 Conflict", b"<title>x</title><p>Line &amp; agent busy</p>"), 409,
          "Line & agent busy"),
         (response("422 Unprocessable", b"plain \xff words\nin two lines"), 422,
-         "plain \ufffd words in two lines"),
+         "plain ÿ words in two lines"),
         (response("403 Forbidden", "not \u202eallowed\u2066".encode()), 403, "not allowed"),
-        (response("403 Forbidden", b"\x00" * 5_000_000), 403, "(403)"),
+        (response("403 Forbidden", b"\x00" * 5_000_000), 403, "unreadable answer (65536 bytes)"),
+        (response("403 Forbidden", b"\x00\x01\x02" * 4), 403, "unreadable answer (12 bytes)"),
+        (response("403 Forbidden", bytes(range(192, 255)), "Content-Type: text/plain"), 403,
+         "unreadable answer (63 bytes)"),
+        (response("403 Forbidden", "Geëindig".encode("latin-1")), 403, "Geëindig"),
+        (response("403 Forbidden", "no, 204".encode("utf-16")), 403, "no, 204"),
+        (response("403 Forbidden", b'{"error": "\xc3\xa9t\xc3'), 403, '"ét'),
+        (response("403 Forbidden", gzip.compress(b'{"error": "no trunk"}'),
+                  "Content-Encoding: gzip"), 403, "no trunk"),
+        (response("403 Forbidden", zlib.compress(b"no trunk")), 403, "no trunk"),
+        (response("403 Forbidden", b"\x1f\x8bnot packed at all", "Content-Encoding: gzip"), 403,
+         "unreadable answer (19 bytes)"),
+        (response("403 Forbidden", b"no trunk", "Content-Encoding: br"), 403, "no trunk"),
+        (response("403 Forbidden", gzip.compress(b"0" * 50_000_000)), 403, "00…"),
         (response("301 Moved", b"", "Location: http://127.0.0.1:1/"), 301, "elsewhere (301)"),
         (response("307 Temporary", b"", "Location: /click2dial/calls"), 307, "elsewhere (307)"),
     ],
@@ -298,3 +314,39 @@ def test_a_proxy_that_opens_no_tunnel_is_never_reached() -> None:
         desk = line(1, server="p.invalid", scheme="https", proxy=f"http://127.0.0.1:{proxy.port}")
         with pytest.raises(NeverReached):
             desk.place(REQUEST)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b'{"errors": ["caller ID is not allowed"]}', "it also says: caller ID is not allowed."),
+        (b'{"error": "late", "message": "agent is away"}', "it also says: late: agent is away."),
+        (b'{"message": "Call created"}', ""),
+        (b'{"errors": []}', ""),
+        (b"OK", ""),
+        (b"\x00\x01", ""),
+    ],
+)
+def test_what_the_pbx_complains_of_is_shown_beside_accepted(body: bytes, words: str) -> None:
+    with FaultyPbx(answer(response("200 OK", body))) as pbx:
+        accepted = line(pbx.port).place(REQUEST)
+    assert accepted.http_status == 200
+    assert "will ring" in accepted.message
+    assert words in accepted.message
+    assert ("also says" in accepted.message) == bool(words)
+
+
+@pytest.mark.parametrize("part", [b"HTTP/1.1 200 OK\r\nX-Drip: ", b"HTTP/1.1 100 Continue\r\n\r\n"])
+def test_an_answer_that_drips_has_the_answers_time_and_no_more(part: bytes) -> None:
+    def drip(connection: socket.socket) -> None:
+        connection.sendall(part)
+        while True:
+            connection.sendall(b"y" if b"Drip" in part else part)
+            time.sleep(0.02)  # the drip itself
+
+    started = time.monotonic()
+    error, pbx = place_at(drip, connect_timeout_s=5.0, answer_timeout_s=0.6)
+    took = time.monotonic() - started
+    assert isinstance(error, OutcomeUnknown)
+    assert len(pbx.requests) == 1
+    assert 0.5 < took < 3, took
