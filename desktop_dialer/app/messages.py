@@ -87,8 +87,8 @@ class Messages:
         with self._lock:
             self._open.discard(call)
         told = report(order, wish, end)
-        sent = order.go_ahead.taken
-        call.reply.answer({**told.as_json(), "code": told.code, "sent": sent})
+        # No other keys: the clients of the first version refuse those that they do not know.
+        call.reply.answer({**told.as_json(), "code": told.code})
 
     def _carry_out(self, message: Message) -> None:
         match message.command:

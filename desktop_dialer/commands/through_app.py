@@ -126,6 +126,8 @@ def _read(order: DialOrder, answer: Answer) -> DialReport:
     code, status = _code(content), content.get("status")
     if code is None:
         return report(order, None, _UNREADABLE)
+    if code is Ending.DEFECT:  # which does not say whether the call was sent
+        return report(order, None, _REFUSED["defect"])
     told = DialReport(
         status if isinstance(status, str) else word_for(code),
         order.typed,
@@ -150,13 +152,8 @@ def _known(content: dict[str, object]) -> dict[str, Any]:
 
 
 def _code(content: dict[str, object]) -> Ending | None:
-    """The exit code, None where the outcome cannot be read.
-
-    An app of an earlier version reports a defect without saying whether the call was sent.
-    """
+    """The exit code, None where the outcome cannot be read."""
     code = content.get("code")
-    ending = Ending(code) if type(code) is int and code in set(Ending) else None
-    if ending is None:
-        ending = ending_for(str(content.get("status")))
-    unclear = ending is Ending.DEFECT and content.get("sent") is not False
-    return None if unclear else ending
+    if type(code) is int and code in set(Ending):
+        return Ending(code)
+    return ending_for(str(content.get("status")))

@@ -192,6 +192,18 @@ def _connect(end: _socket.socket, path: str, deadline: float) -> None:
 
 
 def _ask(end: _socket.socket, line: bytes, name: str, answer_within_s: float) -> Answer:
+    received = bytearray()
+    try:
+        return _exchange(end, line, name, answer_within_s, received)
+    except KeyboardInterrupt:
+        if not _take_back(end, received):
+            raise
+        return _answer(received, arrived=True)
+
+
+def _exchange(
+    end: _socket.socket, line: bytes, name: str, answer_within_s: float, received: bytearray
+) -> Answer:
     deadline = time.monotonic() + answer_within_s
     end.settimeout(answer_within_s)
     try:
@@ -202,21 +214,16 @@ def _ask(end: _socket.socket, line: bytes, name: str, answer_within_s: float) ->
         return Answer(NOBODY)
     if peer_uid(end) != _uid():
         return Answer(NOBODY)
-    return _answer(end, line, deadline)
-
-
-def _answer(end: _socket.socket, line: bytes, deadline: float) -> Answer:
     arrived = False
-    received = bytearray()
     try:
-        try:
-            arrived = _send(end, line)
-            _receive(end, received, deadline)
-        except KeyboardInterrupt:
-            if not _take_back(end, received):
-                raise
+        arrived = _send(end, line)
+        _receive(end, received, deadline)
     except OSError:
         return Answer(SILENT, arrived=arrived)
+    return _answer(received, arrived=arrived)
+
+
+def _answer(received: bytearray, *, arrived: bool) -> Answer:
     if received == TAKEN_LINE:
         return Answer(TAKEN)
     return _read(bytes(received)) or Answer(SILENT, arrived=arrived)

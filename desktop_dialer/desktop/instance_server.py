@@ -161,7 +161,7 @@ class InstanceServer:
             time.sleep(_REST_S)
 
     def _drop_unread(self, client: _Client) -> None:
-        self._refuse(client, "busy", "Too many requests came to Desktop Dialer at once.")
+        self._refuse(client, "busy", "Too many requests came at once. Nothing was sent.")
 
     def _read(self, client: _Client) -> None:
         if client not in self._clients:
@@ -200,7 +200,9 @@ class InstanceServer:
         if message.command != "dial":
             self._answer(client, TAKEN_LINE)
         elif len(self._clients) - len(self._silent()) >= MOST:
-            self._refuse(client, "calls_waiting", "Too many calls wait for their turn.")
+            self._refuse(
+                client, "calls_waiting", "Too many calls wait for their turn. Nothing was sent."
+            )
             return
         else:
             client.reply = reply

@@ -21,7 +21,7 @@ from tests.commands.offscreen_app import (
     offscreen_app,
     request,
 )
-from tests.commands.program import configure, statuses
+from tests.commands.program import KEYS, configure, statuses
 from tests.desktop.running_app import ask, raw, runtime_folder, said
 from tests.desktop.x_display import XDisplay
 from tests.journeys.agent_desk import until
@@ -231,6 +231,7 @@ def test_a_client_of_a_newer_version(app: App, pbx: FaultyPbx) -> None:
     pbx.released.set()
     accepted = ask(request(FIRST, device={"name": "headset"}, require=["number"]))
     assert (accepted["ok"], accepted["result"]["status"]) == (True, "accepted")
+    assert accepted["result"].keys() == {*KEYS, "code"}  # the first clients take no others
     assert ask(request(SECOND, only_if_free=True, require=["only_if_free"]))["ok"] is False
     told = ask(request(SECOND, protocol=2))
     assert (told["ok"], told["error"]) == (False, "protocol")
