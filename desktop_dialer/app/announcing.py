@@ -9,10 +9,14 @@ from ..dialling.call import Status
 from ..dialling.errors import DialerError
 from ..placing import Placed
 from ..ui.call_status import CallStatus, Phase
+from ..ui.foreign_text import shortened
 from ..ui.status_words import status_title
 
 _DONE_MS = 20_000
 """An accepted call is told for so long; by then the phone has rung or will not."""
+
+_LONGEST = 400
+"""Characters of a message on a notification; the dial window shows all of it."""
 
 _URGENCY = {
     Phase.ACCEPTED: Urgency.LOW,
@@ -61,7 +65,7 @@ class Announcing(QObject):
         self._must_be_seen = status.phase is not Phase.ACCEPTED
         self._latest = self._notifications.show(
             _title(status),
-            f"{status.message}\n{status.advice}".strip(),
+            f"{shortened(status.message, _LONGEST)}\n{status.advice}".strip(),
             {},
             replaces=self._latest,
             urgency=_URGENCY.get(status.phase, Urgency.NORMAL),

@@ -4,6 +4,7 @@ Where the app runs, the call goes through it; otherwise this process places it.
 """
 
 import argparse
+import logging
 
 from ..composition import call_log, numerals_for, placing_for, settings_store, usable
 from ..desktop.settings_store import LoadedSettings
@@ -15,6 +16,7 @@ from .output import complain, json_line, say_or_drop
 from .stopping import stoppable
 from .through_app import dial_through_app
 
+_log = logging.getLogger(__name__)
 HELP = "Call a number: the PBX rings your phone, and when you pick up, the callee."
 
 
@@ -50,8 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
             told = _dial(order, arguments)
     except KeyboardInterrupt:
         told = report(order, None, _stopped(order))
-    warning = order.warning(settings_store().load().settings) if order.caller_id else ""
-    _show(told, warning, as_json=arguments.json)
+    _show(told, _warning(order), as_json=arguments.json)
     return told.code
 
 
@@ -59,6 +60,17 @@ def _dial(order: DialOrder, arguments: argparse.Namespace) -> DialReport:
     empty = arguments.number is not None and not arguments.number.strip()
     through_app = None if empty else dial_through_app(order, arguments)
     return through_app or _alone(order, arguments)
+
+
+def _warning(order: DialOrder) -> str:
+    """About the caller ID that was given. The outcome is shown whatever becomes of it."""
+    if not order.caller_id:
+        return ""
+    try:
+        return order.warning(settings_store().load().settings)
+    except (DialerError, OSError) as error:
+        _log.info("no warning about the caller ID: %s", error)
+        return ""
 
 
 def _stopped(order: DialOrder) -> DialerError:

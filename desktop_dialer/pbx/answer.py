@@ -11,8 +11,8 @@ import re
 import zlib
 from html import unescape
 
-_LONGEST = 300
-"""Characters shown to a person."""
+_LONGEST = 2000
+"""Characters kept for a person; windows and notifications show the first of them."""
 
 _HIDDEN_HTML = re.compile(r"(?is)<(script|style|title)\b.*?(</\1\s*>|\Z)|<!--.*?(-->|\Z)")
 _TAG = re.compile(r"<[^<>]*>")
@@ -25,7 +25,7 @@ _CONTROL = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 
 
 def words_of(body: bytes, charset: str = "", limit: int = 65536) -> str | None:
-    """The words for a person in an answer's body: one line, at most 300 characters.
+    """The words for a person in an answer's body: one line, at most 2,000 characters.
 
     None where it is not text. `charset`: as the answer names it, "" = it does not. `limit`:
     bytes that are read of a body after it was unpacked.

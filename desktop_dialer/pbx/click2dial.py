@@ -137,8 +137,7 @@ class Click2Dial:
             )
         port = port_advice(self._settings.version, pbx.port)
         return NeverReached(
-            f"The PBX at {pbx.authority} was not reached ({reason}). "
-            "Nobody's phone rang.",
+            f"The PBX at {pbx.authority} was not reached ({reason}). Nobody's phone rang.",
             f"Check the network and the server's settings, then call again. {port}".strip(),
         )
 

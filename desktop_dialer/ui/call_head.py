@@ -3,17 +3,18 @@
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ..dialling.live_call import LiveCall
 from .call_words import party_of
 from .click_guard import ClickGuard
 from .fonts import embolden, enlarge
+from .foreign_text import PlainLabel
 from .glyph_button import GlyphButton
 from .talk_time import TalkTime
 
 _LONGEST_WORD = 18
-"""Characters of an address that stand without a place to break the line."""
+"""Characters of an address that stay together, in large type."""
 
 
 class CallHead(QWidget):
@@ -21,7 +22,11 @@ class CallHead(QWidget):
 
     def __init__(self, guard: ClickGuard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.party, self.number, self.state = _plain(), _plain(), _plain()
+        self.party, self.number, self.state = (
+            PlainLabel(longest_word=_LONGEST_WORD) for _ in range(3)
+        )
+        for label in (self.party, self.number, self.state):
+            label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.time = TalkTime()
         self.copy_button = GlyphButton(self.tr("&Copy"), "copy", guard, key="Ctrl+C")
         self._lay_out()
@@ -29,15 +34,14 @@ class CallHead(QWidget):
     def show_call(self, call: LiveCall, state: str) -> None:
         """Show `call`, whose state is `state` in words."""
         party = party_of(call)
-        self.party.setText(_breakable(party))
-        self.party.setAccessibleName(party)
+        self.party.show_text(party)
         other = "" if _same(call.number, party) else call.number
-        self.number.setText(_breakable(other))
+        self.number.show_text(other)
         self.number.setVisible(bool(other))
         self.copy_button.setVisible(bool(call.number))
         name = self.tr("Copy the number {0}").format(call.number)
         self.copy_button.setAccessibleName(name)
-        self.state.setText(state)
+        self.state.show_text(state)
         self.time.show_time(call.answered_at, call.ended_at)
 
     def _lay_out(self) -> None:
@@ -59,19 +63,6 @@ class CallHead(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(upper)
         column.addLayout(lower)
-
-
-def _plain() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)  # a caller's name must not be markup
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-    return label
-
-
-def _breakable(text: str) -> str:
-    """`text` with places to break very long words, such as an address; hyphens are such places."""
-    return re.sub(rf"[^\s-]{{{_LONGEST_WORD},}}", lambda word: "\u200b".join(word[0]), text)
 
 
 def _same(number: str, party: str) -> bool:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -16,6 +15,7 @@ from ..dialling.registration import Certificate
 from .certificate_words import day_of, grouped
 from .click_guard import ClickGuard
 from .fonts import embolden
+from .foreign_text import PlainLabel
 from .marked_words import MarkedWords
 from .marks import Mark
 from .theme import app_icon
@@ -72,12 +72,10 @@ class CertificateQuestion(QDialog):
             self.refused.emit()
 
     def _lay_out(self, host: str) -> None:
-        question = QLabel(self.tr("{0} cannot prove that it is your PBX.").format(host))
+        question = PlainLabel(self.tr("{0} cannot prove that it is your PBX.").format(host))
         embolden(question)
         meaning = MarkedWords()
         meaning.show_words(Mark.WARNING, self._meaning())
-        question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setWordWrap(True)
         for button in (self.refuse_button, self.trust_button):
             self._guard.watch(button)
             button.setAutoDefault(False)
@@ -116,15 +114,15 @@ class CertificateQuestion(QDialog):
             (self.tr("Signed by:"), certificate.issuer),
             (self.tr("Valid until:"), day_of(certificate.expires)),
         ):
-            label = QLabel(words)
-            label.setTextFormat(Qt.TextFormat.PlainText)  # it comes from the network
-            label.setWordWrap(True)
+            is_fingerprint = words == grouped(certificate.fingerprint)
+            # It comes from the network. The fingerprint may be copied, so nothing is put into it.
+            label = PlainLabel(words, longest_word=0) if is_fingerprint else PlainLabel(words)
             label.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             label.setAccessibleName(f"{name} {words}")
-            if words == grouped(certificate.fingerprint):
+            if is_fingerprint:
                 label.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
             form.addRow(name, label)
         return form

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from .calm_box import CalmBox
+from .foreign_text import plain_tooltip
 
 
 class DeviceBox(CalmBox):
@@ -14,7 +15,7 @@ class DeviceBox(CalmBox):
             CalmBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )  # a label may be long
         self.setMinimumContentsLength(23)
-        self.currentTextChanged.connect(self.setToolTip)
+        self.currentTextChanged.connect(lambda text: self.setToolTip(plain_tooltip(text)))
 
     @property
     def label(self) -> str:

@@ -3,6 +3,7 @@
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from .foreign_text import plain_tooltip
 from .marked_words import MarkedWords, announce
 from .marks import Mark, is_dark
 
@@ -49,7 +50,7 @@ class FormField:
         self.locked = True
         self._lock_words = words
         self.editor.setEnabled(False)
-        self.editor.setToolTip(words)
+        self.editor.setToolTip(plain_tooltip(words))
         self._describe()
 
     def _show(self, mark: Mark, words: str) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 
 from .calling_button import CallingButton
 from .click_guard import ClickGuard
+from .foreign_text import plain_tooltip
 from .glyphs import glyph
 from .marks import Mark, colour_of
 from .press_guard import ENTER_KEYS, PressGuard
@@ -67,7 +68,7 @@ class GlyphButton(CallingButton):
         told = self.tr("{words} ({key} here, {hotkey} in any program)") if hotkey else here
         native = QKeySequence.SequenceFormat.NativeText
         words, key = self.text().replace("&", ""), self._key.toString(native)
-        self.setToolTip(told.format(words=words, key=key, hotkey=hotkey))
+        self.setToolTip(plain_tooltip(told.format(words=words, key=key, hotkey=hotkey)))
 
     def note_release(self, event: QKeyEvent) -> None:
         """Take a key's release: a press right behind it is the held key (see PressGuard)."""

@@ -2,9 +2,13 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from .foreign_text import PlainLabel, shortened
 from .marks import Mark, MarkSign
+
+LONGEST = 480
+"""Characters that are shown at once, some six lines; the rest is behind a button."""
 
 
 class MarkedWords(QWidget):
@@ -21,9 +25,10 @@ class MarkedWords(QWidget):
         self._quiet = False
         self._sign = MarkSign()
         self._sign.hide()
-        self._label = QLabel()
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setWordWrap(True)
+        self._whole = ""
+        self._more: QPushButton | None = None
+        # What can be selected is copied as it is, so no places to break it are put in.
+        self._label = PlainLabel(longest_word=0) if selectable else PlainLabel()
         self._label.setMinimumHeight(lines * self._label.fontMetrics().lineSpacing())
         self._label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -33,11 +38,12 @@ class MarkedWords(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._label, 1)
+        self._row = row
 
     @property
     def words(self) -> str:
-        """The words shown."""
-        return self._label.text()
+        """The words shown, those behind the button too."""
+        return self._whole
 
     @property
     def mark(self) -> Mark:
@@ -48,9 +54,28 @@ class MarkedWords(QWidget):
         """Show `words`; `quiet` ones stand back, as hints do."""
         self._sign.show_mark(mark)
         self._sign.setVisible(mark is not Mark.NONE)
-        self._label.setText(words)
+        self._whole = words
+        self._label.show_text(shortened(words, LONGEST))
+        if len(words) > LONGEST or self._more:
+            self._show_more(needed=len(words) > LONGEST)
         self._quiet = quiet
         self._colour()
+
+    def _show_more(self, *, needed: bool) -> None:
+        if self._more is None:
+            self._more = QPushButton(self.tr("More…"))
+            self._more.setAutoDefault(False)
+            self._more.setAccessibleName(self.tr("Show the whole text"))
+            self._more.clicked.connect(self._open_whole)
+            self._row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignBottom)
+        self._more.setVisible(needed)
+
+    def _open_whole(self) -> None:
+        from .whole_text import WholeText  # for a long text of the PBX, which is rare
+
+        window = WholeText(self._whole, self)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.open()
 
     def changeEvent(self, event: QEvent) -> None:  # Qt's name
         """See QWidget. A desktop may turn dark while we look on."""

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from ..dialling.registration import Certificate
 from .certificate_words import day_of, grouped
+from .foreign_text import PlainLabel
 
 
 class PinnedCertificate(QWidget):
@@ -15,15 +16,13 @@ class PinnedCertificate(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.about, self.fingerprint = QLabel(), QLabel()
+        self.about, self.fingerprint = PlainLabel(), PlainLabel(longest_word=0)
         self.forget_button = QPushButton(self.tr("&Forget"))
         self.forget_button.setAutoDefault(False)
         self.forget_button.setAccessibleName(self.tr("Forget the certificate"))
         self.forget_button.clicked.connect(self.forget_wanted)
         for label in (self.about, self.fingerprint):
-            label.setTextFormat(Qt.TextFormat.PlainText)  # it comes from the network
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setWordWrap(True)
         self.fingerprint.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -43,7 +42,7 @@ class PinnedCertificate(QWidget):
             words = self.tr("You trust the certificate of {0}.").format(certificate.subject)
         if certificate.expires:
             words += " " + self.tr("It is valid until {0}.").format(day_of(certificate.expires))
-        self.about.setText(words)
-        self.fingerprint.setText(grouped(certificate.fingerprint))
+        self.about.show_text(words)
+        self.fingerprint.show_text(grouped(certificate.fingerprint))
         self.fingerprint.setAccessibleName(self.tr("Fingerprint"))
         self.fingerprint.setAccessibleDescription(certificate.fingerprint)

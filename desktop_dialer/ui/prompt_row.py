@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ..dialling.offer import Offered
 from ..dialling.policy import Decision
+from .foreign_text import PlainLabel
 from .number_words import kind_and_country, written
 from .theme import question_colour, refusal_colour
 
@@ -50,9 +51,7 @@ class PromptRow(QWidget):
         self._add_text(self.tr("The PBX will dial {0}").format(verdict.callee))
 
     def _add_text(self, text: str, colour: QColor | None = None) -> QLabel:
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)  # a link's text must not be markup
-        label.setWordWrap(True)
+        label = PlainLabel(text, self)
         if colour:
             palette = QPalette(label.palette())
             palette.setColor(QPalette.ColorRole.WindowText, colour)

@@ -21,8 +21,8 @@ from ..dialling.call import PastCall, Status
 from ..dialling.live_call import LiveCall, Stage
 from .call_words import not_now, progress_of
 from .calling_button import CallingButton
+from .foreign_text import plain_tooltip
 from .marked_words import announce
-from .plain_tip import plain_tip
 from .press_guard import ENTER_KEYS
 from .status_words import other_of, outcome_of, time_of
 
@@ -95,7 +95,7 @@ class RecentCalls(QWidget):
             return
         if not_now(live) and self.redial_button.hasFocus():
             self.list.setFocus()
-        self.redial_button.setToolTip(not_now(live))
+        self.redial_button.setToolTip(plain_tooltip(not_now(live)))
         self.show_recent(self._calls)
 
     def _item(self, call: PastCall) -> QTreeWidgetItem:
@@ -103,7 +103,7 @@ class RecentCalls(QWidget):
         item = QTreeWidgetItem([time, other, outcome])
         item.setData(0, _ID, call.id)
         for column in range(3):
-            item.setToolTip(column, plain_tip(call.message))
+            item.setToolTip(column, plain_tooltip(call.message))
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{other}, {outcome}, {time}")
         return item
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from .plain_tip import plain_tip
+from .foreign_text import plain_tray_tooltip
 from .theme import tray_icon
 from .tray_picture import TrayPicture
 from .tray_wishes import TrayWishes
@@ -70,7 +70,7 @@ class Tray(TrayWishes):
         if self._shown.state is not before.state:
             self._icon.setIcon(tray_icon(self._shown.state))
         if self._shown.tooltip != before.tooltip:
-            self._icon.setToolTip(plain_tip(self._shown.tooltip))
+            self._icon.setToolTip(plain_tray_tooltip(self._shown.tooltip))
         self._fill_exported_menu()
 
     def geometry(self) -> QRect:
@@ -79,7 +79,7 @@ class Tray(TrayWishes):
 
     def _new_icon(self) -> QSystemTrayIcon:
         icon = QSystemTrayIcon(tray_icon(self._shown.state), self)
-        icon.setToolTip(plain_tip(self._shown.tooltip))
+        icon.setToolTip(plain_tray_tooltip(self._shown.tooltip))
         icon.setContextMenu(self._menu)
         icon.activated.connect(self._pass_on_click)
         return icon

@@ -132,7 +132,7 @@ def test_refused_in_the_pbxs_own_words(raw: bytes, status: int, words: str) -> N
     assert isinstance(error, Refused)
     assert error.http_status == status
     assert words in error.message
-    assert len(error.message) < 400
+    assert len(error.message) < 2200
     assert not error.phone_may_ring
     assert error.advice
     assert len(pbx.requests) == pbx.connections == 1

@@ -32,37 +32,37 @@ from tests.ui.looking import contrast, cut_off, doubled_mnemonics, name_of, show
 LONG = "We do not know whether the call went through, because nothing came back in time. " * 5
 
 
-def full_dial_window() -> DialWindow:
+def full_dial_window(text: str = LONG) -> DialWindow:
     """Everything it can show at once."""
     window = DialWindow()
-    window.show_notices((LONG, "The hotkey is taken."))
-    window.show_caller_ids((("Sales " * 30, "27215550000"), ("Support", "random")), "random")
+    window.show_notices((text, "The hotkey is taken."))
+    window.show_caller_ids(((text[:150], "27215550000"), ("Support", "random")), "random")
     window.show_recent((past("a"), past("b", "+44 20 7946 0000")))
     window.fill("+442079460000")
-    window.show_status(CallStatus(Phase.UNKNOWN, LONG, "Wait and listen."))
+    window.show_status(CallStatus(Phase.UNKNOWN, text, "Wait and listen."))
     window.show_reading("+442079460000", reading_of("+442079460000"))
     window.call_entry.press()
     return window
 
 
-def full_first_run() -> FirstRunWindow:
+def full_first_run(text: str = LONG) -> FirstRunWindow:
     """Everything it can show at once."""
     window = FirstRunWindow()
     window.save_button.click()
-    window.show_keyring(LONG, False)
-    window.show_hotkey_trouble(LONG)
-    window.show_fault("pbx.server", LONG, "Check it.")
-    window.show_test(ReachReport(False, LONG, "Check the network."))
+    window.show_keyring(text, False)
+    window.show_hotkey_trouble(text)
+    window.show_fault("pbx.server", text, "Check it.")
+    window.show_test(ReachReport(False, text, "Check the network."))
     return window
 
 
-def full_call_window() -> CallWindow:
+def full_call_window(text: str = LONG) -> CallWindow:
     """Everything it can show at once, the sound part unfolded."""
     window = CallWindow()
-    window.show_devices(SoundDevices((LONG,), (LONG,), LONG[:80]), SoundChoice(LONG))
+    window.show_devices(SoundDevices((text,), (text,), text[:80]), SoundChoice(text))
     window.show_call(
         LiveCall(
-            *("1", LONG[:80], "sip:" + "a" * 80), stage=Stage.TALKING, answered_at=0, muted=True,
+            *("1", text[:80], "sip:" + "a" * 80), stage=Stage.TALKING, answered_at=0, muted=True,
             held_by=HeldBy.AGENT, quality=Quality(0.1, 100, 1000), audio_lost=True,
             signalling_lost=True,
         )
@@ -71,28 +71,28 @@ def full_call_window() -> CallWindow:
     return window
 
 
-def full_line_window() -> LineWindow:
+def full_line_window(text: str = LONG) -> LineWindow:
     """Everything it can show at once."""
     settings = Settings(call_line="webrtc", webrtc_certificate=FINGERPRINT)
-    window = LineWindow(settings, unavailable=LONG, command=LONG)
-    window.show_registration(Registration(Registered.REFUSED, LONG, "Wait."))
-    window.show_certificate(replace(CERTIFICATE, subject=LONG))
-    window.show_devices(SoundDevices((LONG,), (LONG,), LONG), SoundChoice())
+    window = LineWindow(settings, unavailable=text, command=text)
+    window.show_registration(Registration(Registered.REFUSED, text, "Wait."))
+    window.show_certificate(replace(CERTIFICATE, subject=text))
+    window.show_devices(SoundDevices((text,), (text,), text), SoundChoice())
     for key, field in window.fields.by_key.items():
-        field.warn(f"{key}: {LONG}")
-    window.show_fault("webrtc.url", LONG, "Check it.")
+        field.warn(f"{key}: {text}")
+    window.show_fault("webrtc.url", text, "Check it.")
     return window
 
 
-def full_question() -> CertificateQuestion:
+def full_question(text: str = LONG) -> CertificateQuestion:
     """Long names of owner and issuer."""
-    certificate = replace(CERTIFICATE, subject=LONG, issuer=LONG, fault=LONG[:80])
+    certificate = replace(CERTIFICATE, subject=text, issuer=text, fault=text[:80])
     return CertificateQuestion(certificate, "pbx." + "long." * 12 + "example")
 
 
 FULL = (full_dial_window, full_first_run, full_call_window, full_line_window, full_question)
 WINDOWS = pytest.mark.parametrize("build", FULL)
-Build = Callable[[], QWidget]
+Build = Callable[..., QWidget]
 
 
 @WINDOWS
