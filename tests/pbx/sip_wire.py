@@ -57,16 +57,21 @@ def response(asked: Message, code: int, *lines: str, tag: str = "", body: str = 
     return "\r\n".join(head) + "\r\n\r\n" + body
 
 
-def credentials(user: str, password: str, method: str, uri: str, challenge: str) -> str:
-    """RFC 7616 with MD5 and qop=auth, from the RFC and not from our own code."""
+_HASHES = {"MD5": hashlib.md5, "SHA-256": hashlib.sha256}
 
-    def md5(text: str) -> str:
-        return hashlib.md5(text.encode()).hexdigest()
+
+def credentials(user: str, password: str, method: str, uri: str, challenge: str) -> str:
+    """RFC 7616 with qop=auth, from the RFC and not from our own code."""
+    algorithm = re.search(r"algorithm=([\w-]+)", challenge)
+    named = algorithm[1] if algorithm else "MD5"
+
+    def hashed(text: str) -> str:
+        return _HASHES[named](text.encode()).hexdigest()
 
     given = dict(re.findall(r'(\w+)="([^"]*)"', challenge))
-    own = md5(f"{user}:{given['realm']}:{password}")
-    proof = md5(f"{own}:{given['nonce']}:00000001:abc:auth:{md5(f'{method}:{uri}')}")
+    own = hashed(f"{user}:{given['realm']}:{password}")
+    proof = hashed(f"{own}:{given['nonce']}:00000001:abc:auth:{hashed(f'{method}:{uri}')}")
     return (
         f'Digest username="{user}", realm="{given["realm"]}", nonce="{given["nonce"]}", '
-        f'uri="{uri}", response="{proof}", algorithm=MD5, qop=auth, nc=00000001, cnonce="abc"'
+        f'uri="{uri}", response="{proof}", algorithm={named}, qop=auth, nc=00000001, cnonce="abc"'
     )

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_dialer.pbx.demo_webrtc import DemoWebRtcPbx
+from desktop_dialer.pbx.demo_webrtc import DemoWebRtcPbx, Policy
 from desktop_dialer.pbx.demo_webrtc.calls import State, WebRtcCall
 from tests.webrtc.whole_line import EXTENSION, FED_HZ, PASSWORD, WholeLine, feed
 from tests.webrtc.wire_tap import WireTap
@@ -87,6 +87,7 @@ def peer_scene(
     expires_s: int = 600,
     pace: float = PACE,
     flags: Sequence[str] | None = None,
+    policy: Policy | None = None,
 ) -> Iterator[PeerScene]:
     """A PBX, and a line that begins to register at it. `flags` None: a microphone that is fed."""
     said: list[str] = []
@@ -100,6 +101,7 @@ def peer_scene(
             expires_s=expires_s,
             say=said.append,
             pace=pace,
+            policy=policy,
         ) as pbx,
         WireTap(pbx.url) as tap,
         WholeLine(tap.url, fed, password, (version, 0)) as line,

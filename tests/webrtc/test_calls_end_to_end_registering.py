@@ -51,6 +51,19 @@ def test_a_pbx_that_is_not_there_yet(tmp_path: Path) -> None:
         scene.line.registered()
 
 
+def test_a_pbx_that_gives_no_answer_is_given_up_after_five_seconds(tmp_path: Path) -> None:
+    with peer_scene(tmp_path) as scene:
+        line = scene.line.registered()
+        scene.tap.mute = True
+        line.do(lambda phone: phone.use(line.configuration))
+        line.until(lambda: "The PBX is not reached" in line.words)
+        given_up = time.monotonic()
+        scene.tap.mute = False
+        assert 4.9 < given_up - scene.tap.sent_at("REGISTER")[-1] < 6
+        line.registered()
+        assert time.monotonic() - given_up < 2.5  # the first wait is of 1 s
+
+
 def test_leaving_hangs_up_and_unregisters(tmp_path: Path) -> None:
     with peer_scene(tmp_path) as scene:
         scene.line.registered()

@@ -54,6 +54,16 @@ def test_a_killed_phone_ends_its_call_and_comes_back(
     line.talk(NUMBER)
 
 
+def test_a_pbx_that_is_slow_to_start_is_registered_at_soon_after_it_is_ready(
+    tmp_path: Path, kamailio_pbx: KamailioPbx
+) -> None:
+    kamailio_pbx.freeze()  # the kernel takes the connections, and nobody answers them
+    with RealLine(tmp_path / "phone", kamailio_pbx) as line:
+        line.until(lambda: "in 2 s" in line.words)  # it has been tried twice in vain
+        kamailio_pbx.thaw()
+        line.registered(4)
+
+
 def test_a_call_outlives_the_pbx(
     line: RealLine, kamailio_pbx: KamailioPbx, callee: BaresipCallee
 ) -> None:

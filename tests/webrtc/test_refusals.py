@@ -81,12 +81,18 @@ def test_words_in_braces_are_the_pbxs_own() -> None:
     )
 
 
-@pytest.mark.parametrize("code", [401, 403, 407])
+@pytest.mark.parametrize("code", [401, 407])
 def test_a_wrong_password_says_why_it_is_not_tried_again(code: int) -> None:
     told = registration_refused(code)
     assert f"your extension or its password ({code})" in told.message
     assert "under “Settings”" in told.advice
     assert "lock you out" in told.advice
+
+
+def test_a_digest_that_is_not_known_here_blames_no_password() -> None:
+    told = registration_refused(401, asks="Digest AKAv1-MD5")
+    assert "in a way that this program does not know: Digest AKAv1-MD5 (401)" in told.message
+    assert "“Settings”" not in told.advice
 
 
 def test_an_unknown_extension_and_a_pbx_at_fault() -> None:

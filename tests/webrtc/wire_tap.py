@@ -22,7 +22,8 @@ PHONE, PBX = 1, 2
 class WireTap:
     """Listens at `url` and passes everything on to the PBX at `target`. A context manager.
 
-    `sieve`: the start of the header lines that the phone never gets, "" = it gets all.
+    `sieve`: the start of the header lines that the phone never gets, "" = it gets all. `mute`:
+    what the phone sends goes no further.
     """
 
     def __init__(self, target: str) -> None:
@@ -30,12 +31,16 @@ class WireTap:
         self.moments: list[float] = []
         """When each came, of the monotonic clock."""
         self.sieve = ""
+        self.mute = False
         self._target = target
         self._port = 0
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
         self._noting = threading.Lock()
         self._open: set[Connection] = set()
+        self._stranded: set[Connection] = set()
+        """Of phones; with the PBX's in `_left`."""
+        self._left: set[Connection] = set()
 
     def __enter__(self) -> Self:
         self.listen()
@@ -64,11 +69,20 @@ class WireTap:
 
     def shut(self) -> None:
         """Close every connection and take no more."""
+        for connection in self._left:
+            connection.close()
         if self._server and self._thread:
             self._server.shutdown()
             self._thread.join()
             self._server = None
         for connection in tuple(self._open):
+            connection.close()
+
+    def strand(self) -> None:
+        """Close the phone's connections; the PBX sees nothing of it, as with a dead network."""
+        self._stranded = {one for one in self._open if isinstance(one, ServerConnection)}
+        self._left = self._open - self._stranded
+        for connection in self._stranded:
             connection.close()
 
     def sent(self, method: str) -> list[SipMessage]:
@@ -106,7 +120,12 @@ class WireTap:
             for frame in giver:
                 text = frame if isinstance(frame, str) else frame.decode()
                 self._note(SipMessage(source, goal, text))
-                taker.send(self._sieved(text) if source == PBX else text)
+                if source == PBX:
+                    taker.send(self._sieved(text))
+                elif not self.mute:
+                    taker.send(text)
+        if giver in self._stranded:
+            return
         with suppress(ConnectionClosed):
             taker.close()
 

@@ -39,6 +39,7 @@ class Ending(StrEnum):
     FAR_END = "far end"
     AUDIO_LOST = "audio lost"
     STOPPED = "PBX stopped"
+    NOT_REFRESHED = "not refreshed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,9 @@ class WebRtcCall:
 
     `id` counts from 1. `incoming`: the PBX called the agent, and `callee` is the caller shown.
     `code`: the last SIP status of the INVITE, 0 before. `ended` None = live, or refused.
-    `dtmf`: the keys pressed, in order. `heard_dbfs`, `heard_hz`: the agent's voice over the last
-    second (see `sound.Meter`). `packets`: of it, so far. Times are local, with their offset.
+    `dtmf`: the keys pressed, in order. `refreshes`: of its session timer, so far. `heard_dbfs`,
+    `heard_hz`: the agent's voice over the last second (see `sound.Meter`). `packets`: of it, so
+    far. Times are local, with their offset.
     """
 
     id: int
@@ -61,6 +63,7 @@ class WebRtcCall:
     code: int
     ended: Ending | None
     dtmf: str
+    refreshes: int
     heard_dbfs: float
     heard_hz: float | None
     packets: int
@@ -98,6 +101,9 @@ class LiveCall:
     code: int = 0
     ended: Ending | None = None
     dtmf: str = ""
+    refreshes: int = 0
+    refresh: asyncio.TimerHandle | None = None
+    """What refreshes it, or ends it because nobody did."""
     media: "Media | None" = None
     task: asyncio.Task[None] | None = None
     """What plays the call until it is answered, and its end by itself."""
@@ -121,6 +127,7 @@ class LiveCall:
             code=self.code,
             ended=self.ended,
             dtmf=self.dtmf,
+            refreshes=self.refreshes,
             heard_dbfs=level,
             heard_hz=frequency,
             packets=self.voice.packets,

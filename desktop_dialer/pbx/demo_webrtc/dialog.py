@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from .calls import CallBook, Ending, LiveCall, State
 from .message import Header, Request, Response, address_of, parameter, reply
+from .policy import Policy
+from .refreshing import Refreshing
 from .registrar import Phone, Registrar
 
 if TYPE_CHECKING:
@@ -18,6 +20,10 @@ LOST_AFTER_S = 2.0
 """From the end of the audio to the end of the call: a BYE is often just behind it."""
 ANSWERS_WITHIN_S = 5.0
 """For the agent's answer to a request inside a call."""
+_WORDS = {
+    Ending.AUDIO_LOST: "the audio is lost",
+    Ending.NOT_REFRESHED: "the call was not refreshed in time",
+}
 _SIGNAL = re.compile(r"^Signal[ \t]*=[ \t]*([0-9A-D*#])[ \t]*\r?$", re.MULTILINE)
 
 
@@ -36,6 +42,7 @@ class Exchange:
     registrar: Registrar
     waiting: dict[str, Callable[[Response], None]]
     """By branch: who takes the responses to a request of the PBX's own."""
+    policy: Policy
     internal: bool = False
     """Whether an extension may be called."""
 
@@ -46,6 +53,12 @@ class Dialogs:
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
         self._book = exchange.book
+        self.refreshing = Refreshing(
+            exchange.policy,
+            exchange.book,
+            self._refresh,
+            lambda call: self.hang_up(call, Ending.NOT_REFRESHED),
+        )
 
     def media(self, call: LiveCall) -> "Media":
         """A new audio connection for `call`; the call ends when it is lost while in use."""
@@ -78,37 +91,36 @@ class Dialogs:
         if request.method == "INVITE":
             self._book.spawn(self._renew(request, call, phone))
             return reply(request, 100)
+        return self._other(request, call)
+
+    def _other(self, request: Request, call: LiveCall) -> Response:
+        if request.method == "UPDATE" and self._exchange.policy.takes_updates:
+            self.refreshing.refreshed(call)
+            return reply(request, 200, self.contact(call), *self.refreshing.answer_headers())
         return reply(request, 200 if request.method == "OPTIONS" else 405)
 
     def hang_up(self, call: LiveCall, ending: Ending = Ending.FAR_END) -> None:
         """End an answered call from the PBX's side."""
         bye = self.request(call, "BYE")
         self.phone(call).send(bye)
-        words = "the audio is lost" if ending is Ending.AUDIO_LOST else f"{_other(call)} hangs up"
-        self._over(call, ending, words)
+        self._over(call, ending, _WORDS.get(ending) or f"{_other(call)} hangs up")
 
     async def hold(self, call: LiveCall, *, held: bool) -> None:
         """Have the PBX's side put an answered call on hold, or take it back."""
         assert call.media  # noqa: S101  # as long as the call lives
-        answered: asyncio.Queue[Response] = asyncio.Queue()
         invite = self.request(
             call,
             "INVITE",
             self.contact(call),
             ("Content-Type", "application/sdp"),
+            *self.refreshing.request_headers(),
             body=call.media.offer_again(held=held),
         )
-        self._exchange.waiting[invite.branch] = answered.put_nowait
-        try:
-            self.phone(call).send(invite)
-            async with asyncio.timeout(ANSWERS_WITHIN_S):
-                while (answer := await answered.get()).code < 200:
-                    pass
-        except TimeoutError:
+        answer = await self._answer_to(call, invite)
+        if answer is None:
             self._book.tell(f"call W{call.id}: agent {call.asked.agent} does not answer a hold")
             return
-        finally:
-            del self._exchange.waiting[invite.branch]
+        self.refreshing.begin(call)
         branch = invite.branch if answer.code >= 300 else ""
         self.phone(call).send(self.request(call, "ACK", branch=branch))
         words = f"holds with {answer.code}" if held else f"talks again with {answer.code}"
@@ -123,6 +135,7 @@ class Dialogs:
         """Let go of the sound of `call`."""
         if call.task and call.task is not asyncio.current_task():
             call.task.cancel()
+        self.refreshing.end(call)
         media, call.media = call.media, None
         if media:
             self._book.spawn(media.close(), to_its_end=True)
@@ -150,6 +163,26 @@ class Dialogs:
             *headers,
         ]
         return Request(tuple(every), body, method=method, uri=call.target)
+
+    async def _answer_to(self, call: LiveCall, request: Request) -> Response | None:
+        """Send a request inside `call`; the final answer, None when none comes in time."""
+        answered: asyncio.Queue[Response] = asyncio.Queue()
+        self._exchange.waiting[request.branch] = answered.put_nowait
+        try:
+            self.phone(call).send(request)
+            async with asyncio.timeout(ANSWERS_WITHIN_S):
+                while (answer := await answered.get()).code < 200:
+                    pass
+                return answer
+        except TimeoutError:
+            return None
+        finally:
+            del self._exchange.waiting[request.branch]
+
+    async def _refresh(self, call: LiveCall) -> bool:
+        headers = (self.contact(call), *self.refreshing.request_headers())
+        answer = await self._answer_to(call, self.request(call, "UPDATE", *headers))
+        return answer is not None and answer.code == 200
 
     def _find(self, request: Request) -> LiveCall | None:
         call = self._book.find(request.header("call-id"))
@@ -200,7 +233,9 @@ class Dialogs:
             return
         call.target = address_of(request.header("contact")) or call.target
         call.media = media
-        phone.send(reply(request, 200, self.contact(call), body=answer))
+        timer = self.refreshing.answer_headers()
+        phone.send(reply(request, 200, self.contact(call), *timer, body=answer))
+        self.refreshing.refreshed(call)
         self._held(call, held=holds(request.body))
         if old and media is not old:
             self._book.tell(f"call W{call.id}: audio over a new connection")

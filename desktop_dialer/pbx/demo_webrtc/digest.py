@@ -1,13 +1,11 @@
-"""Digest authentication as a SIP registrar asks for it (RFC 7616 with MD5 and qop=auth).
-
-MD5, because that is what PBXs ask for and browsers' SIP libraries answer (RFC 3261, section 22).
-"""
+"""Digest authentication as a SIP registrar asks for it: RFC 7616 and RFC 8760 with qop=auth."""
 
 import hashlib
 import hmac
 import re
 import secrets
 from collections import OrderedDict
+from collections.abc import Sequence
 from enum import Enum
 
 from .message import Header, Request
@@ -15,6 +13,9 @@ from .message import Header, Request
 REALM = "demo-pbx"
 KEPT = 1000
 """Nonces. Beyond that the oldest are forgotten, and who still uses one is challenged anew."""
+
+HASHES = {"MD5": "md5", "SHA-256": "sha256", "SHA-512-256": "sha512_256"}
+"""As RFC 7616 names them, and as hashlib does."""
 
 _FIELD = re.compile(r'(\w+)\s*=\s*(?:"([^"]*)"|([^",\s]+))')
 
@@ -31,22 +32,26 @@ class Verdict(Enum):
 class Digest:
     """The challenges given out, and what comes back.
 
-    `passwords`: extension → password, read at each request.
+    `passwords`: extension → password, read at each request. `algorithms`: as of Policy.
     """
 
-    def __init__(self, passwords: dict[str, str]) -> None:
+    def __init__(self, passwords: dict[str, str], algorithms: Sequence[str] = ("MD5",)) -> None:
         self._passwords = passwords
+        self._algorithms = algorithms
         self._used: OrderedDict[str, int] = OrderedDict()
 
-    def challenge(self, code: int, *, stale: bool = False) -> Header:
-        """The header for an answer `code`, 401 or 407, with a nonce never given out before."""
+    def challenge(self, code: int, *, stale: bool = False) -> list[Header]:
+        """The headers for an answer `code`, 401 or 407, with a nonce never given out before."""
         nonce = secrets.token_hex(16)
         self._used[nonce] = 0
         if len(self._used) > KEPT:
             self._used.popitem(last=False)
         name = "WWW-Authenticate" if code == 401 else "Proxy-Authenticate"
         again = ", stale=true" if stale else ""
-        return name, f'Digest realm="{REALM}", nonce="{nonce}", algorithm=MD5, qop="auth"{again}'
+        return [
+            (name, f'Digest realm="{REALM}", nonce="{nonce}", algorithm={one}, qop="auth"{again}')
+            for one in self._algorithms
+        ]
 
     def judge(self, request: Request, code: int) -> tuple[Verdict, str]:
         """The verdict on the credentials for a challenge `code`, and the extension they name."""
@@ -57,7 +62,8 @@ class Digest:
         fields = {name.lower(): quoted or bare for name, quoted, bare in _FIELD.findall(rest)}
         extension = fields.get("username", "")
         password = self._passwords.get(extension)
-        if password is None or not _fits(fields, request, password):
+        offered = fields.get("algorithm", "MD5") in self._algorithms
+        if password is None or not offered or not _fits(fields, request, password):
             return Verdict.WRONG, extension
         # Only who knows the password learns that the nonce is old: RFC 7616, section 3.3.
         count = int(fields["nc"], 16)
@@ -71,7 +77,7 @@ def _fits(fields: dict[str, str], request: Request, password: str) -> bool:
     right = (
         fields.get("realm") == REALM
         and fields.get("qop") == "auth"
-        and fields.get("algorithm", "MD5").upper() == "MD5"
+        and fields.get("algorithm", "MD5") in HASHES
         and fields.get("uri") == request.uri
         and re.fullmatch(r"[0-9a-fA-F]{8}", fields.get("nc", ""))
         and "nonce" in fields
@@ -84,11 +90,12 @@ def _fits(fields: dict[str, str], request: Request, password: str) -> bool:
 
 def response(fields: dict[str, str], method: str, password: str) -> str:
     """The response of RFC 7616, section 3.4.1, for the other `fields` of the credentials."""
-    own = _md5(f"{fields['username']}:{fields['realm']}:{password}")
-    asked = _md5(f"{method}:{fields['uri']}")
+    name = HASHES[fields.get("algorithm", "MD5")]
+
+    def hashed(text: str) -> str:
+        return hashlib.new(name, text.encode(), usedforsecurity=False).hexdigest()
+
+    own = hashed(f"{fields['username']}:{fields['realm']}:{password}")
+    asked = hashed(f"{method}:{fields['uri']}")
     parts = (own, fields["nonce"], fields["nc"], fields.get("cnonce", ""), fields["qop"], asked)
-    return _md5(":".join(parts))
-
-
-def _md5(text: str) -> str:
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+    return hashed(":".join(parts))

@@ -31,6 +31,8 @@ class FromAgent:
         challenge = self._exchange.registrar.challenge(request, 407)
         if challenge:
             return challenge
+        if refusal := self._dialogs.refreshing.refusal(request):
+            return refusal
         exchange = self._exchange
         asked, broken = read_invite(request, exchange.version, internal=exchange.internal)
         if asked is None or broken:
@@ -88,7 +90,9 @@ class FromAgent:
             return
         self._asked.pop(request.branch, None)
         call.code = 200
-        call.phone.send(reply(request, 200, contact, to_tag=call.own_tag, body=answer))
+        timer = self._dialogs.refreshing.answer_headers()
+        call.phone.send(reply(request, 200, contact, *timer, to_tag=call.own_tag, body=answer))
+        self._dialogs.refreshing.begin(call)
         self._book.enter(call, State.TALKING, f"callee {call.asked.callee} answers, they talk")
         if callee.manner is Manner.HANGS_UP:
             await asyncio.sleep(HANGS_UP_AFTER_S * pace)

@@ -20,6 +20,7 @@ REASONS = {
     405: "Method Not Allowed",
     407: "Proxy Authentication Required",
     415: "Unsupported Media Type",
+    421: "Extension Required",
     480: "Temporarily Unavailable",
     481: "Call/Transaction Does Not Exist",
     486: "Busy Here",
@@ -41,8 +42,10 @@ _COMPACT = {
     "m": "contact",
     "l": "content-length",
     "c": "content-type",
+    "k": "supported",
+    "x": "session-expires",
 }
-"""The short forms of RFC 3261, section 7.3.3."""
+"""The short forms of RFC 3261, section 7.3.3, and RFC 4028, section 4."""
 _NEEDED = ("via", "from", "to", "call-id", "cseq")
 _REQUEST_LINE = re.compile(r"([A-Z]{3,20}) (\S{1,2000}) SIP/2\.0")
 _STATUS_LINE = re.compile(r"SIP/2\.0 ([1-6]\d\d)(?: (.*))?")

@@ -6,9 +6,7 @@ from typing import Protocol
 
 from .digest import Digest, Verdict
 from .message import Request, Response, address_of, parameter, reply, user_of
-
-CONTACT_LIMIT = 10
-"""Contacts of one extension; one more pushes out the oldest."""
+from .policy import Policy
 
 
 class Phone(Protocol):
@@ -44,7 +42,7 @@ class _Line:
     registers: int = 0
     refusals: int = 0
     bindings: dict[str, _Binding] = field(default_factory=dict)
-    """By the phone's +sip.instance (RFC 5626), else by its contact; newest last."""
+    """By the phone's +sip.instance (RFC 5626), else by its contact or address; newest last."""
 
     def live(self) -> list[_Binding]:
         now = time.monotonic()
@@ -57,9 +55,12 @@ class Registrar:
     All on one thread but `registration`.
     """
 
-    def __init__(self, extensions: dict[str, str], expires_s: int) -> None:
+    def __init__(
+        self, extensions: dict[str, str], expires_s: int, policy: Policy | None = None
+    ) -> None:
         self._extensions = extensions
-        self._digest = Digest(extensions)
+        self._policy = policy or Policy()
+        self._digest = self._new_digest()
         self._expires_s = expires_s
         self._lines = {extension: _Line() for extension in extensions}
 
@@ -90,7 +91,7 @@ class Registrar:
 
     def restart(self) -> None:
         """Forget contacts and challenges, as a PBX that starts anew has; keep the counts."""
-        self._digest = Digest(self._extensions)
+        self._digest = self._new_digest()
         for line in self._lines.values():
             line.bindings.clear()
 
@@ -103,7 +104,7 @@ class Registrar:
         if verdict is Verdict.WRONG and extension in self._lines:
             self._lines[extension].refusals += 1
         stale = verdict is Verdict.STALE
-        return reply(request, code, self._digest.challenge(code, stale=stale), to_tag="asked")
+        return reply(request, code, *self._digest.challenge(code, stale=stale), to_tag="asked")
 
     def register(self, request: Request, phone: Phone) -> Response:
         """Answer a REGISTER (RFC 3261, section 10.3)."""
@@ -114,8 +115,9 @@ class Registrar:
         if extension != user_of(address_of(request.header("from"))):
             return reply(request, 403, to_tag="other")
         line = self._lines[extension]
-        if not self._bind(request, phone, line):
-            return reply(request, 400, to_tag="broken")
+        refused = self._bind(request, phone, line)
+        if refused:
+            return reply(request, refused, to_tag="refused")
         line.registers += 1
         now = time.monotonic()
         contacts = [
@@ -124,21 +126,35 @@ class Registrar:
         ]
         return reply(request, 200, *contacts, to_tag="registrar")
 
-    def _bind(self, request: Request, phone: Phone, line: _Line) -> bool:
-        """Take the contacts of `request`; False when an expiry is no number."""
+    def _bind(self, request: Request, phone: Phone, line: _Line) -> int:
+        """Take the contacts of `request`; the code of a refusal, 0 = they are taken."""
         for contact in request.all("contact"):
             asked = parameter(contact, "expires") or request.header("expires") or "3600"
             if not (asked.isascii() and asked.isdigit() and len(asked) < 11):
-                return False
+                return 400
             if contact == "*":
                 line.bindings.clear()
                 continue
-            uri = address_of(contact)
-            key = parameter(contact, "+sip.instance") or uri
+            uri, key = self._known_by(contact, phone)
+            others = [other for other in line.live() if other is not line.bindings.get(key)]
+            full = len(others) >= self._policy.contacts
+            if int(asked) and full and not self._policy.newest_wins:
+                return 403
             line.bindings.pop(key, None)
             if int(asked):
                 until = time.monotonic() + min(int(asked), self._expires_s)
                 line.bindings[key] = _Binding(uri, phone, until)
-                while len(line.bindings) > CONTACT_LIMIT:
+                while len(line.bindings) > self._policy.contacts:
                     del line.bindings[next(iter(line.bindings))]
-        return True
+        return 0
+
+    def _known_by(self, contact: str, phone: Phone) -> tuple[str, str]:
+        """The contact's URI as it is kept, and what it is known by."""
+        uri = address_of(contact)
+        if not self._policy.by_address:
+            return uri, parameter(contact, "+sip.instance") or uri
+        uri = f"sip:{user_of(uri)}@phone-{id(phone)}.invalid;transport=ws"
+        return uri, uri
+
+    def _new_digest(self) -> Digest:
+        return Digest(self._extensions, self._policy.algorithms)

@@ -14,6 +14,7 @@ from .as_json import call_as_json
 from .asked import VERSIONS
 from .calls import CallBook, State, WebRtcCall
 from .dialog import Exchange
+from .policy import Policy
 from .registrar import Registrar, Registration
 from .sockets import PATH, Sockets
 from .switchboard import Switchboard
@@ -27,8 +28,9 @@ class DemoWebRtcPbx:
 
     `version`: 3 or 4. `host`, `port`, `say`, `pace`: as of DemoPbx; `say` is called on the
     server's thread. `extensions`: extension → password. `expires_s`: the longest registration
-    granted, in seconds. `internal`: take extensions as callees. Every method may be called from
-    any thread. Raises SettingsError for a value that cannot be.
+    granted, in seconds. `internal`: take extensions as callees. `policy`: how it differs from
+    the usual PBX. Every method may be called from any thread. Raises SettingsError for a value
+    that cannot be.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class DemoWebRtcPbx:
         say: Callable[[str], None] = print,
         pace: float = 1.0,
         internal: bool = False,
+        policy: Policy | None = None,
     ) -> None:
         check(version, port, pace, VERSIONS, " for WebRTC")
         self._version = version
@@ -49,7 +52,8 @@ class DemoWebRtcPbx:
         self._address = (host, port)
         self._pace = pace
         self._say = say
-        self._registrar = Registrar(dict(extensions or {AGENT: PASSWORD}), expires_s)
+        self._policy = policy or Policy()
+        self._registrar = Registrar(dict(extensions or {AGENT: PASSWORD}), expires_s, self._policy)
         self._book = CallBook(say)
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -196,6 +200,7 @@ class DemoWebRtcPbx:
             registrar=self._registrar,
             waiting={},
             internal=self._internal,
+            policy=self._policy,
         )
         self._board = Switchboard(exchange)
         self._sockets = Sockets(self._board, self._address[0])

@@ -71,6 +71,7 @@ class ToAgent:
             self._dialogs.contact(call),
             ("Content-Type", "application/sdp"),
             ("Allow", "INVITE, ACK, BYE, CANCEL, INFO, OPTIONS"),
+            *self._dialogs.refreshing.request_headers(),
             body=offer,
         )
         answers = self._answers[call.id]
@@ -111,6 +112,7 @@ class ToAgent:
         except NoAudio:
             self._dialogs.hang_up(call, Ending.AUDIO_LOST)
             return
+        self._dialogs.refreshing.begin(call)
         self._book.enter(call, State.TALKING, f"agent {call.asked.agent} answers, they talk")
 
     def _acknowledge(self, call: LiveCall, invite: Request, answer: Response) -> None:

@@ -35,11 +35,15 @@ class Configure(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register(Command):
-    """Register, and stay so until told otherwise."""
+    """Register, and stay so until told otherwise.
+
+    `instance`: a UUID by which the PBX knows the same program again (RFC 5626), "" = a new one.
+    """
 
     kind: ClassVar[str] = "register"
     extension: str
     password: str = field(repr=False)
+    instance: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

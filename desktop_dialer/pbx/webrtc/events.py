@@ -28,6 +28,9 @@ class RegistrationChanged(Event):
     """`state`: registered, trying (it goes on by itself) or refused (it has stopped).
 
     `code`: the SIP code of a refusal, 0 = none came. `seconds`: until the next try, 0 = now.
+    `asks`: the way of proving the password that the PBX asks for, such as "Digest AKAv1-MD5",
+    where this program can do none that it offers. `elsewhere`: the PBX has contacts of other
+    programs or phones for this extension too.
     """
 
     kind: ClassVar[str] = "registration"
@@ -35,7 +38,9 @@ class RegistrationChanged(Event):
     code: int = 0
     reason: str = ""
     errors: tuple[str, ...] = ()
+    asks: str = ""
     seconds: float = 0
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

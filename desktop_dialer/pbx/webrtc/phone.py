@@ -1,5 +1,6 @@
 """Phone: the one owner of the line's state. One thread calls it; nothing in it waits."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from typing import get_args
@@ -52,6 +53,8 @@ class Phone:
         self._around = around
         self._hooks = hooks
         self._configuration: LineConfiguration | None = None
+        # One for all processes: what one of them left at the PBX is known as ours to the next.
+        self._instance = str(uuid.uuid4())
         self._upkeep = Upkeep(around, self._configure, self._take, self._fallen)
         self._registering = Registering(hooks)
         self._hanging_up: dict[str, Callable[[], None]] = {}
@@ -255,7 +258,11 @@ class Phone:
 
         def loaded(extension: str, password: str) -> None:
             if turn == self._upkeep.turn:  # else that process is gone, and its successor asks too
-                self._upkeep.send(commands.Register(extension=extension, password=password))
+                self._upkeep.send(
+                    commands.Register(
+                        extension=extension, password=password, instance=self._instance
+                    )
+                )
 
         def failed(error: Exception) -> None:
             if turn == self._upkeep.turn and self._configuration:

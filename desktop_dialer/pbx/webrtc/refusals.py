@@ -19,6 +19,7 @@ class Told:
 
 NO_CALLS = "You cannot call or be called here."
 PASSWORD_CODES = frozenset((401, 407))
+FORBIDDEN = 403
 UNANSWERED_CODES = frozenset((408, 480, 487))
 
 _PASSWORD = Told(
@@ -84,9 +85,22 @@ def call_refused(
     return Told(f"{words} {silent}.", meaning.advice)
 
 
-def registration_refused(code: int, errors: tuple[str, ...] = (), reason: str = "") -> Told:
-    """The words for a final answer to a registration: it will not be tried again by itself."""
-    if code in PASSWORD_CODES or code == 403:
+def registration_refused(
+    code: int, errors: tuple[str, ...] = (), reason: str = "", asks: str = ""
+) -> Told:
+    """The words for a final answer to a registration: it will not be tried again by itself.
+
+    `asks`: the way of proving the password that the PBX asks for, where it is none of this
+    program's; "" = the password was proven, and not taken.
+    """
+    if asks:
+        meaning = Told(
+            "The PBX asks for the password in a way that this program does not know: "
+            f"{one_line(asks, 100)}",
+            "Show these words to whoever runs the PBX: it has to offer the digest SHA-256 or MD5. "
+            "Your password was not sent.",
+        )
+    elif code in PASSWORD_CODES:
         meaning = Told(
             _PASSWORD.message,
             "Enter your extension and its password again under “Settings”. Until then the line "
@@ -101,7 +115,7 @@ def registration_refused(code: int, errors: tuple[str, ...] = (), reason: str = 
             code,
             Told("The PBX refused the registration", "Show these words to your supervisor."),
         )
-    words = _sentence(meaning, code, reason, known=code in PASSWORD_CODES or code in (403, 404))
+    words = _sentence(meaning, code, reason, known=code in PASSWORD_CODES or code == 404)
     return Told(f"{pbx_said(errors)}{words} {NO_CALLS}", meaning.advice)
 
 

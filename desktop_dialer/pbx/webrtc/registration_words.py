@@ -4,11 +4,17 @@ from ...dialling.registration import Registered, Registration
 from ..answer import one_line
 from .engine_presence import adding_command
 from .events import CertificateDoubted, Fatal, RegistrationChanged
-from .refusals import NO_CALLS, pbx_said, registration_refused
+from .refusals import FORBIDDEN, NO_CALLS, pbx_said, registration_refused
 
 OFF = Registration()
 STARTING = Registration(Registered.STARTING, "The line is being registered at the PBX.")
 _YES = Registration(Registered.YES, "The line is registered at the PBX.")
+_SHARED = Registration(
+    Registered.YES,
+    f"{_YES.message} This extension is also used elsewhere.",
+    "Incoming calls may ring only there. Close the other program, or sign the other phone out, if "
+    "it should not have your extension.",
+)
 _UNTIL_THEN = "Until then you cannot call or be called here."
 
 
@@ -16,9 +22,9 @@ def registration_after(event: RegistrationChanged, before: Registration) -> Regi
     """The registration that the phone told, after the one before it."""
     match event.state:
         case "registered":
-            return _YES
+            return _SHARED if event.elsewhere else _YES
         case "refused":
-            told = registration_refused(event.code, event.errors, event.reason)
+            told = registration_refused(event.code, event.errors, event.reason, event.asks)
             return Registration(Registered.REFUSED, told.message, told.advice)
         case _:
             fresh = not (event.code or event.reason or event.errors or event.seconds)
@@ -72,14 +78,24 @@ def cause_of(registration: Registration) -> str:
 
 def _retrying(event: RegistrationChanged) -> Registration:
     said = pbx_said(event.errors)
-    what = "The PBX is not reached"  # the reason is the socket's, such as 1006, and in the log
-    if event.code:
-        inside = f"{event.code} {one_line(event.reason, 60)}".strip()
+    # The reason is the socket's, such as 1006, and in the log.
+    what, advice = "The PBX is not reached", "Wait, or check the network and the server's settings."
+    inside = f"{event.code} {one_line(event.reason, 60)}".strip()
+    if event.code == FORBIDDEN or event.elsewhere:
+        what = (
+            f"The PBX does not take the registration now ({inside}): the extension may be "
+            "registered elsewhere, or the PBX does not allow it here"
+        )
+        advice = (
+            "Close other programs and phones that use your extension, and wait. If it stays so, "
+            "show these words to your supervisor."
+        )
+    elif event.code:
         what = f"The PBX does not take the registration now ({inside})"
     return Registration(
         Registered.RETRYING,
         f"{said}{what}. The line tries again {_in(event.seconds)}. {_UNTIL_THEN}",
-        "Wait, or check the network and the server's settings.",
+        advice,
     )
 
 

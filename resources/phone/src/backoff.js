@@ -1,18 +1,23 @@
 // How long to wait before the next try.
 
-const LONGEST = 30;
-
-/** Seconds: about 1, 2, 4, 8, 16, 30, 30 …, each a little off, lest a whole floor comes at once. */
+/**
+ * Seconds: `first`, twice that, and so on up to `longest`, each up to a quarter less: otherwise a
+ * whole floor of agents would come back at the same moment.
+ */
 export class Backoff {
-  #tries = 0;
+  #first;
+  #longest;
   #random;
+  #tries = 0;
 
-  constructor(random = Math.random) {
+  constructor({ first = 1, longest = 10, random = Math.random } = {}) {
+    this.#first = first;
+    this.#longest = longest;
     this.#random = random;
   }
 
   next() {
-    const seconds = Math.min(LONGEST, 2 ** this.#tries);
+    const seconds = Math.min(this.#longest, this.#first * 2 ** this.#tries);
     this.#tries += 1;
     return Math.round(seconds * (0.75 + 0.25 * this.#random()) * 10) / 10;
   }

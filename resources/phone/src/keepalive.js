@@ -6,7 +6,7 @@ const LIMIT = 5000;
 const SLEPT = 20_000;
 
 /**
- * `line`: connected, answers(limit), reconnect(), renew(). `clock`: ms that go on while the
+ * `line`: connected, answers(limit), reconnect(), renew(), hurry(). `clock`: ms that go on while the
  * machine sleeps.
  */
 export class KeepAlive {
@@ -41,7 +41,8 @@ export class KeepAlive {
 
   /** After sleep: the registration may be over, and its timer slept too. */
   async awake() {
-    if (await this.check()) this.#line.renew();
+    if (!this.#line.connected) this.#line.hurry();
+    else if (await this.check()) this.#line.renew();
   }
 
   /** Whether the connection lives; a dead one is given up. */

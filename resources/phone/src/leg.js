@@ -1,6 +1,7 @@
 // One call as the SIP library has it, freed of what the library does too much or too little.
 
 import { outcomeOf } from "./outcome.js";
+import { SessionTimer } from "./session_timer.js";
 
 const GATHER_AT_MOST = 400;
 
@@ -24,6 +25,7 @@ export class Leg {
   #moved = false;
   #negotiation = null;
   #agreement = null;
+  #sessionTimer = null;
   #gathering = new WeakSet();
 
   constructor(line, on) {
@@ -45,6 +47,11 @@ export class Leg {
     this.#session = session;
     this.#terminate = session.terminate.bind(session);
     session.terminate = (options) => this.#libraryEnds(options);
+    this.#sessionTimer = new SessionTimer(session, {
+      ready: () => this.established && this.#line.connected,
+      ask: (method, headers) => this.#ask(method, headers),
+      renegotiate: () => this.#negotiate("renegotiate", {}),
+    });
     // The library keeps to itself that the server has the call, until a phone rings.
     const receive = session._receiveInviteResponse.bind(session);
     session._receiveInviteResponse = (response) => {
@@ -105,21 +112,7 @@ export class Leg {
 
   /** Sends an INFO. Whether it was taken. */
   async info(type, body) {
-    if (this.over) return false;
-    const answer = Promise.withResolvers();
-    const refused = () => answer.resolve(false);
-    this.#session.sendRequest("INFO", {
-      extraHeaders: [`Content-Type: ${type}`],
-      body,
-      eventHandlers: {
-        onSuccessResponse: () => answer.resolve(true),
-        onErrorResponse: refused,
-        onRequestTimeout: refused,
-        onTransportError: refused,
-        onDialogError: refused,
-      },
-    });
-    return await answer.promise;
+    return (await this.#ask("INFO", [`Content-Type: ${type}`], body))?.status_code < 300;
   }
 
   socketLost() {
@@ -132,6 +125,27 @@ export class Leg {
   socketBack() {
     if (this.#moved && this.established) this.#negotiate("renegotiate", {});
     this.#moved = false;
+  }
+
+  /** The final answer to a request inside the call, null = none came. */
+  #ask(method, headers, body) {
+    const answer = Promise.withResolvers();
+    const none = () => answer.resolve(null);
+    if (this.over) none();
+    else {
+      this.#session.sendRequest(method, {
+        extraHeaders: headers,
+        body,
+        eventHandlers: {
+          onSuccessResponse: answer.resolve,
+          onErrorResponse: answer.resolve,
+          onRequestTimeout: none,
+          onTransportError: none,
+          onDialogError: answer.resolve,
+        },
+      });
+    }
+    return answer.promise;
   }
 
   #bye(options) {
@@ -211,6 +225,7 @@ export class Leg {
 
   #finish() {
     this.over = true;
+    this.#sessionTimer?.stop();
     this.#negotiated(false);
     this.#line.ended(this);
   }

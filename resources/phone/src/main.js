@@ -33,7 +33,7 @@ class Phone {
       alive: () => this.#keepAlive.check(),
     });
     window.addEventListener("online", () => this.#networkChanged());
-    navigator.connection?.addEventListener("change", () => this.#keepAlive?.check());
+    navigator.connection?.addEventListener("change", () => this.#otherWay());
   }
 
   #commands = {
@@ -95,9 +95,13 @@ class Phone {
   }
 
   #networkChanged() {
+    this.#otherWay();
+    this.#calls.searchPaths();
+  }
+
+  #otherWay() {
     this.#line?.hurry();
     this.#keepAlive?.check();
-    this.#calls.searchPaths();
   }
 }
 

@@ -1,10 +1,11 @@
-// Registration and the way to a call. The one file that knows the SIP library.
+// One account at one server: the connection, and the way to a call.
 
 import JsSIP from "jssip";
 
 import { Backoff } from "./backoff.js";
 import { Leg } from "./leg.js";
-import { isRefusal, retryAfter } from "./registration.js";
+import { Registering } from "./registering.js";
+import { OFFERED_S } from "./session_timer.js";
 import { hostAndPort } from "./settings.js";
 import { SipSocket } from "./socket.js";
 
@@ -15,36 +16,45 @@ const STOPS_WITHIN = 800;
 /**
  * One account at one server, registered and kept so.
  *
- * `on.state(state, {code, reason, errors, seconds})` tells `registered`, `trying`, `refused`;
- * `on.incoming(leg)` a call.
+ * `on.state(state, {code, reason, errors, asks, seconds, elsewhere})` tells `registered`, `trying`,
+ * `refused`; `on.incoming(leg)` a call. `instance`: a UUID by which the PBX knows this program
+ * again (RFC 5626), "" = a new one.
  */
 export class SipLine {
   #ua;
   #socket;
   #on;
   #settings;
-  #password;
+  #registering;
   #backoff = new Backoff();
-  #retry = 0;
-  #refused = false;
   #legs = new Set();
   #whenConnected = [];
 
-  constructor(settings, { extension, password }, on) {
+  constructor(settings, { extension, password, instance }, on) {
     this.#on = on;
     this.#settings = settings;
-    this.#password = password;
     this.#socket = new SipSocket(settings.url);
+    const own = instance || crypto.randomUUID();
     this.#ua = new JsSIP.UA({
       sockets: [this.#socket],
       uri: new JsSIP.URI("sip", extension, ...hostAndPort(settings.server)).toString(),
       password,
       register_expires: settings.expires,
+      instance_id: own,
+      // The host is nobody's (RFC 7118 5); by the user a contact of before is known again.
+      contact_uri: `sip:${own.slice(0, 8)}@${crypto.randomUUID().slice(0, 8)}.invalid;transport=ws`,
       user_agent: "Desktop Dialer",
       // Who calls decides how long it rings.
       no_answer_timeout: 3600,
-      // A call lives on while the socket is lost; RFC 4028 would end it.
-      session_timers: false,
+      session_timers: true, // what is done about them: session_timer.js
+    });
+    this.#registering = new Registering(this.#ua, { user: extension, password }, this.#backoff, {
+      errorsOf: (message) => this.errorsOf(message),
+      state: (state, given) => this.#on.state(state, given),
+      registered: () => this.#registered(),
+      // After the library has put down what it was at, or it would send another REGISTER.
+      refused: () => queueMicrotask(() => this.#fallSilent()),
+      late: () => this.#socket.drop(1006, "no answer"),
     });
     this.#listen();
   }
@@ -58,13 +68,13 @@ export class SipLine {
   }
 
   start() {
-    this.#trying({});
+    this.#registering.trying({});
     this.#ua.start();
   }
 
   /** Hangs up, unregisters, closes. Resolves when done, or after a moment. */
   stop() {
-    clearTimeout(this.#retry);
+    this.#registering.stop();
     const gone = new Promise((resolve) => {
       if (!this.registered) resolve();
       this.#ua.once("unregistered", resolve);
@@ -83,6 +93,7 @@ export class SipLine {
       extraHeaders: headers,
       mediaStream: stream,
       pcConfig: { iceServers },
+      sessionTimersExpires: OFFERED_S,
       data: { leg },
     });
     return leg;
@@ -102,14 +113,22 @@ export class SipLine {
     this.#socket.drop(1006, "no answer");
   }
 
-  /** Connects now instead of at the end of the wait. */
+  /** Tries now instead of at the end of the wait; what is being tried is tried anew. */
   hurry() {
-    if (!this.#refused) this.#ua.transport.connect();
+    if (this.#registering.refused) return;
+    if (this.connected) {
+      this.#registering.hurry();
+      return;
+    }
+    this.#backoff.reset();
+    this.#socket.drop(1006, "tried anew");
+    this.#ua.transport.connect();
   }
 
   /** Registers again ahead of time. */
   renew() {
     if (this.registered) this.#ua.register();
+    else this.#registering.hurry();
   }
 
   /** Runs `act` when there is a connection: now, or after the next registration. */
@@ -124,10 +143,8 @@ export class SipLine {
 
   #listen() {
     const ua = this.#ua;
-    ua.on("connecting", ({ attempts }) => attempts && this.#trying({}));
+    ua.on("connecting", ({ attempts }) => attempts && this.#registering.trying({}));
     ua.on("disconnected", ({ error, code, reason }) => error && this.#lost(code, reason));
-    ua.on("registered", () => this.#registered());
-    ua.on("registrationFailed", ({ response, cause }) => this.#failed(response, cause));
     ua.on("newRTCSession", ({ originator, session }) => this.#begun(originator, session));
   }
 
@@ -139,47 +156,17 @@ export class SipLine {
   }
 
   #lost(code, reason) {
-    clearTimeout(this.#retry);
     const seconds = this.#backoff.next();
     // The library waits a random time between these two; equal, they are the time that is told.
     this.#ua.transport.recovery_options = { min_interval: seconds, max_interval: seconds };
-    this.#trying({ reason: [code, reason].filter(Boolean).join(" "), seconds });
+    this.#registering.lost();
+    this.#registering.trying({ reason: [code, reason].filter(Boolean).join(" "), seconds });
     this.#legs.forEach((leg) => leg.socketLost());
   }
 
-  // Once refused, a call that goes on may still need the socket: that is no news of the account.
-  #trying(given) {
-    if (!this.#refused) this.#on.state("trying", given);
-  }
-
   #registered() {
-    this.#backoff.reset();
-    // The library keeps only a hash for one realm; a proxy may ask for another.
-    this.#ua.set("password", this.#password);
-    this.#on.state("registered", {});
     this.#whenConnected.splice(0).forEach((act) => act());
     this.#legs.forEach((leg) => leg.socketBack());
-  }
-
-  #failed(response, cause) {
-    if (!response && !this.connected) return; // told as a lost socket
-    const code = response?.status_code ?? 0;
-    const told = {
-      code,
-      reason: response?.reason_phrase ?? cause,
-      errors: this.errorsOf(response),
-    };
-    if (isRefusal(code)) {
-      this.#refused = true;
-      this.#on.state("refused", told);
-      // After the library has put down what it was at, or it would send another REGISTER.
-      queueMicrotask(() => this.#fallSilent());
-      return;
-    }
-    const seconds = retryAfter(response?.getHeader("Retry-After"), this.#backoff.next());
-    this.#trying({ ...told, seconds });
-    clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.connected && this.#ua.register(), seconds * 1000);
   }
 
   #fallSilent() {
@@ -189,6 +176,6 @@ export class SipLine {
 
   ended(leg) {
     this.#legs.delete(leg);
-    if (this.#refused) queueMicrotask(() => this.#fallSilent());
+    if (this.#registering.refused) queueMicrotask(() => this.#fallSilent());
   }
 }

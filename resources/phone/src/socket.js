@@ -1,7 +1,7 @@
 // The WebSocket that carries SIP, in the shape the library asks of a socket. The library's own
 // cannot be dropped from outside, and waits minutes for a connection that never opens.
 
-const OPENS_WITHIN = 10_000;
+const OPENS_WITHIN = 5000;
 
 export class SipSocket {
   #ws = null;

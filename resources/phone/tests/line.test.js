@@ -6,20 +6,54 @@ import { keysOf, relayBody, takesEvents } from "../src/digits.js";
 import { KeepAlive } from "../src/keepalive.js";
 import { Path } from "../src/network.js";
 import { outcomeOf } from "../src/outcome.js";
-import { isRefusal, retryAfter } from "../src/registration.js";
+import { Elsewhere, nextAfter, retryAfter, whose } from "../src/registration.js";
 
-test("the wait grows to 30 seconds and begins anew after a success", () => {
-  const backoff = new Backoff(() => 1);
-  const waits = () => Array.from({ length: 7 }, () => backoff.next());
-  assert.deepEqual(waits(), [1, 2, 4, 8, 16, 30, 30]);
+test("the wait grows to 10 seconds and begins anew after a success", () => {
+  const backoff = new Backoff({ random: () => 1 });
+  const waits = () => Array.from({ length: 6 }, () => backoff.next());
+  assert.deepEqual(waits(), [1, 2, 4, 8, 10, 10]);
   backoff.reset();
   assert.equal(backoff.next(), 1);
-  assert.equal(new Backoff(() => 0).next(), 0.8);
+  assert.equal(new Backoff({ random: () => 0 }).next(), 0.8);
 });
 
-test("a wrong password stops, a busy server does not", () => {
-  for (const code of [302, 401, 403, 404, 407, 423, 603]) assert.ok(isRefusal(code), code);
-  for (const code of [0, 408, 429, 480, 500, 503]) assert.ok(!isRefusal(code), code);
+test("only an answer about the password stops a line that was registered", () => {
+  const cases = { stop: [401, 407], slowly: [302, 403, 404, 423, 603], again: [0, 408, 429, 503] };
+  for (const [next, codes] of Object.entries(cases)) {
+    for (const code of codes) assert.equal(nextAfter(code, true), next, code);
+  }
+  for (const code of [302, 401, 404, 407, 423, 603]) assert.equal(nextAfter(code, false), "stop");
+  assert.equal(nextAfter(403, false), "slowly");
+  assert.equal(nextAfter(500, false), "again");
+});
+
+const OURS = { user: "us", instance: '"<urn:uuid:1>"' };
+const THEIRS = { user: "them", instance: '"<urn:uuid:2>"' };
+
+test("a contact is ours by its user or its instance, whatever host the PBX gave it", () => {
+  assert.deepEqual(whose([{ user: "us" }], OURS), { ours: true, others: false });
+  const before = { user: "before", instance: OURS.instance };
+  assert.deepEqual(whose([before, { user: "us" }], OURS), { ours: true, others: false });
+  assert.deepEqual(whose([THEIRS, OURS], OURS), { ours: true, others: true });
+  assert.deepEqual(whose([{ user: "them" }], { user: "us" }), { ours: false, others: true });
+});
+
+test("who takes the contact in turn is seen before each refresh, and does not flicker", () => {
+  const alone = whose([OURS], OURS);
+  const taken = whose([THEIRS], OURS);
+  const elsewhere = new Elsewhere();
+  const seen = [null, taken, alone, taken, alone, alone].map((before) => {
+    return elsewhere.judge(before, alone);
+  });
+  assert.deepEqual(seen, [false, true, true, true, true, false]);
+});
+
+test("a second contact beside ours is told as long as it is there", () => {
+  const elsewhere = new Elsewhere();
+  const both = whose([OURS, THEIRS], OURS);
+  const alone = whose([OURS], OURS);
+  assert.deepEqual([elsewhere.judge(null, both), elsewhere.judge(both, both)], [true, true]);
+  assert.equal(elsewhere.judge(alone, alone), false);
 });
 
 test("a server may ask for a longer wait, up to five minutes", () => {
@@ -62,6 +96,10 @@ class Line {
     this.done.push("renewed");
   }
 
+  hurry() {
+    this.done.push("hurried");
+  }
+
   async ticks(count, step = 5000) {
     for (let tick = 0; tick < count; tick += 1) {
       this.now += step;
@@ -99,6 +137,13 @@ test("a line that is connecting anyway is not asked", async () => {
   line.connected = false;
   await line.ticks(10);
   assert.deepEqual(line.done, []);
+});
+
+test("after sleep a line without a connection connects at once", async () => {
+  const line = new Line();
+  line.connected = false;
+  await line.ticks(1, 26_000);
+  assert.deepEqual(line.done, ["hurried"]);
 });
 
 test("two checks at a time are one", async () => {
