@@ -11,8 +11,10 @@ import re
 import zlib
 from html import unescape
 
-_LONGEST = 2000
-"""Characters kept for a person; windows and notifications show the first of them."""
+_LONGEST = 300
+"""Characters of a line for a person."""
+_LONGEST_BODY = 2000
+"""Of an answer's body: windows and notifications show the first of them, and all on demand."""
 
 _HIDDEN_HTML = re.compile(r"(?is)<(script|style|title)\b.*?(</\1\s*>|\Z)|<!--.*?(-->|\Z)")
 _TAG = re.compile(r"<[^<>]*>")
@@ -36,13 +38,13 @@ def words_of(body: bytes, charset: str = "", limit: int = 65536) -> str | None:
     words = _from_json(text)
     if words is None:
         words = unescape(_TAG.sub(" ", _HIDDEN_HTML.sub(" ", text)))
-    return one_line(words)
+    return one_line(words, _LONGEST_BODY)
 
 
 def errors_in(body: bytes, charset: str = "", limit: int = 65536) -> str:
     """The faults that an answer lists as JSON, as `words_of` gives them; "" where it lists none."""
     text = _text(body, charset, limit)
-    return one_line(_from_json(text, faults_only=True) or "") if text else ""
+    return one_line(_from_json(text, faults_only=True) or "", _LONGEST_BODY) if text else ""
 
 
 def _text(body: bytes, charset: str, limit: int) -> str | None:
