@@ -16,11 +16,14 @@ EXTENSION = "204"
 
 
 @contextmanager
-def offscreen_app() -> Iterator["subprocess.Popen[bytes]"]:
-    """The app, until it answers; killed at the end if it still runs."""
+def offscreen_app(*around: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """The app, until it answers; killed at the end if it still runs.
+
+    `around`: a program that runs it, with its arguments.
+    """
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     app = subprocess.Popen(
-        argv(), env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        [*around, *argv()], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     with app:
         try:

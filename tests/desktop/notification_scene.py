@@ -43,13 +43,16 @@ class Scene:
         """A dunst that owns the name."""
         config = self._folder / "dunstrc"
         config.write_text(f"[global]\n{settings}\n")
-        dunst = self._ends.enter_context(
-            running(
-                ["dunst", "-conf", str(config)], env=self._environment, stderr=subprocess.DEVNULL
-            )
+        return self.start_server("dunst", "-conf", str(config))
+
+    def start_server(self, *command: str) -> "subprocess.Popen[bytes]":
+        """A notification server that owns the name."""
+        environment = self._environment | {"GSETTINGS_BACKEND": "memory"}
+        server = self._ends.enter_context(
+            running(list(command), env=environment, stderr=subprocess.DEVNULL)
         )
         self.loop.until(lambda: self.voice.owner(NAME))
-        return dunst
+        return server
 
     def until(self, *told: Any) -> None:
         """Run until just this was told."""
