@@ -99,7 +99,7 @@ def test_declined_at_once(tmp_path: Path, wish: str) -> None:
         ({"by": "them"}, "You missed a call from 021 5550000."),
         ({"by": "them", "code": 487}, "You missed a call from 021 5550000."),
         (
-            {"by": "them", "cause": 'SIP;cause=200;text="Call completed elsewhere"'},
+            {"by": "them", "sip": 200},
             "The call from 021 5550000 was answered elsewhere.",
         ),
         ({"by": "fault", "cause": "Connection Error"}, "connection to the PBX broke"),
