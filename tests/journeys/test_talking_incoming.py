@@ -54,7 +54,7 @@ def test_a_call_is_answered_and_declined_in_every_way(
 
     rings(desk, dunst)
     dunst.press("Decline")
-    desk.told("agent 204 declines with 603")
+    desk.told("agent 204 declines with 486")
     reader.until_said(CALL, f"You declined the call from {CALLER}.")
 
     rings(desk, dunst)
@@ -69,7 +69,7 @@ def test_a_call_is_answered_and_declined_in_every_way(
 
     rings(desk, dunst)
     desk.choose_in_menu("Down", "Down", "Down")
-    desk.told("agent 204 declines with 603")
+    desk.told("agent 204 declines with 486")
     gone(dunst)
     open_dial_window(desk, reader)
     told = reader.until_said(DIAL, f"From {CALLER}, Declined")

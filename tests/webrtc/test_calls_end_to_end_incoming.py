@@ -58,7 +58,7 @@ def test_a_declined_caller_hears_so(scene: PeerScene) -> None:
     assert (line.call.stage, line.call.status) == (Stage.ENDED, Status.DECLINED)
     assert line.call.words == "You declined the call from 021 5550190."
     assert scene.over()
-    assert (scene.there.state, scene.there.code) == (State.REFUSED, 603)
+    assert (scene.there.state, scene.there.code) == (State.REFUSED, 486)
 
 
 def test_a_call_declined_while_it_is_being_answered_is_over_at_both_ends(scene: PeerScene) -> None:

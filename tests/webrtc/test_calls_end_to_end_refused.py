@@ -68,11 +68,19 @@ def test_a_refusal_without_an_error_header_is_told_by_its_code(scene: PeerScene,
     assert refused.advice.startswith(advice)
 
 
-def test_a_decline_without_a_word(scene: PeerScene) -> None:
+def test_603_alone_is_no_decline(scene: PeerScene) -> None:
     scene.line.dial("0215550603")
     assert scene.line.at(Stage.ENDED).words == (
-        "The PBX does not allow this call (603). No phone is ringing."
+        "021 5550603 did not answer, or the PBX ended the call without giving a reason (603). "
+        "No phone is ringing."
     )
+
+
+def test_the_cause_of_a_reason_header_comes_before_the_code(scene: PeerScene) -> None:
+    scene.line.dial("0215550921")
+    ended = scene.line.at(Stage.ENDED)
+    assert ended.words == "021 5550921 declined the call (503, cause 21). No phone is ringing."
+    assert ended.status is Status.REFUSED
 
 
 def test_the_caller_id_and_the_reference_stand_in_the_invite(scene: PeerScene) -> None:

@@ -70,8 +70,8 @@ def test_declining_is_heard_at_once(
     call = rung(line, caller)
     line.do(lambda phone: phone.decline(call.id))
     assert line.at(Stage.ENDED).status is Status.DECLINED
-    assert "603" in caller.wait_for("CALL_CLOSED")["param"]
-    pbx.sip.wait_for_answer(603, "INVITE")
+    assert "486" in caller.wait_for("CALL_CLOSED")["param"]
+    pbx.sip.wait_for_answer(486, "INVITE")
 
 
 def test_a_caller_who_gives_up_is_told_as_missed(line: RealLine, caller: BaresipCallee) -> None:

@@ -81,7 +81,7 @@ def test_a_refusal_and_calls_that_come_in_cross_the_wire(
         caller.call(EXTENSION)
         line.at(Stage.INCOMING)
         line.do(lambda phone: phone.decline(line.call.id))
-        assert "603" in caller.wait_for("CALL_CLOSED")["param"]
+        assert "486" in caller.wait_for("CALL_CLOSED")["param"]
         caller.call(EXTENSION)
         call = line.at(Stage.INCOMING)
         line.do(lambda phone: phone.answer(call.id))

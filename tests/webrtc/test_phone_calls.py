@@ -22,6 +22,7 @@ REQUEST = CallRequest(
 )
 SENT = {"kind": "sent"}
 RINGS = {"kind": "progress", "code": 180}
+ANNOUNCED = {"kind": "progress", "code": 183}
 ANSWERED = {"kind": "established"}
 
 
@@ -167,13 +168,22 @@ def test_hanging_up_shows_at_once_whatever_the_pbx_does(tmp_path: Path) -> None:
     [
         ([SENT, RINGS, ANSWERED, ended()], Status.ANSWERED, "082 000 1234 hung up after 0:00."),
         ([SENT, RINGS, ended(code=486)], Status.UNANSWERED, "082 000 1234 is busy or declined"),
-        ([SENT, RINGS, ended(code=603)], Status.UNANSWERED, "082 000 1234 declined the call (603)"),
+        ([SENT, RINGS, ended(code=603)], Status.UNANSWERED, "did not answer, or the PBX ended"),
+        ([SENT, RINGS, ended(code=503, q850=21)], Status.UNANSWERED, "declined the call (503, "),
+        ([SENT, ANNOUNCED, ended(code=404, q850=1)], Status.REFUSED,
+         "knows no number 082 000 1234 (404, cause 1). No phone is ringing."),
+        ([SENT, ANNOUNCED, ended(code=404)], Status.REFUSED, "(404). No phone is ringing."),
+        ([SENT, ANNOUNCED, RINGS, ended(code=486, q850=17)], Status.UNANSWERED,
+         "is busy (486, cause 17). It rings no more."),
+        ([SENT, ended(code=603, q850=19)], Status.UNANSWERED, "did not answer (603, cause 19)"),
+        ([SENT, RINGS, ANSWERED, ended(q850=38)], Status.ANSWERED,
+         "The telephone network ended the call after 0:00."),
         ([SENT, RINGS, ended(code=480)], Status.UNANSWERED, "082 000 1234 did not answer (480)"),
         ([SENT, RINGS, ended("fault", cause="Connection Error")], Status.UNANSWERED,
          "may ring on for a moment"),
         ([SENT, ended(code=486)], Status.REFUSED, "082 000 1234 is busy (486)"),
         ([SENT, ended(code=404)], Status.REFUSED, "knows no number 082 000 1234 (404)"),
-        ([SENT, ended(code=603)], Status.REFUSED, "does not allow this call (603)"),
+        ([SENT, ended(code=603)], Status.REFUSED, "did not answer, or the PBX ended the call"),
         ([SENT, ended(code=407)], Status.REFUSED, "password (407)"),
         ([SENT, ended(code=500, reason="Oops")], Status.REFUSED, "had a fault (500 Oops)"),
         ([SENT, ended(code=408)], Status.UNKNOWN, "A phone may be ringing"),

@@ -89,7 +89,7 @@ def test_declined_at_once(tmp_path: Path, wish: str) -> None:
             "You declined the call from 021 5550000.",
         )
         stage.until(lambda: stage.of(Reject))
-        assert stage.of(Reject) == [Reject(call="in-1", code=603)]
+        assert stage.of(Reject) == [Reject(call="in-1", why="declined")]
         assert stage.count("declined") == 0
 
 
@@ -99,7 +99,7 @@ def test_declined_at_once(tmp_path: Path, wish: str) -> None:
         ({"by": "them"}, "You missed a call from 021 5550000."),
         ({"by": "them", "code": 487}, "You missed a call from 021 5550000."),
         (
-            {"by": "them", "cause": 'SIP;cause=200;text="Call completed elsewhere"'},
+            {"by": "them", "sip": 200},
             "The call from 021 5550000 was answered elsewhere.",
         ),
         ({"by": "fault", "cause": "Connection Error"}, "connection to the PBX broke"),
@@ -124,7 +124,7 @@ def test_a_second_caller_hears_busy(tmp_path: Path, answered: bool) -> None:
         stage.cue(kind="incoming", call="in-2", number="0316660000")
         stage.until(lambda: stage.of(Reject))
         stage.until(lambda: stage.count("declined"))
-        assert stage.of(Reject) == [Reject(call="in-2", code=486)]
+        assert stage.of(Reject) == [Reject(call="in-2", why="in a call")]
         [declined] = [value for told, value in stage.told if told == "declined"]
         assert declined.words == "031 6660000 called and heard busy: you were in a call."
         assert declined.stage is Stage.ENDED
@@ -145,7 +145,7 @@ def test_who_does_not_want_to_be_disturbed_is_not(tmp_path: Path) -> None:
             "A withheld number called and heard busy: you do not want to be disturbed."
         )
         stage.until(lambda: stage.of(Reject))
-        assert stage.of(Reject) == [Reject(call="in-1", code=486)]
+        assert stage.of(Reject) == [Reject(call="in-1", why="undisturbed")]
         stage.phone.do_not_disturb(False)
         assert rung(stage, "in-2").stage is Stage.INCOMING
         stage.phone.decline("in-2")

@@ -28,7 +28,8 @@ PARTY = "082 000 1234"
         (484, "The PBX knows no number 082 000 1234", None),
         (604, "The PBX knows no number 082 000 1234", None),
         (403, "The PBX does not allow this call", "082 000 1234 declined the call"),
-        (603, "The PBX does not allow this call", "082 000 1234 declined the call"),
+        (603, "082 000 1234 did not answer, or the PBX ended the call without giving a reason",
+         None),
         (408, "082 000 1234 cannot be reached just now", "082 000 1234 did not answer"),
         (480, "082 000 1234 cannot be reached just now", "082 000 1234 did not answer"),
         (487, "082 000 1234 cannot be reached just now", "082 000 1234 did not answer"),
@@ -36,12 +37,39 @@ PARTY = "082 000 1234"
         (407, "The PBX did not take your extension or its password", None),
         (488, "found no sound format that both know", None),
     ],
-)
+)  # fmt: skip
 def test_what_agents_meet(code: int, words: str, after_ringing: str | None) -> None:
     before = call_refused(code, party=PARTY, rang=False)
     after = call_refused(code, party=PARTY, rang=True)
     assert f"{words} ({code}). No phone is ringing." in before.message
     assert f"{after_ringing or words} ({code}). It rings no more." in after.message
+
+
+@pytest.mark.parametrize(
+    ("causes", "words"),
+    [
+        ((17,), "082 000 1234 is busy"),
+        ((18, 19), "082 000 1234 did not answer"),
+        ((20, 27), "082 000 1234 cannot be reached just now"),
+        ((21,), "082 000 1234 declined the call"),
+        ((1, 28), "The PBX knows no number 082 000 1234"),
+        ((34, 38, 41, 42, 44), "The telephone network has no free line or is disturbed"),
+    ],
+)
+def test_the_cause_comes_before_the_code(causes: tuple[int, ...], words: str) -> None:
+    for cause in causes:
+        for code in (404, 486, 503, 603):
+            for rang in (False, True):
+                told = call_refused(code, party=PARTY, rang=rang, q850=cause)
+                assert told.message.startswith(f"{words} ({code}, cause {cause}). ")
+                assert told.advice
+
+
+@pytest.mark.parametrize("cause", [0, 16, 31, 127])
+def test_a_cause_that_says_nothing_leaves_the_word_to_the_code(cause: int) -> None:
+    told = call_refused(486, party=PARTY, rang=False, q850=cause)
+    assert told == call_refused(486, party=PARTY, rang=False)
+    assert "is busy (603)" in call_refused(603, party=PARTY, rang=False, sip=486).message
 
 
 @pytest.mark.parametrize("rang", [False, True])

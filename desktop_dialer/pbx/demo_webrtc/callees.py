@@ -16,11 +16,15 @@ class Manner(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Callee:
-    """`code`: of the refusal, else 200. `error`: the error header's text, "" = no such header."""
+    """`code`: of the refusal, else 200. `error`: the error header's text, "" = no such header.
+
+    `cause`: of Q.850, in a Reason header (RFC 3326), 0 = no such header.
+    """
 
     manner: Manner
     code: int = 200
     error: str = ""
+    cause: int = 0
 
     def __str__(self) -> str:
         if self.manner is not Manner.REFUSES:
@@ -35,6 +39,7 @@ CALLEES = {
     "0215550480": Callee(Manner.REFUSES, 480, "The number is not available."),
     "0215550503": Callee(Manner.REFUSES, 503, "All lines are in use."),
     "0215550603": Callee(Manner.REFUSES, 603),
+    "0215550921": Callee(Manner.REFUSES, 503, cause=21),
     "0215550180": Callee(Manner.RINGS_ON),
     "0215550183": Callee(Manner.SENDS_NOTHING),
     "0215550003": Callee(Manner.HANGS_UP),

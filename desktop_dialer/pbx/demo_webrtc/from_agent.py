@@ -101,6 +101,8 @@ class FromAgent:
     def _say_no(self, call: LiveCall, request: Request, callee: Callee) -> None:
         self._asked.pop(request.branch, None)
         errors = error_headers((callee.error,) if callee.error else (), self._exchange.version)
+        if callee.cause:
+            errors.append(("Reason", f'Q.850;cause={callee.cause};text="Call Rejected"'))
         call.phone.send(reply(request, callee.code, *errors, to_tag=call.own_tag))
         self._refuse(call, callee.code, None, f"refused with {callee}")
 

@@ -1,7 +1,7 @@
 """What the app tells the phone. See `contract`."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from .contract import Message, read
 
@@ -67,11 +67,11 @@ class Answer(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject(Command):
-    """Decline an incoming call with a SIP code: 486 busy, 603 declined."""
+    """Turn an incoming call away, for one of the reasons of `reject_codes.js`."""
 
     kind: ClassVar[str] = "reject"
     call: str
-    code: int = 486
+    why: Literal["declined", "undisturbed", "in a call"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from ...dialling.call import CallOutcome, Status
 from ...dialling.live_call import LiveCall, Stage
 from .events import Ended
 from .faults import MICROPHONE_CAUSES, broken
-from .refusals import Told, call_refused
+from .refusals import NETWORK_CAUSES, NO_ANSWER_CAUSES, Told, call_refused
 
 _LISTEN = "Wait a moment before you call again: the other's phone may still ring."
 _MAY_RING = "A phone may be ringing."
@@ -57,16 +57,16 @@ def ended(call: LiveCall, facts: Facts, event: Ended, now: float) -> Ending:
     if event.by == "us":
         return hung_up(call, facts, now)
     if call.answered_at is not None and event.by == "them":
-        return _after_talk(call, facts, f"{call.party or 'The other'} hung up after", now)
+        lost = event.q850 in NETWORK_CAUSES
+        who = "The telephone network ended the call" if lost else f"{_other(call)} hung up"
+        return _after_talk(call, facts, f"{who} after", now)
     if call.incoming and event.by == "them":
         return _missed(call, event)
-    if event.code == 408 and not call.status:  # "no answer", be it the PBX's or our own verdict
+    # "No answer", be it the PBX's or our own verdict.
+    if event.code == 408 and not call.status and not event.q850:
         return broke_off(call, replace(facts, sent=True), broken("Request Timeout"), now)
     if event.code >= 300 and call.answered_at is None:
-        told = call_refused(
-            event.code, event.errors, event.reason, party=call.party, rang=bool(call.status)
-        )
-        return Ending(call.status or Status.REFUSED, told)
+        return _refused(call, event)
     why = broken(event.cause, event.reason)
     if event.cause in MICROPHONE_CAUSES and call.words:
         why = Told(call.words, call.advice)
@@ -135,13 +135,33 @@ def _after_talk(
     return Ending(call.status, Told(words, advice))
 
 
+def _refused(call: LiveCall, event: Ended) -> Ending:
+    """A final answer of the PBX. An announcement (183) has made no phone ring, as 180 has."""
+    rang = call.stage is Stage.RINGING
+    told = call_refused(
+        event.code,
+        event.errors,
+        event.reason,
+        party=call.party,
+        rang=rang,
+        q850=event.q850,
+        sip=event.sip,
+    )
+    unanswered = rang or event.q850 in NO_ANSWER_CAUSES
+    return Ending(Status.UNANSWERED if unanswered else Status.REFUSED, told)
+
+
 def _missed(call: LiveCall, event: Ended) -> Ending:
-    # RFC 3326, as the PBX writes it: Reason: SIP;cause=200;text="Call completed elsewhere"
-    if "elsewhere" in event.cause.lower():
+    # RFC 3326: Reason: SIP;cause=200 is "completed elsewhere"; Q.850 has 26 for it.
+    if event.sip == 200 or event.q850 == 26:
         told = Told(f"The call from {_named(call)} was answered elsewhere.")
         return Ending(Status.ELSEWHERE, told)
     told = Told(f"You missed a call from {_named(call)}.", "Call back if you like.")
     return Ending(Status.UNANSWERED, told)
+
+
+def _other(call: LiveCall) -> str:
+    return call.party or "The other"
 
 
 def _named(call: LiveCall) -> str:

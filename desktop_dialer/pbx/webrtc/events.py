@@ -83,8 +83,9 @@ class Ended(Event):
     """The call is over. `by`: us, them, or fault (`reason` then says what broke here).
 
     `code`: the SIP code of a refusal; 0 for a call that was answered, or where none came.
-    `errors`: the PBX's error headers, as it wrote them. `cause`: of a Reason header, or of the
-    library, such as "WebRTC Error" or "User Denied Media Access".
+    `errors`: the PBX's error headers, as it wrote them. `cause`: of the library, such as
+    "WebRTC Error" or "User Denied Media Access". `q850`, `sip`: the causes in the PBX's Reason
+    headers (RFC 3326), 0 = none.
     """
 
     kind: ClassVar[str] = "ended"
@@ -94,6 +95,8 @@ class Ended(Event):
     reason: str = ""
     errors: tuple[str, ...] = ()
     cause: str = ""
+    q850: int = 0
+    sip: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from typing import get_args
+from typing import Literal, get_args
 
 from ...dialling.call import CallRequest
 from ...dialling.errors import InACall
@@ -34,7 +34,6 @@ from .sounding import Sounding
 from .surroundings import PhoneHooks, Surroundings
 from .upkeep import Upkeep
 
-BUSY, DECLINED = 486, 603
 HANGS_UP_WITHIN_S = 8
 """A phone that hears a command hangs up at once; one that does not may still let the other hear the
 agent, who believes to be alone."""
@@ -165,7 +164,7 @@ class Phone:
         if talk is None:
             return
         if talk.call.stage is Stage.INCOMING:
-            self._end(commands.Reject(call=call, code=DECLINED))
+            self._end(commands.Reject(call=call, why="declined"))
         else:
             self._end(commands.HangUp(call=call))
         talk.hang_up()
@@ -274,8 +273,9 @@ class Phone:
         call = incoming_call(event, self._around.written)
         undisturbed = self._configuration is None or self._configuration.do_not_disturb
         if self.calls.talk or undisturbed:
-            self._upkeep.send(commands.Reject(call=event.call, code=BUSY))
             in_call = self.calls.talk is not None
+            why: Literal["in a call", "undisturbed"] = "in a call" if in_call else "undisturbed"
+            self._upkeep.send(commands.Reject(call=event.call, why=why))
             self._hooks.declined(busy_call(call, in_call=in_call, now=self._around.clock()))
         else:
             self.calls.begin(call)

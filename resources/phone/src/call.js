@@ -4,6 +4,7 @@ import { CallSound } from "./call_sound.js";
 import { GAP_MS, KEY_MS, keysOf, relayBody, takesEvents } from "./digits.js";
 import { shown } from "./headers.js";
 import { Path } from "./network.js";
+import { REJECT_CODES } from "./reject_codes.js";
 
 /** `desk`: {tell, sound, tones, alive(), line, iceServers, over(call)}; see Path for `alive`. */
 export class Call {
@@ -73,8 +74,8 @@ export class Call {
   }
 
   /** Also a call that is being answered already: whoever declines it is not to be heard in it. */
-  reject(code) {
-    this.#leave(code);
+  reject(why) {
+    this.#leave(REJECT_CODES[why]);
   }
 
   hangUp() {

@@ -41,7 +41,7 @@ class Phone {
     register: (account) => this.#register(account),
     call: (given) => this.#calls.dial(given),
     answer: (given) => this.#calls.of(given)?.answer(),
-    reject: (given) => this.#calls.of(given)?.reject(given.code),
+    reject: (given) => this.#calls.of(given)?.reject(given.why),
     hangup: (given) => this.#calls.of(given)?.hangUp(),
     mute: (given) => this.#calls.of(given)?.mute(given.on),
     hold: (given) => this.#calls.of(given)?.hold(given.on),

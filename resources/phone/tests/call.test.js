@@ -35,8 +35,8 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 test("a call that is declined rings no more and hears the code", () => {
   const { call, calls, id, seen } = ringing();
   assert.equal(seen.rings, 1);
-  call.reject(603);
-  assert.deepEqual(seen.ended, [603]);
+  call.reject("declined");
+  assert.deepEqual(seen.ended, [486]);
   assert.equal(seen.rings, 0);
   assert.equal(calls.of({ call: id }), null);
 });
@@ -44,10 +44,10 @@ test("a call that is declined rings no more and hears the code", () => {
 test("a call that is declined while it is being answered is not answered", async () => {
   const { call, calls, id, seen, speak, track } = ringing();
   call.answer();
-  call.reject(603);
+  call.reject("declined");
   speak();
   await settle();
-  assert.deepEqual(seen.ended, [603]);
+  assert.deepEqual(seen.ended, [486]);
   assert.equal(seen.answered, 0);
   assert.equal(track.stopped, true);
   assert.equal(calls.of({ call: id }), null);
@@ -59,8 +59,8 @@ test("a call that is declined as it is answered does not go on with an open micr
   speak();
   await settle();
   assert.equal(seen.answered, 1);
-  call.reject(603);
-  assert.deepEqual(seen.ended, [603]);
+  call.reject("declined");
+  assert.deepEqual(seen.ended, [486]);
   assert.equal(track.stopped, true);
 });
 

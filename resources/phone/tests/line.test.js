@@ -159,7 +159,7 @@ const LINE = { errorsOf: (message) => message?.errors ?? [] };
 
 const message = (given, reason) => ({
   ...given,
-  getHeader: (name) => (name === "Reason" ? reason : undefined),
+  getHeaders: (name) => (name === "Reason" && reason ? [reason] : []),
 });
 
 test("a refusal gives its code, reason and every error header", () => {
@@ -170,6 +170,8 @@ test("a refusal gives its code, reason and every error header", () => {
     reason: "Busy Here",
     errors: ["a", "b"],
     cause: "Busy",
+    q850: 0,
+    sip: 0,
   });
 });
 
@@ -178,7 +180,7 @@ test("their BYE or CANCEL has no code, but may say why", () => {
   const outcome = outcomeOf({ originator: "remote", message: bye, cause: "Terminated" }, "", LINE);
   assert.equal(outcome.by, "them");
   assert.equal(outcome.code, 0);
-  assert.equal(outcome.cause, 'Q.850;cause=16;text="Normal"');
+  assert.equal(outcome.q850, 16);
   assert.equal(outcomeOf({ originator: "system", cause: "Expires" }, "", LINE).by, "them");
 });
 
