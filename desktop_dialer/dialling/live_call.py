@@ -43,13 +43,13 @@ class Quality:
 class LiveCall:
     """One call of the program's own line.
 
-    `party`: the other's number as people write it, or the name the PBX gave, or "" for a
-    withheld one. `number`: to be copied, "" = none. `answered_at`: seconds of the monotonic
-    clock. `tones`: the keys pressed in this call. `audio_lost`: the other is not heard although
-    the call stands. `signalling_lost`: the PBX is not reached, audio may go on. `words`,
-    `advice`: what became of it once it has ended, or what is wrong now. `status`: None until
-    it is known. Accepted once the call was being put through or rang, whatever became of it
-    then; of an incoming call how it ended, if it was not talked.
+    `party`: the remote party: the name the PBX gave and the number as people write it, one of
+    them, or "" for a withheld one. `number`: to be copied, "" = none. `answered_at`: seconds of
+    the monotonic clock. `tones`: the keys pressed in this call. `audio_lost`: the other is not
+    heard although the call goes on. `signalling_lost`: the PBX is not reached, audio may go on.
+    `words`, `advice`: what became of it once it has ended, or what is wrong now. `status`: None
+    until it is known. Accepted once the call was being put through or rang; of an incoming call
+    how it ended, if it was not talked.
     """
 
     id: str

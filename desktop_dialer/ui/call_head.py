@@ -66,7 +66,8 @@ class CallHead(QWidget):
 
 
 def _same(number: str, party: str) -> bool:
-    """Whether `party` is `number` as people write it, at home or from abroad."""
+    """Whether `party` ends in `number` as people write it, at home or from abroad."""
+    party = party.rpartition(", ")[2]
     if number == party or not re.fullmatch(r"[0-9+ ()/-]+", party):
         return number == party
     digits, shown = (re.sub(r"[^0-9]", "", text) for text in (number, party))

@@ -135,7 +135,7 @@ def test_quality_and_what_is_heard(tmp_path: Path) -> None:
         stage.until(lambda: calls[REQUEST.id].audio_lost)
         assert "firewall" in calls[REQUEST.id].words
         stage.cue(kind="media", call=REQUEST.id, state="reconnecting")
-        stage.until(lambda: "network changed" in calls[REQUEST.id].words)
+        stage.until(lambda: "being restored" in calls[REQUEST.id].words)
         assert calls[REQUEST.id].audio_lost
         stage.cue(kind="media", call=REQUEST.id, state="flowing")
         stage.until(lambda: not calls[REQUEST.id].audio_lost)

@@ -27,7 +27,7 @@ def rung(stage: PhoneStage, call: str = "in-1", **given: Any) -> LiveCall:
 @pytest.mark.parametrize(
     ("number", "name", "party", "copied"),
     [
-        ("0215550000", "Jan", "021 5550000", "+27215550000"),
+        ("0215550000", "Jan", "Jan, 021 5550000", "+27215550000"),
         ("021\u202e555\r\n0000", "", "021 555 0000", "+2721555 0000"),
         ("", "Jan\x07 \u200bSmit", "Jan Smit", ""),
         ("", "x" * 200, f"{'x' * 59}…", ""),

@@ -18,7 +18,7 @@ from .events import (
     QualityMeasured,
     Sent,
 )
-from .faults import NOTHING_HEARD, SOUND_LOST, WAY_LOOKED_FOR
+from .faults import NOTHING_HEARD, NOTHING_SENT, SOUND_LOST, WAY_LOOKED_FOR
 from .refusals import Told
 from .surroundings import Later
 
@@ -134,9 +134,12 @@ class Conversation:
 
     def _hear(self, event: Media) -> None:
         told = _SOUND.get(event.state, _NOTHING_WRONG)
+        silent = event.state == "none" and event.path  # the PBX sends nothing: that is no fault
+        if silent:
+            told = NOTHING_SENT
         heard = event.state != "none" and (self._facts.heard or event.state == "flowing")
-        self._facts = replace(self._facts, heard=heard)
-        lost = event.state in ("none", "lost")
+        self._facts = replace(self._facts, heard=heard or silent)
+        lost = event.state in ("none", "lost") and not silent
         if event.state == "reconnecting":
             lost = self.call.audio_lost
         self._show(audio_lost=lost, words=told.message, advice=told.advice)

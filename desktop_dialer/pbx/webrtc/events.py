@@ -103,12 +103,14 @@ class Ended(Event):
 class Media(Event):
     """What is heard of the other side: flowing, none (for 5 s since the answer), lost (for 5 s).
 
-    `path`: whether the way is being looked for anew after a change of the network.
+    reconnecting: another path for the sound is being looked for. `path`: with "none", whether
+    the path is measured as working, so that the PBX sends nothing.
     """
 
     kind: ClassVar[str] = "media"
     call: str
     state: Literal["flowing", "none", "lost", "reconnecting"]
+    path: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,8 +64,13 @@ SOUND_LOST = Told(
     "Nothing more is heard of the other side.",
     "Wait a moment: the sound may come back. Else hang up and call again.",
 )
+NOTHING_SENT = Told(
+    "No sound has arrived from the PBX for 5 seconds. The connection itself works.",
+    "Wait a moment, or hang up and call again.",
+)
+"""The path is measured: a PBX may send nothing while nothing plays."""
 WAY_LOOKED_FOR = Told(
-    "The network changed, and the way for the sound is being looked for anew.", "Stay in the call."
+    "The connection for the sound is interrupted and is being restored.", "Stay in the call."
 )
 PHONE_ENDED = Told(
     "The part of the program that telephones ended unexpectedly.",

@@ -1,5 +1,6 @@
 """Who calls: what the PBX wrote of the caller → what may be shown and copied."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,8 +16,10 @@ _LONGEST = 60
 
 def incoming_call(event: Incoming, written: Callable[[str], tuple[str, str]]) -> LiveCall:
     """The call. `written`: a number → as people write it, and as it is to be copied."""
-    number = _shown(event.number)
-    party, copied = written(number) if number else (_shown(event.name), "")
+    number, name = _shown(event.number), _shown(event.name)
+    party, copied = written(number) if number else ("", "")
+    if _digits(name) != _digits(number) or not number:  # else the name only says it again
+        party = ", ".join(filter(None, (name, party)))
     return LiveCall(event.call, party, copied, incoming=True, stage=Stage.INCOMING)
 
 
@@ -36,3 +39,8 @@ def busy_call(call: LiveCall, *, in_call: bool, now: float) -> LiveCall:
 def _shown(text: str) -> str:
     # Invisible marks could make one number look like another.
     return one_line(clean(text[:1000]).text, _LONGEST)
+
+
+def _digits(text: str) -> str:
+    """What two ways to write one number have in common; a name without digits stays a name."""
+    return re.sub(r"[ ()+/.-]", "", text)

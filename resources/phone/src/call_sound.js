@@ -6,6 +6,7 @@ import { release } from "./sound.js";
 
 const EVERY = 1000;
 const UNTIL_HEARD = 100;
+const WORKS = ["connected", "completed"];
 
 // A sender that saves silence still sends two packets a second.
 const LISTENS_FOR = 600;
@@ -18,6 +19,7 @@ export class CallSound {
   #sound;
   #on;
   #missed = false;
+  #path = false;
   #opened = "";
   #swapping = Promise.resolve();
   #stream = null;
@@ -89,13 +91,15 @@ export class CallSound {
     const connection = this.#connection;
     const look = counters(await connection.getStats());
     if (this.#connection !== connection) return;
+    this.#path = look.roundTrip >= 0 && WORKS.includes(connection.iceConnectionState);
     const known = this.#watch.look(performance.now(), look.received, this.#on.quiet());
     if (known) this.#on.tell("quality", this.#quality.measure(look));
     this.#wait(known ? EVERY : UNTIL_HEARD);
   }
 
   #become(state) {
-    this.#on.tell("media", { state });
+    // Nothing yet, over a path that is measured as working, is a PBX that sends nothing.
+    this.#on.tell("media", state === "none" ? { state, path: this.#path } : { state });
     const lost = state === "lost";
     if (lost && !this.#missed) this.#on.lost();
     this.#missed = lost;
