@@ -5,8 +5,7 @@ needs none of that. It holds no number, only a salted hash, and forgets a call o
 about it any more.
 """
 
-import hashlib
-import secrets
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -120,9 +119,11 @@ class CallGuard:
 
 
 def _hash(connection: sqlite3.Connection, number: str) -> bytes:
+    import hashlib  # loads OpenSSL: some 4 MiB that nobody needs before the first number
+
     row = connection.execute("SELECT value FROM salt").fetchone()
     if row is None:
-        row = (secrets.token_bytes(32),)
+        row = (os.urandom(32),)
         connection.execute("INSERT INTO salt VALUES (?)", row)
     return hashlib.blake2b(number.encode(), key=row[0], digest_size=16).digest()
 
