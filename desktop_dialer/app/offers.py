@@ -21,6 +21,8 @@ _IGNORE = "ignore"
 _LOOK = "default"
 _ON_A_NOTIFICATION = 3
 """Buttons that fit on one; more numbers are shown by the prompt."""
+_CHECKED_WITHIN_MS = 1000
+"""Reading the copied text again takes at most 0.3 s (REREAD_LIMIT_S)."""
 _SHOWN_WITHIN_MS = 1000
 """A daemon that hangs tells nothing."""
 
@@ -176,7 +178,7 @@ class Offers(QObject):
 
     def _fade(self) -> None:
         if self._dialer.checking:  # somebody has just clicked it
-            self._fading.start(_SHOWN_WITHIN_MS)
+            self._fading.start(_CHECKED_WITHIN_MS)
         else:
             self._dialer.withdraw(self._shown)
 

@@ -56,7 +56,7 @@ class Talking(QObject):
         self.keys.changed.connect(self.changed)
 
     def _internal(self) -> InternalCalls:
-        """The extensions that may be called under the settings of now."""
+        """The extensions that may be called under the present settings."""
         return self._desk.settings.internal_calls()
 
     def line(self) -> Line:

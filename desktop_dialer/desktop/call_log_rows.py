@@ -1,7 +1,6 @@
 """The rows of the call log: what is written, read and forgotten, as SQL."""
 
 import sqlite3
-from collections.abc import Callable
 
 from ..dialling.call import (
     MAY_HAVE_RUNG,
@@ -132,7 +131,6 @@ def forget_numbers(connection: sqlite3.Connection) -> None:
         forget_all(connection)
 
 
-Write = Callable[[sqlite3.Connection], None]
 _Row = tuple[str, float, str, str, str, str, str | None, str, float | None]
 
 

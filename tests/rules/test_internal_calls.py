@@ -85,7 +85,7 @@ def test_never_where_nobody_typed_it(source: CallSource) -> None:
     verdict = judge(number, source, PolicyRules(internal=ON))
     assert verdict.decision is (Decision.NOW if source in TYPED else Decision.NEVER)
     assert source in TYPED or "typed by hand" in verdict.words
-    # What was typed under other settings is judged under those of now.
+    # What was typed under other settings is judged under the present ones.
     assert judge(number, source, PolicyRules()).decision is Decision.NEVER
 
 
