@@ -87,8 +87,11 @@ def check(pbx: DeadlyPbx, home: Path, number: str) -> bool:
     status = logged(home).get(number)
     assert status in ((Status.UNKNOWN, Status.ACCEPTED) if sent else (Status.UNKNOWN, None))
     code, report = ended(dialling(number))
-    assert (code, report["status"]) == ((4, "needs_confirmation") if status else (0, "accepted"))
-    assert pbx.calls().count(number) == (0 if status and not sent else 1)
+    asked = code == 4
+    assert (code, report["status"]) == ((4, "needs_confirmation") if asked else (0, "accepted"))
+    # The guard is written before the log: a kill between the two leaves an open call in the guard.
+    assert asked or status is None
+    assert pbx.calls().count(number) == (0 if asked and not sent else 1)
     return sent
 
 
