@@ -60,12 +60,12 @@ score: ## how well numbers are found in text: precision, recall, every miss with
 
 pictures: ## every icon and window as PNG in build/pictures
 	@packaging/linux/prepare.sh run test webrtc
-	@$(PYTHON) -m tests.pictures
-	@xvfb-run -a -s "-screen 0 1920x1600x24" $(PYTHON) -m tests.pictures_windows
+	@$(PYTHON) -m tests.pictures.prompt_and_tray
+	@xvfb-run -a -s "-screen 0 1920x1600x24" $(PYTHON) -m tests.pictures.windows
 
 readme-pictures: ## those of README.md, in docs/pictures
 	@packaging/linux/prepare.sh run test webrtc
-	@xvfb-run -a -s "-screen 0 2400x1700x24" $(PYTHON) -m tests.readme_pictures
+	@xvfb-run -a -s "-screen 0 2400x1700x24" $(PYTHON) -m tests.pictures.readme
 
 bench: ## start, memory, wake-ups and waiting times against a bare PySide6 tray; six minutes
 	@packaging/linux/prepare.sh run test webrtc
@@ -73,7 +73,7 @@ bench: ## start, memory, wake-ups and waiting times against a bare PySide6 tray;
 
 soak: ## the line, registered and left alone for ten minutes: REGISTERs, processor, memory, timers
 	@packaging/linux/prepare.sh run webrtc
-	@$(PYTHON) -m tests.webrtc.soak
+	@$(PYTHON) -m tests.support.softphone.soak
 
 lock: ## requirements.lock anew: versions and hashes for every system, no addresses
 	@packaging/linux/prepare.sh run

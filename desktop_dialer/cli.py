@@ -13,8 +13,8 @@ from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
 from . import __version__
-from .dialling.errors import DialerError
-from .memory_dumps import no_core_dumps
+from .core_dumps import no_core_dumps
+from .model.errors import DialerError
 
 _log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ def _start_log(*, verbose: bool = False) -> None:
 
 
 def _app(wish: dict[str, object], start_log: Callable[[], None] = _start_log) -> int:
-    from .starting import start_app
+    from .launch import start_app
 
     return start_app(wish, start_log)
 
@@ -94,11 +94,11 @@ def _smoke_test(start_log: Callable[[], None] = _start_log) -> int:
 
     no_screen = why_no_screen()
     if no_screen:
-        from .ending import Ending
+        from .calling.exit_codes import Ending
 
         _complain(no_screen)
         return Ending.USAGE
-    from .app.smoke import run as smoke_test  # Qt: only the app itself needs it
+    from .app.smoke_test import run as smoke_test  # Qt: only the app itself needs it
 
     return smoke_test(start_log)
 
@@ -117,7 +117,7 @@ def _carry_out(work: Callable[[], int]) -> int:
     try:
         return _delivered(work())
     except DialerError as error:
-        from .ending import ending_of
+        from .calling.exit_codes import ending_of
 
         _complain(f"{error.message} {error.advice}".strip())
         return ending_of(error)
@@ -134,8 +134,8 @@ def _carry_out(work: Callable[[], int]) -> int:
 
 
 def _defect() -> int:
+    from .calling.exit_codes import Ending
     from .desktop import logs
-    from .ending import Ending
 
     if not logging.getLogger().hasHandlers():
         _start_log()
@@ -172,7 +172,7 @@ def _link(argv: Sequence[str]) -> str:
 
     "--" may be in front of it: programs that hand on foreign text end the options with it.
     """
-    from .dialling.tel_link import is_link
+    from .numbers.tel_link import is_link
 
     first = next((word for word in argv if word not in ("--", _VERBOSE)), "")
     return first if is_link(first) else ""
@@ -192,7 +192,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """See argparse."""
-        from .dialling.terminal_text import for_terminal
+        from .text.terminal import for_terminal
 
         super().error(for_terminal(message))
 

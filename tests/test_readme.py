@@ -2,15 +2,14 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
+from desktop_dialer.calling.exit_codes import Ending
 from desktop_dialer.cli import COMMANDS
-from desktop_dialer.desktop.settings import KEYS, Settings, kind_of, value_of
-from desktop_dialer.ending import Ending
+from desktop_dialer.settings.schema import KEYS, Settings, kind_of, value_of
+from tests.support.repository import ROOT
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PICTURES = ROOT / "docs/pictures"
 

@@ -4,12 +4,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ..calling.dial_command import DialOrder, report
+from ..calling.placer import Placed, Wish
 from ..desktop.clipboard import Reading, ReadOutcome, Selection
-from ..desktop.instance_protocol import Dial, Message
-from ..desktop.instance_server import Reply
-from ..dial_order import DialOrder, report
-from ..dialling.errors import NotANumber, OutcomeUnknown, ProgramEnds, TextChanged, Withdrawn
-from ..placing import Placed, Wish
+from ..desktop.instance.protocol import Dial, Message
+from ..desktop.instance.server import Reply
+from ..model.errors import NotANumber, OutcomeUnknown, ProgramEnds, TextChanged, Withdrawn
 from .copied_text import CopiedText
 from .root import App
 

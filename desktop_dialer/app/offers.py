@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QRect, QTimer
 
-from ..desktop.notifications import Notifications, Urgency
-from ..desktop.settings import Settings
-from ..dialer import Dialer
-from ..dialling.call import CallSource
-from ..dialling.live_call import LiveCall
-from ..dialling.offer import Offer
-from ..dialling.policy import Decision
+from ..calling.dialer import Dialer
+from ..desktop.notifications.notifications import Notifications, Urgency
+from ..model.call import CallSource
+from ..model.live_call import LiveCall
+from ..model.offer import Offer
+from ..model.policy import Decision
+from ..settings.schema import Settings
 
 if TYPE_CHECKING:
-    from ..ui.call_prompt import CallPrompt
+    from ..ui.prompt.prompt import CallPrompt
 
 _CALL = "call-"
 _IGNORE = "ignore"
@@ -184,7 +184,7 @@ class Offers(QObject):
 
     def _ready_prompt(self) -> "CallPrompt":
         if self._prompt is None:
-            from ..ui.call_prompt import CallPrompt  # not needed until the first offer
+            from ..ui.prompt.prompt import CallPrompt  # not needed until the first offer
 
             self._prompt = CallPrompt()
             self._prompt.show_live(self._live)

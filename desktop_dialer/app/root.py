@@ -5,37 +5,37 @@ import time
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
-from ..composition import load_numbering
+from ..calling.dialer import Dialer
+from ..calling.dialer_hooks import Hooks
+from ..calling.factory import load_numbering
+from ..calling.placer import Placed, Wish
 from ..desktop.background import Background
+from ..desktop.dbus.session_bus import SessionBus
 from ..desktop.gui_thread import GuiThread
 from ..desktop.session import DesktopSession, choose_session, notifications_on
-from ..desktop.session_bus import SessionBus
-from ..dialer import Dialer
-from ..dialer_hooks import Hooks
-from ..dialling.errors import DialerError
-from ..dialling.live_call import LiveCall
-from ..placing import Placed, Wish
-from ..ui.call_status import CallStatus, Phase
-from ..ui.press_guard import PressGuard
-from ..ui.tray import Tray
-from ..ui.tray_picture import TrayPicture
-from .announcing import Announcing, status_of
-from .around import Around
-from .choices import Choices
-from .desk import Desk
-from .dial_desk import DialDesk
-from .icon import Icon
-from .keys import Keys
-from .line_desk import LineDesk
-from .notified import Notified
+from ..model.errors import DialerError
+from ..model.live_call import LiveCall
+from ..ui.dial.call_status import CallStatus, Phase
+from ..ui.tray.icon import Tray
+from ..ui.tray.view import TrayPicture
+from ..ui.widgets.press_guard import PressGuard
+from .clipboard_watcher import Watching
+from .context import Desk
+from .dial_controller import DialDesk
+from .dial_hotkey import Keys
+from .notification_router import Notified
 from .offers import Offers
-from .own_line import OwnLine
-from .picture import Situation, tray_picture
-from .set_up import SetUp
-from .sockets import sockets_of
-from .tray_joints import join_tray
+from .outcome_announcer import Announcing, status_of
+from .settings_writer import Choices
+from .setup_controller import SetUp
+from .softphone.dependencies import Around
+from .softphone.event_loop_sockets import sockets_of
+from .softphone.line_settings_controller import LineDesk
+from .softphone.softphone import OwnLine
+from .state import Situation, tray_picture
+from .tray_icon import Icon
+from .tray_wiring import join_tray
 from .watch_notice import WatchNotice
-from .watching import Watching
 
 _HOST_PATIENCE_MS = 3000
 

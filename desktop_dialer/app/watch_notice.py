@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from ..desktop import paths
-from .announcing import Announcing
-from .watching import Watching
+from .clipboard_watcher import Watching
+from .outcome_announcer import Announcing
 
 _PAUSE = "pause"
 _OFF = "off"

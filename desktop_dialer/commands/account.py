@@ -5,8 +5,9 @@ import getpass
 import sys
 import warnings
 
-from desktop_dialer.desktop.credentials import Account, AccountState, Credentials
-from desktop_dialer.dialling.errors import (
+from ..calling.factory import settings_store
+from ..desktop.accounts.credentials import Account, AccountState, Credentials
+from ..model.errors import (
     AccountError,
     AccountRefused,
     KeyringLocked,
@@ -14,9 +15,7 @@ from desktop_dialer.dialling.errors import (
     NoKeyring,
     SettingsError,
 )
-from desktop_dialer.dialling.own_numbers import check_agent_on_line, read_agent
-
-from ..composition import settings_store
+from ..numbers.own_numbers import check_agent_on_line, read_agent
 from .output import json_line, say
 
 HELP = "store, show or forget your extension and password"

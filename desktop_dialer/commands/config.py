@@ -5,14 +5,14 @@ import json
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from ..composition import check_stored_extension, settings_store
-from ..desktop.setting_rules import newly_useless
-from ..desktop.settings import KEYS, Settings, kind_of, value_of
-from ..desktop.settings_store import LoadedSettings, SettingsStore, said
-from ..dialling.errors import SettingsError
-from ..dialling.own_numbers import caller_id_warning
-from ..dialling.pbx_port import port_advice
-from ..ending import Ending
+from ..calling.exit_codes import Ending
+from ..calling.factory import check_stored_extension, settings_store
+from ..model.errors import SettingsError
+from ..model.pbx_port import port_advice
+from ..numbers.own_numbers import caller_id_warning
+from ..settings.rules import newly_useless
+from ..settings.schema import KEYS, Settings, kind_of, value_of
+from ..settings.store import LoadedSettings, SettingsStore, said
 from .output import complain, json_line, say
 
 HELP = "Show and change the settings."
@@ -56,7 +56,7 @@ def _set(store: SettingsStore, key: str, text: str) -> int:
             f"{key} cannot be {said(text)}.", f"Allowed: {kind_of(key).allowed}."
         ) from error
     if key == "call.line":
-        from ..desktop.credentials import Credentials
+        from ..desktop.accounts.credentials import Credentials
 
         check_stored_extension(Credentials(), value)
     before = store.load().settings

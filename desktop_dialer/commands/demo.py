@@ -7,12 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..ending import Ending
-from ..starting import start_demo_app
+from ..calling.exit_codes import Ending
 from .output import complain
 
 if TYPE_CHECKING:
-    from ..demo.profile import Profile
+    from ..demo.tour.profile import Profile
 
 HELP = """Show the whole program against the embedded PBX; your settings, calls and keyring are
 left alone. On a desktop with a terminal you try it yourself; else it shows itself, on a screen
@@ -33,14 +32,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """See cli.Command."""
-    from ..demo.profile import Profile, log_file_in
+    from ..demo.tour.profile import Profile, log_file_in
     from ..desktop import logs
 
     if arguments.inside:
         logs.start(log_file_in(arguments.inside))
-        return start_demo_app(arguments.inside, arguments.port, arguments.webrtc_url)
+        from ..demo.tour.demo_app import run_demo_app  # Qt
+
+        return run_demo_app(arguments.inside, arguments.port, arguments.webrtc_url)
     if arguments.webrtc:
-        from ..demo.parts import check_parts
+        from ..demo.tour.requirements import check_parts
 
         check_parts()
     profile = Profile()
@@ -60,8 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(profile: "Profile", port: int) -> int:
-    from ..demo.on_this_desktop import run_here
-    from ..demo.tour import run_tour
+    from ..demo.tour.desktop_demo import run_here
+    from ..demo.tour.tour import run_tour
 
     if _somebody_is_there():
         run_here(profile, port)
@@ -73,8 +74,8 @@ def _show(profile: "Profile", port: int) -> int:
 
 
 def _show_talking(profile: "Profile", port: int) -> int:
-    from ..demo.talk_on_this_desktop import talk_here
-    from ..demo.webrtc_tour import run_webrtc_tour
+    from ..demo.tour.softphone_demo import talk_here
+    from ..demo.tour.softphone_tour import run_webrtc_tour
 
     if _somebody_is_there():
         talk_here(profile, port)
@@ -90,7 +91,7 @@ def _show_talking(profile: "Profile", port: int) -> int:
 
 def _has_stage(else_words: str) -> bool:
     """Whether there is all that a screen of its own is made of; else told, after these words."""
-    from ..demo.stage import PACKAGES, missing_programs
+    from ..demo.tour.stage import PACKAGES, missing_programs
 
     missing = missing_programs()
     if missing:
@@ -102,7 +103,7 @@ def _has_stage(else_words: str) -> bool:
 
 
 def _in_words(profile: "Profile", port: int) -> int:
-    from ..demo.in_the_terminal import run_in_terminal
+    from ..demo.tour.text_tour import run_in_terminal
 
     return run_in_terminal(profile.folder, port)
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from ..dialling.terminal_text import for_terminal
+from ..text.terminal import for_terminal
 from .output import complain
 
 HELP = "run a PBX to try calls against: it rings no phone and shows every step"
@@ -49,8 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     2, with words on standard error, when the address cannot be had.
     """
     # Imported here: the way in loads every command's module for its help.
-    from ..dialling.errors import DialerError
-    from ..pbx.demo_start import is_loopback
+    from ..demo.pbx.listening import is_loopback
+    from ..model.errors import DialerError
 
     with _ending() as ended:
         if not is_loopback(arguments.host):
@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
 @contextmanager
 def _serving(arguments: argparse.Namespace) -> Iterator[None]:
     """The PBX while it listens, with its WebRTC side when that is asked for."""
-    from ..pbx.demo import DemoPbx
+    from ..demo.pbx.server import DemoPbx
 
     place = {
         "version": arguments.version,
@@ -81,7 +81,7 @@ def _serving(arguments: argparse.Namespace) -> Iterator[None]:
     with ExitStack() as started:
         webrtc = None
         if arguments.webrtc:
-            from ..pbx.demo_webrtc import DemoWebRtcPbx
+            from ..demo.softphone_peer import DemoWebRtcPbx
 
             webrtc = DemoWebRtcPbx(port=arguments.webrtc_port, **place)
         started.enter_context(DemoPbx(port=arguments.port, webrtc=webrtc, **place))
@@ -92,7 +92,7 @@ def _serving(arguments: argparse.Namespace) -> Iterator[None]:
 
 
 def _say_callees() -> None:
-    from ..pbx.demo_webrtc.callees import CALLEES
+    from ..demo.softphone_peer.callees import CALLEES
 
     for number, callee in CALLEES.items():
         _say(f"  {number} {callee}")

@@ -6,14 +6,14 @@ Where the app runs, the call goes through it; otherwise this process places it.
 import argparse
 import logging
 
-from ..composition import call_log, numerals_for, placing_for, settings_store, usable
-from ..desktop.settings_store import LoadedSettings
-from ..dial_order import DialOrder, DialReport, report
-from ..dialling.errors import DialerError, NotANumber, NotSent, OutcomeUnknown
-from ..ending import Ending
-from ..placing import Placed, Placing, Wish
+from ..calling.dial_command import DialOrder, DialReport, report
+from ..calling.exit_codes import Ending
+from ..calling.factory import call_log, numerals_for, placing_for, settings_store, usable
+from ..calling.placer import Placed, Placing, Wish
+from ..model.errors import DialerError, NotANumber, NotSent, OutcomeUnknown
+from ..settings.store import LoadedSettings
 from .output import complain, json_line, say_or_drop
-from .stopping import stoppable
+from .termination import stoppable
 from .through_app import dial_through_app
 
 _log = logging.getLogger(__name__)
@@ -116,7 +116,7 @@ def _with_text(order: DialOrder, *, clipboard: bool) -> DialOrder:
 
 
 def _placing(loaded: LoadedSettings) -> Placing:
-    from ..desktop.credentials import Credentials
+    from ..desktop.accounts.credentials import Credentials
 
     return placing_for(loaded, call_log(loaded.settings), Credentials(), unlock=False)
 

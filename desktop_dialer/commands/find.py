@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..composition import settings_store
-from ..desktop.settings import Settings
-from ..dialling.call_fields import CalleeForm, callee_for
-from ..dialling.errors import NotCallable, SettingsError
-from ..dialling.phone_number import FoundNumber
-from ..ending import Ending
+from ..calling.exit_codes import Ending
+from ..calling.factory import settings_store
+from ..model.call_fields import CalleeForm, callee_for
+from ..model.errors import NotCallable, SettingsError
+from ..model.phone_number import FoundNumber
+from ..settings.schema import Settings
 from .output import complain, json_line, say
 
 HELP = "Find phone numbers in a text: standard input, or files."
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """See cli.Command."""
-    from ..dialling.text_scan import scan  # the numbering data: 3 MiB
+    from ..numbers.finder.scan import scan  # the numbering data: 3 MiB
 
     loaded = settings_store().load()
     for problem in loaded.problems:

@@ -9,8 +9,8 @@ import logging
 import os
 import sys
 
-from ..dialling.errors import DialerError
-from ..dialling.terminal_text import for_terminal
+from ..model.errors import DialerError
+from ..text.terminal import for_terminal
 
 _log = logging.getLogger(__name__)
 

@@ -2,8 +2,8 @@
 
 import argparse
 
-from ..desktop.instance_client import NOBODY, TAKEN, hand_over
-from ..ending import Ending
+from ..calling.exit_codes import Ending
+from ..desktop.instance.client import NOBODY, TAKEN, hand_over
 from .output import complain
 
 HELP = "End the running program."

@@ -2,7 +2,7 @@
 
 import argparse
 
-from ..starting import start_app
+from ..launch import start_app
 
 HELP = "Show the window of the running program, or start it."
 

@@ -3,9 +3,9 @@
 import argparse
 from dataclasses import asdict
 
+from ..calling.exit_codes import Ending
+from ..desktop.links.tel_handler import Owner, TelHandler
 from ..desktop.session import tel_handler
-from ..desktop.tel_handler import Owner, TelHandler
-from ..ending import Ending
 from .output import json_line, say
 
 HELP = "Open tel: and callto: links with Desktop Dialer, or give them back to who had them."

@@ -8,11 +8,11 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
-from ..desktop.instance_client import NOBODY, REFUSED, TAKEN, Answer, hand_over
-from ..desktop.instance_protocol import RESTART
-from ..dial_order import DialOrder, DialReport, report
-from ..dialling.errors import DialerError, NotSent, OutcomeUnknown, ProgramEnds, SettingsError
-from ..ending import Ending, ending_for, word_for
+from ..calling.dial_command import DialOrder, DialReport, report
+from ..calling.exit_codes import Ending, ending_for, word_for
+from ..desktop.instance.client import NOBODY, REFUSED, TAKEN, Answer, hand_over
+from ..desktop.instance.protocol import RESTART
+from ..model.errors import DialerError, NotSent, OutcomeUnknown, ProgramEnds, SettingsError
 
 _PATIENCE_S = 200.0
 """For the running app's answer: connecting and answering take at most 2 × 60 s by the settings."""

@@ -1,1 +1,1 @@
-"""The demo: the whole program against the embedded PBX, on a profile that is thrown away."""
+"""The demo: a PBX to try the program against, and tours of the program."""

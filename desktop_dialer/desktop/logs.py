@@ -12,7 +12,7 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-from ..dialling.terminal_text import for_terminal
+from ..text.terminal import for_terminal
 from .paths import private_folder
 
 _SIZE = 512 * 1024

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from .instance_client import is_ours, runtime_folder
+from .instance.client import is_ours, runtime_folder
 
 APP = "desktop-dialer"
 

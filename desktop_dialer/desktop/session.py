@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .clipboard import Clipboard, NoClipboard
+from .dbus.session_bus import SessionBus
 from .hotkey import Hotkeys, NoHotkeys
-from .notifications import NoNotifications, NotificationEvents, Notifications
-from .session_bus import SessionBus
-from .tel_handler import NoTelHandler, TelHandler
-from .tray_host import TrayHost, UnwatchedTrayHost
+from .links.tel_handler import NoTelHandler, TelHandler
+from .notifications.notifications import NoNotifications, NotificationEvents, Notifications
+from .tray.host import TrayHost, UnwatchedTrayHost
 
 _OTHER_WAYS = "Type the number in the window, or click a tel: link."
 
@@ -55,10 +55,10 @@ def _without(why: str, then: str = _OTHER_WAYS) -> DesktopSession:
 
 
 def _x11(display: str, on_lost: Callable[[str], None]) -> DesktopSession:
-    from .x11_connection import X11Connection
-    from .x11_keys import X11Hotkeys
-    from .x11_selections import X11Clipboard
-    from .x11_tray_host import X11TrayHost
+    from .x11.connection import X11Connection
+    from .x11.hotkeys import X11Hotkeys
+    from .x11.selections import X11Clipboard
+    from .x11.tray_host import X11TrayHost
 
     try:
         connection = X11Connection(display, on_lost)
@@ -78,7 +78,7 @@ def notifications_on(bus: SessionBus, events: NotificationEvents) -> Notificatio
     """The notifications of this desktop. Opens no connection yet."""
     if not bus.has_address:
         return NoNotifications(bus.why_not)
-    from .notifications_dbus import DBusNotifications
+    from .notifications.freedesktop import DBusNotifications
 
     return DBusNotifications(bus, events)
 
@@ -90,6 +90,6 @@ def tel_handler() -> TelHandler:
     if sys.platform == "darwin":
         return NoTelHandler("Opening links is not built for macOS yet.")
     from . import paths
-    from .tel_handler_xdg import XdgTelHandler
+    from .links.tel_handler_xdg import XdgTelHandler
 
     return XdgTelHandler(paths.applications_folder(), paths.former_tel_handlers_file())

@@ -1,1 +1,1 @@
-"""The line: everything that talks to the PBX, and a PBX to try it against."""
+"""The PBX: everything that talks to it."""

@@ -4,8 +4,8 @@ import socket
 import threading
 from dataclasses import dataclass
 
-from ..dialling.errors import NeverReached
-from .reasons import reason_of
+from ..model.errors import NeverReached
+from .failure_reasons import reason_of
 
 
 @dataclass(frozen=True, slots=True)

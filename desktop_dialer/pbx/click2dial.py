@@ -7,15 +7,15 @@ nothing is ever sent again: not after a timeout, a redirect or a broken connecti
 import logging
 from typing import TYPE_CHECKING, Any
 
-from ..dialling.call import CallRequest
-from ..dialling.errors import CallError, NeverReached, OutcomeUnknown, Refused
-from ..dialling.pbx_port import port_advice
+from ..model.call import CallRequest
+from ..model.errors import CallError, NeverReached, OutcomeUnknown, Refused
+from ..model.pbx_port import port_advice
 from .address import PbxAddress
-from .answer import errors_in, words_of
 from .deadline import Deadline
+from .failure_reasons import reason_of
 from .http_client import PbxSettings, hosts_of, new_client
 from .line import Accepted
-from .reasons import reason_of
+from .response_text import errors_in, words_of
 
 if TYPE_CHECKING:
     import httpx

@@ -7,9 +7,9 @@ would turn a harmless failure into an unknown one.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..dialling.errors import SettingsError
+from ..model.errors import SettingsError
 from .address import PbxAddress, look_up
-from .reasons import bare
+from .failure_reasons import bare
 
 if TYPE_CHECKING:
     import ssl

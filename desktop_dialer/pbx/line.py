@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..dialling.call import CallRequest
+from ..model.call import CallRequest
 
 
 class Call(Protocol):

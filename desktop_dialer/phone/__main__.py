@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..memory_dumps import no_core_dumps
-from ..pbx.webrtc.events import Fatal
-from ..resource_files import phone_page
+from ..core_dumps import no_core_dumps
+from ..pbx.softphone.events import Fatal
+from ..resources import phone_page
+from .environment import prepare
 from .pipe import Outlet, take_over
-from .surroundings import prepare
 
 FAILED = 1
 NO_ENGINE = 3

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage
 
-from ..pbx.webrtc.commands import Command
+from ..pbx.softphone.commands import Command
 
 
 class Bridge(QObject):

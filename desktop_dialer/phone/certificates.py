@@ -4,8 +4,8 @@ from PySide6.QtCore import QCryptographicHash, Qt, QUrl
 from PySide6.QtNetwork import QSslCertificate
 from PySide6.QtWebEngineCore import QWebEngineCertificateError
 
-from ..pbx.webrtc.commands import Configure
-from ..pbx.webrtc.events import CertificateDoubted
+from ..pbx.softphone.commands import Configure
+from ..pbx.softphone.events import CertificateDoubted
 
 _Type = QWebEngineCertificateError.Type
 _FAULTS = {

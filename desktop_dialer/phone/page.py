@@ -13,7 +13,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineSettings,
 )
 
-from .journal import note
+from .log import note
 from .page_files import ORIGIN, SCHEME, PageFiles, is_ours, is_page
 
 _MICROPHONE = QWebEnginePermission.PermissionType.MediaAudioCapture

@@ -13,7 +13,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineUrlSchemeHandler,
 )
 
-from .policy import policy
+from .csp import policy
 
 SCHEME = b"desktop-dialer"
 HOST = "app"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWebEngineCore import QWebEngineCertificateError, qWebEngineChromiumVersion
 
-from ..pbx.webrtc.commands import (
+from ..pbx.softphone.commands import (
     Command,
     Configure,
     Devices,
@@ -15,8 +15,7 @@ from ..pbx.webrtc.commands import (
     Stop,
     read_command,
 )
-from ..pbx.webrtc.contract import ContractBroken
-from ..pbx.webrtc.events import (
+from ..pbx.softphone.events import (
     CertificateDoubted,
     Ended,
     Event,
@@ -28,11 +27,12 @@ from ..pbx.webrtc.events import (
     Stopped,
     read_event,
 )
+from ..pbx.softphone.protocol import ContractBroken
 from .certificates import judge
-from .journal import hide, note
+from .csp import is_socket, policy
+from .log import hide, note
 from .page_files import PageFiles
-from .page_life import PageLife
-from .policy import is_socket, policy
+from .page_lifecycle import PageLife
 
 FAILED = 1
 """Exit code after `fatal`, and where the page cannot be kept alive."""

@@ -10,9 +10,9 @@ import sys
 import threading
 from collections.abc import Callable
 
-from ..pbx.webrtc.contract import LONGEST_LINE, lines
-from ..pbx.webrtc.events import Event
-from .journal import note
+from ..pbx.softphone.events import Event
+from ..pbx.softphone.protocol import LONGEST_LINE, lines
+from .log import note
 
 
 def take_over() -> tuple[int, int]:

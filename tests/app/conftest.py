@@ -1,5 +1,5 @@
 """What the tests of the app's parts share."""
 
-from tests.desktop.conftest import display
+from tests.support.desktop.x_display import display
 
 __all__ = ["display"]

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .measuring import Measuring
-from .own_line import OwnLine
-from .table import Row, table
+from tests.benchmarks.measuring import Measuring
+from tests.benchmarks.own_line import OwnLine
+from tests.benchmarks.table import Row, table
 
 SLACK = 1.1
 """How far a figure may be above its target on a machine that does other things too."""

@@ -7,12 +7,12 @@ import sys
 import time
 from pathlib import Path
 
-from tests.journeys.agent_desk import ROOT, AgentDesk, until
-
-from .process import pss_mib, settle, wake_ups
-from .screen import Screen
-from .stopwatch_pbx import StopwatchPbx
-from .table import Row, against, spread
+from tests.benchmarks.process import pss_mib, settle, wake_ups
+from tests.benchmarks.screen import Screen
+from tests.benchmarks.stopwatch_pbx import StopwatchPbx
+from tests.benchmarks.table import Row, against, spread
+from tests.support.journeys.agent_desk import AgentDesk, until
+from tests.support.repository import ROOT
 
 _BARE = str(Path(__file__).with_name("bare_tray.py"))
 _SETTLED_S = 0.35

@@ -5,15 +5,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop_dialer.dialling.live_call import Stage
-from desktop_dialer.pbx.demo_webrtc import DemoWebRtcPbx
-from desktop_dialer.pbx.webrtc.events import Event, Media, Ready, RegistrationChanged
-from tests.webrtc.phone_at_work import tree
-from tests.webrtc.soak import spent_s
-from tests.webrtc.whole_line import LIMIT_S, WholeLine, feed
-
-from .process import pss_mib
-from .table import Row, percentile
+from desktop_dialer.demo.softphone_peer import DemoWebRtcPbx
+from desktop_dialer.model.live_call import Stage
+from desktop_dialer.pbx.softphone.events import Event, Media, Ready, RegistrationChanged
+from tests.benchmarks.process import pss_mib
+from tests.benchmarks.table import Row, percentile
+from tests.support.softphone.phone_at_work import tree
+from tests.support.softphone.soak import spent_s
+from tests.support.softphone.whole_line import LIMIT_S, WholeLine, feed
 
 _REGISTER_MS = 100
 _AUDIO_MS = 500

@@ -5,6 +5,9 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+SLACK = 1.6
+"""Other programs run at the same time on a shared machine; few runs even out little of that."""
+
 
 @dataclass(frozen=True)
 class Row:

@@ -6,11 +6,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from .measuring import Measuring
-from .table import table
-
-SLACK = 1.6
-"""Other programs run at the same time on a shared machine; few runs even out little of that."""
+from tests.benchmarks.measuring import Measuring
+from tests.benchmarks.table import SLACK, table
 
 
 @pytest.fixture

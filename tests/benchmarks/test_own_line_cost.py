@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from .own_line import OwnLine
-from .table import table
-from .test_cost import SLACK
+from tests.benchmarks.own_line import OwnLine
+from tests.benchmarks.table import SLACK, table
 
 
 @pytest.mark.alone

@@ -6,13 +6,13 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from desktop_dialer.pbx.demo import DemoPbx
-from tests.commands.program import configure
-from tests.desktop.secret_service import private_desktop, private_keyring
-from tests.desktop.x_display import XDisplay
-from tests.journeys.agent_desk import ROOT
+from desktop_dialer.demo.pbx.server import DemoPbx
+from tests.support.commands.program import configure
+from tests.support.desktop.secret_service import private_desktop, private_keyring
+from tests.support.desktop.x_display import display
+from tests.support.repository import ROOT
 
-__all__ = ["private_desktop", "private_keyring"]
+__all__ = ["display", "private_desktop", "private_keyring"]
 
 
 @pytest.fixture
@@ -21,13 +21,6 @@ def pbx() -> Iterator[DemoPbx]:
     with DemoPbx(port=0, say=lambda _: None, pace=0.01) as running:
         configure(pbx_server="127.0.0.1", pbx_port=running.port)
         yield running
-
-
-@pytest.fixture
-def display() -> Iterator[XDisplay]:
-    shown = XDisplay()
-    yield shown
-    shown.close()
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from tests.desktop.secret_service import ROOT, PrivateDesktop
+from tests.support.desktop.secret_service import PrivateDesktop
+from tests.support.repository import ROOT
 
 SECRET = "s3cret pässword"
 
@@ -15,7 +16,7 @@ SECRET = "s3cret pässword"
 _PROGRAM = """
 import argparse, logging, sys
 from desktop_dialer.commands import account
-from desktop_dialer.dialling.errors import DialerError
+from desktop_dialer.model.errors import DialerError
 logging.basicConfig(level=logging.DEBUG)
 parser = argparse.ArgumentParser(prog="desktop-dialer account")
 account.add_arguments(parser)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.desktop.settings import KEYS
-from tests.commands.program import Argument, configure, run
-from tests.desktop.secret_service import PrivateDesktop
+from desktop_dialer.settings.schema import KEYS
+from tests.support.commands.program import Argument, configure, run
+from tests.support.desktop.secret_service import PrivateDesktop
 
 
 def shown() -> dict[str, dict[str, object]]:

@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.demo_seen import callees_rung, different_colours, files, is_empty, person_at
-from tests.commands.program import argv, run
-from tests.desktop.x_display import XDisplay
+from tests.support.commands.demo_seen import (
+    callees_rung,
+    different_colours,
+    files,
+    is_empty,
+    person_at,
+)
+from tests.support.commands.program import argv, run
+from tests.support.desktop.x_display import XDisplay
 
 assert sys.platform != "win32"  # for the type checker: terminals and displays of Unix
 

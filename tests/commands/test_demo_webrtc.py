@@ -9,12 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.demo.fake_microphone import HEARD_HZ
-from desktop_dialer.demo.talking_pbx import TONE_OFF_HZ
-from tests.commands.demo_seen import callees_rung, different_colours, files, is_empty, person_at
-from tests.commands.program import argv, run
-from tests.desktop.x_display import XDisplay
-from tests.journeys.agent_desk import ROOT
+from desktop_dialer.demo.tour.fake_microphone import HEARD_HZ
+from desktop_dialer.demo.tour.softphone_pbx import TONE_OFF_HZ
+from tests.support.commands.demo_seen import (
+    callees_rung,
+    different_colours,
+    files,
+    is_empty,
+    person_at,
+)
+from tests.support.commands.program import argv, run
+from tests.support.desktop.x_display import XDisplay
+from tests.support.repository import ROOT
 
 pytestmark = pytest.mark.usefixtures("temporary")
 ENGINE = "QtWebEngine"

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from desktop_dialer.desktop.settings import CallerId
-from desktop_dialer.pbx.demo import DemoPbx
-from tests.commands.program import (
+from desktop_dialer.demo.pbx.server import DemoPbx
+from desktop_dialer.settings.schema import CallerId
+from tests.support.commands.program import (
     Argument,
     Ended,
     argv,
@@ -21,7 +21,7 @@ from tests.commands.program import (
     run,
     statuses,
 )
-from tests.pbx.faulty_pbx import Behaviour, FaultyPbx, answer, response
+from tests.support.pbx.faulty_pbx import Behaviour, FaultyPbx, answer, response
 
 OK = answer(response("201 Created", b'{"call": 1}'))
 

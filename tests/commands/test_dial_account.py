@@ -1,8 +1,8 @@
 """`dial` with the stored extension: a real keyring with one, without one, locked, or none."""
 
-from desktop_dialer.pbx.demo import DemoPbx
-from tests.commands.program import Ended, run
-from tests.desktop.secret_service import PrivateDesktop
+from desktop_dialer.demo.pbx.server import DemoPbx
+from tests.support.commands.program import Ended, run
+from tests.support.desktop.secret_service import PrivateDesktop
 
 
 def dial_on(desktop: PrivateDesktop, *arguments: str) -> Ended:

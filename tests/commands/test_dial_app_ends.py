@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.desktop import instance_server
-from desktop_dialer.desktop.instance_client import TAKEN, hand_over
-from tests.commands.offscreen_app import (
+from desktop_dialer.desktop.instance import server as instance_server
+from desktop_dialer.desktop.instance.client import TAKEN, hand_over
+from tests.support.commands.offscreen_app import (
     called,
     connected,
     dialling,
@@ -21,11 +21,11 @@ from tests.commands.offscreen_app import (
     offscreen_app,
     request,
 )
-from tests.commands.program import KEYS, configure, statuses
-from tests.desktop.running_app import ask, raw, runtime_folder, said
-from tests.desktop.x_display import XDisplay
-from tests.journeys.agent_desk import until
-from tests.pbx.faulty_pbx import FaultyPbx, answer, response
+from tests.support.commands.program import KEYS, configure, statuses
+from tests.support.desktop.running_app import ask, raw, runtime_folder, said
+from tests.support.desktop.x_display import XDisplay
+from tests.support.journeys.agent_desk import until
+from tests.support.pbx.faulty_pbx import FaultyPbx, answer, response
 
 assert sys.platform != "win32"  # it has no such signals
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from desktop_dialer.desktop.instance_client import socket_path
-from tests.commands.program import run
-from tests.desktop.running_app import runtime_folder
+from desktop_dialer.desktop.instance.client import socket_path
+from tests.support.commands.program import run
+from tests.support.desktop.running_app import runtime_folder
 
 assert sys.platform != "win32"  # sockets with a path
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.commands.program import KEYS, Argument, argv, configure, statuses
-from tests.journeys.agent_desk import until
-from tests.pbx.faulty_pbx import FaultyPbx, answer, response
+from tests.support.commands.program import KEYS, Argument, argv, configure, statuses
+from tests.support.journeys.agent_desk import until
+from tests.support.pbx.faulty_pbx import FaultyPbx, answer, response
+from tests.support.repository import ROOT
 
 assert sys.platform != "win32"  # it has no such signals
 
@@ -103,7 +104,7 @@ def test_while_it_waits_for_the_keyring_nothing_was_sent(
     """The keyring's bus takes the connection and says nothing."""
     configure(pbx_server="127.0.0.1", pbx_port=1)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as bus:
         bus.bind("bus")  # a short path: it may have 107 bytes
         bus.listen()

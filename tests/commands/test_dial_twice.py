@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from desktop_dialer.pbx.demo import DemoPbx
-from tests.commands.offscreen_app import called, dialling, ended, offscreen_app
-from tests.commands.program import calls_file, configure, dial_json, statuses
-from tests.desktop.running_app import runtime_folder
-from tests.journeys.agent_desk import until
-from tests.pbx.faulty_pbx import FaultyPbx
+from desktop_dialer.demo.pbx.server import DemoPbx
+from tests.support.commands.offscreen_app import called, dialling, ended, offscreen_app
+from tests.support.commands.program import calls_file, configure, dial_json, statuses
+from tests.support.desktop.running_app import runtime_folder
+from tests.support.journeys.agent_desk import until
+from tests.support.pbx.faulty_pbx import FaultyPbx
 
 NUMBER = "0820001234"
 NOT_KNOWN = "It is not known whether the call"

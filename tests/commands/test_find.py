@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands.program import argv, configure, run
+from tests.support.commands.program import argv, configure, run
 
 KEYS = ["raw", "start", "end", "e164", "callee", "display", "region", "type", "extension"]
 KEYS += ["confidence"]

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop.x_display import XDisplay
+from tests.support.desktop.x_display import XDisplay
+from tests.support.repository import ROOT
 
-ROOT = Path(__file__).parents[2]
 COMMANDS = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
@@ -88,7 +88,7 @@ def test_the_wheel_has_the_program_its_resources_and_nothing_else(wheel: Path) -
         [entry_points] = [name for name in names if name.endswith("entry_points.txt")]
         parsed = ConfigParser()
         parsed.read_string(archive.read(entry_points).decode())
-    page = ROOT / "resources/phone"  # it goes there built: tests/webrtc/test_page_build.py
+    page = ROOT / "resources/phone"  # it goes there built: tests/phone/test_page_build.py
     resources = {file for file in (ROOT / "resources").rglob("*") if file.is_file()}
     plain = {file for file in resources if page not in file.parents and file.suffix != ".md"}
     assert {f"desktop_dialer/{file.relative_to(ROOT)}" for file in plain} <= names

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.desktop.call_log import CallLog
-from desktop_dialer.dialling.call import Status
-from tests.commands.offscreen_app import called, dialling, ended, offscreen_app, request
-from tests.commands.program import calls_file, configure
-from tests.desktop.running_app import raw, runtime_folder
-from tests.pbx.faulty_pbx import FaultyPbx, response
+from desktop_dialer.desktop.call_log.call_log import CallLog
+from desktop_dialer.model.call import Status
+from tests.support.commands.offscreen_app import called, dialling, ended, offscreen_app, request
+from tests.support.commands.program import calls_file, configure
+from tests.support.desktop.running_app import raw, runtime_folder
+from tests.support.pbx.faulty_pbx import FaultyPbx, response
 
 assert sys.platform != "win32"  # it has no such signals
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from desktop_dialer.dialling.errors import NumberError, SeveralNumbers
-from desktop_dialer.dialling.reading import read_number
-from desktop_dialer.dialling.text_scan import scan
-from tests.commands.program import run
+from desktop_dialer.model.errors import NumberError, SeveralNumbers
+from desktop_dialer.numbers.finder.scan import scan
+from desktop_dialer.numbers.reading import read_number
+from tests.support.commands.program import run
 
 Answer = tuple[str, str, str]
 """E.164, extension, confidence."""

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.pbx.demo import DemoPbx
-from tests.commands.offscreen_app import dialling, ended, offscreen_app
-from tests.commands.program import argv, configure, dial_json, run, statuses
-from tests.desktop.running_app import runtime_folder
-from tests.journeys.agent_desk import until
+from desktop_dialer.demo.pbx.server import DemoPbx
+from tests.support.commands.offscreen_app import dialling, ended, offscreen_app
+from tests.support.commands.program import argv, configure, dial_json, run, statuses
+from tests.support.desktop.running_app import runtime_folder
+from tests.support.journeys.agent_desk import until
 
 SLOW_S = 1.0
 STRACE = (

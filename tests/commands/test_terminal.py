@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_dialer.dialling.terminal_text import for_terminal
-from tests.commands.program import Argument, Ended, configure, dial, run
-from tests.desktop.running_app import LINK, running_app, runtime_folder
-from tests.pbx.faulty_pbx import FaultyPbx, answer, response
+from desktop_dialer.text.terminal import for_terminal
+from tests.support.commands.program import Argument, Ended, configure, dial, run
+from tests.support.desktop.running_app import LINK, running_app, runtime_folder
+from tests.support.pbx.faulty_pbx import FaultyPbx, answer, response
+from tests.support.repository import ROOT
 
-HOUSE = Path(__file__).parents[2] / "desktop_dialer"
+HOUSE = ROOT / "desktop_dialer"
 # Colour, title, line break, C1 control, override of the direction, separators, a half character.
 EVIL = "\x1b[31m\x1b]0;title\x07\r\nAccepted\x9b2J\u202egnp\u2028\u200b"
 EVIL_TOML = json.dumps(EVIL).replace("\\u2028", "\u2028")

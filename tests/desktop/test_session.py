@@ -10,7 +10,7 @@ import pytest
 
 from desktop_dialer.desktop.clipboard import ReadOutcome, Selection, read_and_wait
 from desktop_dialer.desktop.session import choose_session
-from tests.desktop.x_display import Heard, XDisplay
+from tests.support.desktop.x_display import Heard, XDisplay
 
 
 @pytest.mark.parametrize(

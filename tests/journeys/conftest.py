@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from .agent_desk import AgentDesk
-from .screen_reader import ScreenReader
+from tests.support.journeys.agent_desk import AgentDesk
+from tests.support.journeys.screen_reader import ScreenReader
 
 
 @pytest.fixture

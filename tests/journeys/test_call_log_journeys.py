@@ -4,11 +4,16 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from tests.pbx.faulty_pbx import FaultyPbx
-
-from .agent_desk import AgentDesk, until
-from .screen_reader import ScreenReader
-from .windows_by_keyboard import DIAL, PROMPT, open_dial_window, press, type_text
+from tests.support.journeys.agent_desk import AgentDesk, until
+from tests.support.journeys.screen_reader import ScreenReader
+from tests.support.journeys.windows_by_keyboard import (
+    DIAL,
+    PROMPT,
+    open_dial_window,
+    press,
+    type_text,
+)
+from tests.support.pbx.faulty_pbx import FaultyPbx
 
 
 def file(desk: AgentDesk) -> Path:

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.desktop.x_display import Owner
-
-from .agent_desk import AgentDesk, until
-from .notification_daemon import NotificationDaemon
-from .screen_reader import ScreenReader
-from .test_copy_click_call import DIAL_WINDOW, PROMPT, arm, callees, until_no_prompt
+from tests.support.desktop.x_display import Owner
+from tests.support.journeys.agent_desk import AgentDesk, until
+from tests.support.journeys.copying import DIAL_WINDOW, PROMPT, arm, callees, until_no_prompt
+from tests.support.journeys.notification_daemon import NotificationDaemon
+from tests.support.journeys.screen_reader import ScreenReader
 
 OLD, NEW = "082 555 0101", "083 555 0102"
 CHANGED = "What was copied has changed since the number was offered. Nothing was called."

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.pbx.faulty_pbx import FaultyPbx, answer, response
-
-from .agent_desk import PATIENCE_S, AgentDesk, until
-from .screen_reader import ScreenReader
-from .windows_by_keyboard import DIAL, PROMPT
+from tests.support.journeys.agent_desk import PATIENCE_S, AgentDesk, until
+from tests.support.journeys.screen_reader import ScreenReader
+from tests.support.journeys.windows_by_keyboard import DIAL, PROMPT
+from tests.support.pbx.faulty_pbx import FaultyPbx, answer, response
 
 ONE_AND_THE_SAME = {"reference"}
 """Generated anew for each call."""

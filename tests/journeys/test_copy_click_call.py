@@ -4,26 +4,9 @@ import time
 
 import pytest
 
-from .agent_desk import AgentDesk, until
-from .screen_reader import ScreenReader
-
-PROMPT = "Call a number"
-DIAL_WINDOW = "Dial a number"
-
-
-def arm(desk: AgentDesk, text: str) -> None:
-    """Copy a text with a number, and let its offer grow old enough for a click."""
-    desk.copy(text)
-    desk.prompt()
-    desk.settle()
-
-
-def until_no_prompt(desk: AgentDesk) -> None:
-    until(lambda: not desk.windows(PROMPT), "the prompt's end")
-
-
-def callees(desk: AgentDesk) -> list[str]:
-    return [call["callee"] for call in desk.calls()]
+from tests.support.journeys.agent_desk import AgentDesk, until
+from tests.support.journeys.copying import DIAL_WINDOW, PROMPT, arm, callees, until_no_prompt
+from tests.support.journeys.screen_reader import ScreenReader
 
 
 def test_copy_then_click_is_one_call(desk: AgentDesk) -> None:

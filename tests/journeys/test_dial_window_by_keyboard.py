@@ -2,9 +2,9 @@
 
 import pytest
 
-from .agent_desk import AgentDesk, until
-from .screen_reader import ScreenReader
-from .windows_by_keyboard import (
+from tests.support.journeys.agent_desk import AgentDesk, until
+from tests.support.journeys.screen_reader import ScreenReader
+from tests.support.journeys.windows_by_keyboard import (
     DIAL,
     PROMPT,
     open_dial_window,

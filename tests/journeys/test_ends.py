@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.pbx.faulty_pbx import FaultyPbx
-
-from .agent_desk import AgentDesk, until
-from .screen_reader import ScreenReader
-from .test_copy_click_call import DIAL_WINDOW, arm
+from tests.support.journeys.agent_desk import AgentDesk, until
+from tests.support.journeys.copying import DIAL_WINDOW, arm
+from tests.support.journeys.screen_reader import ScreenReader
+from tests.support.pbx.faulty_pbx import FaultyPbx
 
 pytestmark = pytest.mark.alone
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from .agent_desk import AgentDesk
-from .screen_reader import ScreenReader
-from .talking_desk import CALL, HANG_UP_KEY, LINE, TalkingDesk
-from .windows_by_keyboard import DIAL, open_dial_window, press, type_text
+from tests.support.journeys.agent_desk import AgentDesk
+from tests.support.journeys.screen_reader import ScreenReader
+from tests.support.journeys.softphone_desk import CALL, HANG_UP_KEY, LINE, TalkingDesk
+from tests.support.journeys.windows_by_keyboard import DIAL, open_dial_window, press, type_text
 
 DESK = TalkingDesk
 

@@ -6,9 +6,9 @@ import pytest
 import xcffib
 import xcffib.xproto
 
-from .agent_desk import AgentDesk, until
-from .screen_reader import ScreenReader
-from .test_copy_click_call import DIAL_WINDOW, PROMPT, callees
+from tests.support.journeys.agent_desk import AgentDesk, until
+from tests.support.journeys.copying import DIAL_WINDOW, PROMPT, callees
+from tests.support.journeys.screen_reader import ScreenReader
 
 KEY = "ctrl+alt+b"
 TAKEN = "Another program already uses Ctrl+Alt+B."

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from .agent_desk import AgentDesk, until
-from .notification_daemon import NotificationDaemon
-from .screen_reader import ScreenReader
-from .test_copy_click_call import PROMPT, arm, callees, until_no_prompt
+from tests.support.journeys.agent_desk import AgentDesk, until
+from tests.support.journeys.copying import PROMPT, arm, callees, until_no_prompt
+from tests.support.journeys.notification_daemon import NotificationDaemon
+from tests.support.journeys.screen_reader import ScreenReader
 
 NUMBER = "082 000 1234"
 

@@ -1,7 +1,7 @@
 """Numbers that are copied while a call is talked: offered after it, and in nobody's way."""
 
-from .talking_desk import HANG_UP_KEY, TalkingDesk
-from .windows_by_keyboard import press
+from tests.support.journeys.softphone_desk import HANG_UP_KEY, TalkingDesk
+from tests.support.journeys.windows_by_keyboard import press
 
 DESK = TalkingDesk
 PROMPT = "Call a number"

@@ -4,14 +4,19 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.pbx.faulty_pbx import Behaviour, FaultyPbx, answer, response
-
-from .agent_desk import AgentDesk, until
-from .dunst_history import notified
-from .notification_daemon import NotificationDaemon
-from .screen_reader import ScreenReader
-from .typing_window import TypingWindow
-from .windows_by_keyboard import DIAL, open_dial_window, press, type_text, until_tooltip
+from tests.support.journeys.agent_desk import AgentDesk, until
+from tests.support.journeys.dunst_history import notified
+from tests.support.journeys.notification_daemon import NotificationDaemon
+from tests.support.journeys.screen_reader import ScreenReader
+from tests.support.journeys.typing_window import TypingWindow
+from tests.support.journeys.windows_by_keyboard import (
+    DIAL,
+    open_dial_window,
+    press,
+    type_text,
+    until_tooltip,
+)
+from tests.support.pbx.faulty_pbx import Behaviour, FaultyPbx, answer, response
 
 Build = Callable[[Behaviour], FaultyPbx]
 RINGING = "A phone may be ringing."

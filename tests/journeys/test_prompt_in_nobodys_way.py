@@ -2,10 +2,10 @@
 
 import time
 
-from .agent_desk import AgentDesk, until
-from .screen_reader import ScreenReader
-from .test_copy_click_call import PROMPT, arm, callees, until_no_prompt
-from .typing_window import TypingWindow
+from tests.support.journeys.agent_desk import AgentDesk, until
+from tests.support.journeys.copying import PROMPT, arm, callees, until_no_prompt
+from tests.support.journeys.screen_reader import ScreenReader
+from tests.support.journeys.typing_window import TypingWindow
 
 
 def test_who_types_goes_on_typing(desk: AgentDesk, reader: ScreenReader) -> None:

@@ -2,9 +2,15 @@
 
 from pathlib import Path
 
-from .agent_desk import AgentDesk, until
-from .screen_reader import ScreenReader
-from .windows_by_keyboard import DIAL, FIRST_RUN, open_first_run, press, type_text
+from tests.support.journeys.agent_desk import AgentDesk, until
+from tests.support.journeys.screen_reader import ScreenReader
+from tests.support.journeys.windows_by_keyboard import (
+    DIAL,
+    FIRST_RUN,
+    open_first_run,
+    press,
+    type_text,
+)
 
 
 def user_file(desk: AgentDesk) -> Path:

@@ -13,19 +13,19 @@ from typing import Any
 import pytest
 import trustme
 
-from desktop_dialer.dialling.call import CallRequest, CallSource
-from desktop_dialer.dialling.errors import (
+from desktop_dialer.model.call import CallRequest, CallSource
+from desktop_dialer.model.errors import (
     CallError,
     NeverReached,
     OutcomeUnknown,
     Refused,
     SettingsError,
 )
-from desktop_dialer.dialling.phone_number import PhoneNumber
+from desktop_dialer.model.phone_number import PhoneNumber
 from desktop_dialer.pbx.address import PbxAddress
 from desktop_dialer.pbx.click2dial import Click2Dial
 from desktop_dialer.pbx.http_client import PbxSettings
-from tests.pbx.faulty_pbx import Behaviour, FaultyPbx, answer, response
+from tests.support.pbx.faulty_pbx import Behaviour, FaultyPbx, answer, response
 
 NUMBER = PhoneNumber("082 000 1234", "+27820001234", "082 000 1234", "ZA", "mobile")
 REQUEST = CallRequest(

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from desktop_dialer.dialling.call import CallRequest, CallSource
-from desktop_dialer.dialling.errors import (
+from desktop_dialer.model.call import CallRequest, CallSource
+from desktop_dialer.model.errors import (
     CallError,
     DialerError,
     InACall,
@@ -17,12 +17,12 @@ from desktop_dialer.dialling.errors import (
     OutcomeUnknown,
     Refused,
 )
-from desktop_dialer.dialling.live_call import HeldBy, Stage
-from desktop_dialer.dialling.phone_number import PhoneNumber
+from desktop_dialer.model.live_call import HeldBy, Stage
+from desktop_dialer.model.phone_number import PhoneNumber
 from desktop_dialer.pbx.line import Accepted
-from desktop_dialer.pbx.webrtc.commands import HangUp
-from desktop_dialer.pbx.webrtc.webrtc_line import WebRtcLine
-from tests.pbx.lines_under_test import LIMIT_S, LINES, Opened, Situation, own_line
+from desktop_dialer.pbx.softphone.commands import HangUp
+from desktop_dialer.pbx.softphone.webrtc_line import WebRtcLine
+from tests.support.pbx.lines_under_test import LIMIT_S, LINES, Opened, Situation, own_line
 
 NUMBER = PhoneNumber("082 000 1234", "+27820001234", "082 000 1234", "ZA", "mobile")
 

@@ -2,8 +2,8 @@
 
 import sys
 
-from .labelled import load
-from .score import HERE, SETS, bare_matcher, ours, score
+from tests.score.labelled import load
+from tests.score.score import HERE, SETS, bare_matcher, ours, score
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_dialer.dialling.phone_number import Confidence
+from desktop_dialer.model.phone_number import Confidence
 
 _MARKS = {
     "z": Confidence.RESTORED_ZERO,

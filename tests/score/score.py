@@ -10,10 +10,9 @@ from pathlib import Path
 
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, format_number
 
-from desktop_dialer.dialling.phone_number import Confidence
-from desktop_dialer.dialling.text_scan import explain
-
-from .labelled import Label, LabelledText
+from desktop_dialer.model.phone_number import Confidence
+from desktop_dialer.numbers.finder.scan import explain
+from tests.score.labelled import Label, LabelledText
 
 HERE = Path(__file__).parent
 SETS = ("tuning", "exam", "exam_2", "exam_3", "exam_4", "exam_5")

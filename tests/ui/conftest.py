@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from .program import Program, shown_program
-from .x_desktop import Desktop, wait_for, with_trayer, with_xfce4_panel
+from tests.support.ui.program import Program, shown_program
+from tests.support.ui.window_desktop import Desktop, wait_for, with_trayer, with_xfce4_panel
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-ROOT = Path(__file__).parents[2]
+from tests.support.repository import ROOT
 
 
 def test_the_command_draws_at_both_pixel_ratios() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.pictures", "prompt"],
+        [sys.executable, "-m", "tests.pictures.prompt_and_tray", "prompt"],
         cwd=ROOT, check=True, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     files = {Path(line).name: QImage(line) for line in done.stdout.split()}
@@ -23,7 +23,7 @@ def test_the_pictures_of_the_readme_are_drawn_anew_by_a_command(tmp_path: Path) 
     folder = tmp_path / "pictures"
     screen = "xvfb-run", "-a", "-s", "-screen 0 2400x1700x24"
     subprocess.run(
-        [*screen, sys.executable, "-m", "tests.readme_pictures", folder],
+        [*screen, sys.executable, "-m", "tests.pictures.readme", folder],
         cwd=ROOT, check=True, capture_output=True, timeout=60,
     )  # fmt: skip
     names = {file.name for file in folder.iterdir()}

@@ -10,18 +10,18 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 import desktop_dialer
-from desktop_dialer.app.assembly import FirstIcon
-from desktop_dialer.resource_files import resources
+from desktop_dialer.app.startup_steps import FirstIcon
+from desktop_dialer.resources import resources
 
 PACKAGE = Path(desktop_dialer.__file__).parent
 LATER = (
     "phonenumbers", "httpx", "keyring", "tomlkit", "PySide6.QtSvg", "PySide6.QtNetwork",
-    "desktop_dialer.dialling.policy", "desktop_dialer.ui.tray_menu",
-    "desktop_dialer.ui.call_prompt",
+    "desktop_dialer.model.policy", "desktop_dialer.ui.tray.menu",
+    "desktop_dialer.ui.prompt.prompt",
 )  # fmt: skip
 BEHIND_THE_ICON = (
     "logging.handlers", "platformdirs", "tomllib", "sqlite3", "ssl", "uuid", "jeepney",
-    "desktop_dialer.placing", "desktop_dialer.composition", "desktop_dialer.app.root",
+    "desktop_dialer.calling.placer", "desktop_dialer.calling.factory", "desktop_dialer.app.root",
 )  # fmt: skip
 
 
@@ -34,20 +34,20 @@ def loaded_by(code: str, folder: Path) -> str:
 
 def test_the_tray_loads_nothing_it_does_not_show() -> None:
     loaded = loaded_by(
-        "import sys, desktop_dialer.ui.tray; print(*sys.modules)", PACKAGE.parent
+        "import sys, desktop_dialer.ui.tray.icon; print(*sys.modules)", PACKAGE.parent
     ).split()
-    assert "desktop_dialer.ui.tray" in loaded
+    assert "desktop_dialer.ui.tray.icon" in loaded
     assert set(LATER) & set(loaded) == set()
 
 
 def test_what_is_behind_the_icon_is_loaded_after_it() -> None:
     loaded = loaded_by(
-        "import sys, desktop_dialer.__main__, desktop_dialer.cli, desktop_dialer.starting\n"
-        "import desktop_dialer.app.smoke, desktop_dialer.desktop.instance_unix\n"
+        "import sys, desktop_dialer.__main__, desktop_dialer.cli, desktop_dialer.launch\n"
+        "import desktop_dialer.app.smoke_test, desktop_dialer.desktop.instance.unix\n"
         "print(*sys.modules)",
         PACKAGE.parent,
     ).split()
-    assert "desktop_dialer.app.start" in loaded
+    assert "desktop_dialer.app.startup" in loaded
     assert set(LATER + BEHIND_THE_ICON) & set(loaded) == set()
 
 
@@ -56,7 +56,7 @@ def test_qt_does_not_read_the_source_of_what_the_app_imports() -> None:
     after = "; import colorsys, linecache; print([f for f in linecache.cache if 'colorsys' in f])"
     plain, ours = (
         loaded_by(f"import {module}{after}", PACKAGE.parent)
-        for module in ("PySide6.QtCore", "desktop_dialer.app.start")
+        for module in ("PySide6.QtCore", "desktop_dialer.app.startup")
     )
     assert "colorsys.py" in plain
     assert ours == "[]"
@@ -88,7 +88,7 @@ def test_resources_are_inside_the_package_when_it_is_installed(tmp_path: Path) -
     shutil.copytree(resources(), installed / "resources")
     (tmp_path / "resources" / "icons").mkdir(parents=True)  # somebody else's
     found = loaded_by(
-        "from desktop_dialer.resource_files import resources; print(resources())", tmp_path
+        "from desktop_dialer.resources import resources; print(resources())", tmp_path
     )
     assert found == str(installed / "resources")
 
@@ -99,7 +99,7 @@ def test_an_installation_without_resources_says_so(tmp_path: Path) -> None:
     for file in "__init__.py", "resource_files.py":
         shutil.copy(PACKAGE / file, installed)
     said = loaded_by(
-        "from desktop_dialer.resource_files import resources\n"
+        "from desktop_dialer.resources import resources\n"
         "try: resources()\nexcept FileNotFoundError as error: print(error)",
         tmp_path,
     )

@@ -2,97 +2,41 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAccessible, QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop_dialer.desktop.settings import Settings
-from desktop_dialer.dialling.live_call import HeldBy, LiveCall, Quality, Stage
-from desktop_dialer.dialling.reach import ReachReport
-from desktop_dialer.dialling.registration import Registered, Registration
-from desktop_dialer.dialling.sound_devices import SoundChoice, SoundDevices
-from desktop_dialer.ui.call_status import CallStatus, Phase
-from desktop_dialer.ui.call_window import CallWindow
-from desktop_dialer.ui.certificate_question import CertificateQuestion
-from desktop_dialer.ui.dial_window import DialWindow
-from desktop_dialer.ui.first_run import FirstRunWindow
-from desktop_dialer.ui.line_window import LineWindow
-from desktop_dialer.ui.marks import Mark, MarkSign, colour_of
-from desktop_dialer.ui.theme import app_icon
-from tests.pictures_lines import CERTIFICATE, FINGERPRINT
-from tests.pictures_windows import dark_palette
-from tests.ui.desk import Desk, past, reading_of
-from tests.ui.looking import contrast, cut_off, doubled_mnemonics, name_of, show, tab_stops, unnamed
+from desktop_dialer.settings.schema import Settings
+from desktop_dialer.ui.dial.dial_window import DialWindow
+from desktop_dialer.ui.settings.certificate_question import CertificateQuestion
+from desktop_dialer.ui.settings.first_run import FirstRunWindow
+from desktop_dialer.ui.settings.line_window import LineWindow
+from desktop_dialer.ui.widgets.marks import Mark, MarkSign, colour_of
+from desktop_dialer.ui.widgets.theme import app_icon
+from tests.pictures.lines import CERTIFICATE
+from tests.pictures.windows import dark_palette
+from tests.support.ui.dial_window_scene import Desk
+from tests.support.ui.full_windows import (
+    FULL,
+    Build,
+    full_dial_window,
+    full_first_run,
+)
+from tests.support.ui.looking import (
+    contrast,
+    cut_off,
+    doubled_mnemonics,
+    name_of,
+    show,
+    tab_stops,
+    unnamed,
+)
 
-LONG = "We do not know whether the call went through, because nothing came back in time. " * 5
-
-
-def full_dial_window(text: str = LONG) -> DialWindow:
-    """Everything it can show at once."""
-    window = DialWindow()
-    window.show_notices((text, "The hotkey is taken."))
-    window.show_caller_ids(((text[:150], "27215550000"), ("Support", "random")), "random")
-    window.show_recent((past("a"), past("b", "+44 20 7946 0000")))
-    window.fill("+442079460000")
-    window.show_status(CallStatus(Phase.UNKNOWN, text, "Wait and listen."))
-    window.show_reading("+442079460000", reading_of("+442079460000"))
-    window.call_entry.press()
-    return window
-
-
-def full_first_run(text: str = LONG) -> FirstRunWindow:
-    """Everything it can show at once."""
-    window = FirstRunWindow()
-    window.save_button.click()
-    window.show_keyring(text, False)
-    window.show_hotkey_trouble(text)
-    window.show_fault("pbx.server", text, "Check it.")
-    window.show_test(ReachReport(False, text, "Check the network."))
-    return window
-
-
-def full_call_window(text: str = LONG) -> CallWindow:
-    """Everything it can show at once, the sound part unfolded."""
-    window = CallWindow()
-    window.show_devices(SoundDevices((text,), (text,), text[:80]), SoundChoice(text))
-    window.show_call(
-        LiveCall(
-            *("1", text[:80], "sip:" + "a" * 80), stage=Stage.TALKING, answered_at=0, muted=True,
-            held_by=HeldBy.AGENT, quality=Quality(0.1, 100, 1000), audio_lost=True,
-            signalling_lost=True,
-        )
-    )  # fmt: skip
-    window.buttons.sound.wanted.emit()
-    return window
-
-
-def full_line_window(text: str = LONG) -> LineWindow:
-    """Everything it can show at once."""
-    settings = Settings(call_line="webrtc", webrtc_certificate=FINGERPRINT)
-    window = LineWindow(settings, unavailable=text, command=text)
-    window.show_registration(Registration(Registered.REFUSED, text, "Wait."))
-    window.show_certificate(replace(CERTIFICATE, subject=text))
-    window.show_devices(SoundDevices((text,), (text,), text), SoundChoice())
-    for key, field in window.fields.by_key.items():
-        field.warn(f"{key}: {text}")
-    window.show_fault("webrtc.url", text, "Check it.")
-    return window
-
-
-def full_question(text: str = LONG) -> CertificateQuestion:
-    """Long names of owner and issuer."""
-    certificate = replace(CERTIFICATE, subject=text, issuer=text, fault=text[:80])
-    return CertificateQuestion(certificate, "pbx." + "long." * 12 + "example")
-
-
-FULL = (full_dial_window, full_first_run, full_call_window, full_line_window, full_question)
 WINDOWS = pytest.mark.parametrize("build", FULL)
-Build = Callable[..., QWidget]
 
 
 @WINDOWS
@@ -217,8 +161,8 @@ _SCALED = """
 import sys
 from PySide6.QtWidgets import QApplication
 app = QApplication(["desktop-dialer", "-platform", "offscreen", "-style", "fusion"])
-from tests.ui.test_windows_for_all import FULL
-from tests.ui.looking import cut_off
+from tests.support.ui.full_windows import FULL
+from tests.support.ui.looking import cut_off
 for build in FULL:
     window = build()
     window.show()
@@ -255,8 +199,8 @@ HEAVY = ("phonenumbers", "httpx", "keyring", "tomlkit", "truststore")
 def test_windows_load_nothing_heavy() -> None:
     code = (
         "import sys\n"
-        "import desktop_dialer.ui.dial_window, desktop_dialer.ui.first_run\n"
-        "import desktop_dialer.ui.call_window, desktop_dialer.ui.line_window\n"
+        "import desktop_dialer.ui.dial.dial_window, desktop_dialer.ui.settings.first_run\n"
+        "import desktop_dialer.ui.call.call_window, desktop_dialer.ui.settings.line_window\n"
         f"print([name for name in {HEAVY} if name in sys.modules])"
     )
     command = [sys.executable, "-c", code]

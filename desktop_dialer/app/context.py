@@ -1,0 +1,65 @@
+"""The settings in force, and what is built from them."""
+
+from typing import TYPE_CHECKING
+
+from ..calling.factory import numerals_for, placing_for
+from ..calling.number_lookup import Numerals
+from ..calling.placer import Placing
+from ..desktop.accounts.credentials import Account, Credentials
+from ..desktop.call_log.call_log import CallLog
+from ..settings.schema import Settings
+from ..settings.store import LoadedSettings, SettingsStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..pbx.line import Line
+
+
+class Desk:
+    """One agent's desk: settings files, keyring and call log, and calls placed with them.
+
+    `credentials` are replaced by some in memory where the desktop has no keyring: calling over
+    REST needs the extension only, and it is kept until the program ends. `loaded`: what the store
+    has just said.
+    """
+
+    def __init__(
+        self,
+        store: SettingsStore,
+        credentials: Credentials,
+        journal: CallLog,
+        loaded: LoadedSettings | None = None,
+    ) -> None:
+        self.store = store
+        self.credentials = credentials
+        self.journal = journal
+        self.loaded: LoadedSettings = loaded or store.load()
+        self.own_line: Callable[[], Line] | None = None
+        """Gives the line that is talked on here, while it is in use."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.loaded.settings
+
+    def reload(self) -> None:
+        """Read the settings files again."""
+        self.loaded = self.store.load()
+
+    def placing(self) -> Placing:
+        """How calls are placed now."""
+        return placing_for(
+            self.loaded, self.journal, self.credentials, unlock=True, own_line=self.own_line
+        )
+
+    def numerals(self) -> Numerals:
+        """How numbers are read now."""
+        return numerals_for(self.settings)
+
+    def remember(self, account: Account) -> None:
+        """Keep the account in memory only."""
+        from ..desktop.accounts.memory_keyring import MemoryKeyring  # keyring: 24 MiB
+
+        self.credentials = Credentials(MemoryKeyring())
+        self.credentials.store(account)

@@ -1,0 +1,112 @@
+"""Outcomes in words: to the tray, the dial window and a notification."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+from ..calling.placer import Placed
+from ..desktop.notifications.notifications import Notifications, Urgency
+from ..model.call import Status
+from ..model.errors import DialerError
+from ..ui.dial.call_status import CallStatus, Phase
+from ..ui.dial.status_text import status_title
+from ..ui.widgets.foreign_text import shortened
+
+_DONE_MS = 20_000
+"""An accepted call is told for so long; by then the phone has rung or will not."""
+
+_LONGEST = 400
+"""Characters of a message on a notification; the dial window shows all of it."""
+
+_URGENCY = {
+    Phase.ACCEPTED: Urgency.LOW,
+    Phase.UNKNOWN: Urgency.CRITICAL,
+}
+
+
+class Announcing(QObject):
+    """Tells each outcome once. `show` puts a status on the tray and the windows.
+
+    `no_notification` is called where the desktop shows none and the words must not be lost.
+    """
+
+    def __init__(
+        self,
+        notifications: Notifications,
+        show: Callable[[CallStatus], None],
+        no_notification: Callable[[], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._notifications = notifications
+        self._show = show
+        self._no_notification = no_notification
+        self._latest = 0
+        self._must_be_seen = False
+        self._done = QTimer(self)
+        self._done.setSingleShot(True)
+        self._done.timeout.connect(lambda: self._show(CallStatus()))
+
+    def sending(self) -> None:
+        """A call is being sent."""
+        self._done.stop()
+        self._show(CallStatus(Phase.SENDING))
+
+    def ended(self, end: Placed | Exception, *, told: bool = False) -> None:
+        """Tell what became of a wish. `told`: a window says it, and no notification need."""
+        status = status_of(end)
+        self._show(status)
+        if status.phase is Phase.ACCEPTED:
+            self._done.start(_DONE_MS)
+        else:
+            self._done.stop()
+        if told:
+            return
+        self._must_be_seen = status.phase is not Phase.ACCEPTED
+        self._latest = self._notifications.show(
+            _title(status),
+            f"{shortened(status.message, _LONGEST)}\n{status.advice}".strip(),
+            {},
+            replaces=self._latest,
+            urgency=_URGENCY.get(status.phase, Urgency.NORMAL),
+        )
+        if not self._latest:
+            self.not_shown(0)
+
+    def over(self, status: CallStatus) -> None:
+        """Show the end of a call that was talked here; its window has told it."""
+        self._done.stop()
+        self._show(status)
+
+    def tell(self, title: str, words: str, actions: dict[str, str]) -> int:
+        """Show words that are not about a call; the notification's number."""
+        return self._notifications.show(title, words, actions)
+
+    def not_shown(self, notification: int) -> None:
+        """The notification could not be shown."""
+        if notification == self._latest and self._must_be_seen:
+            self._must_be_seen = False
+            self._no_notification()
+
+
+def status_of(end: Placed | Exception) -> CallStatus:
+    """The status that an end leads to."""
+    if isinstance(end, Placed):
+        return CallStatus.of(end.outcome)
+    if isinstance(end, DialerError):
+        return CallStatus(Phase.IDLE, end.message, end.advice)
+    return CallStatus(
+        Phase.UNKNOWN,
+        _tr("Desktop Dialer made a mistake. A phone may be ringing."),
+        _tr("Wait and listen before you call again. The log says more."),
+    )
+
+
+def _title(status: CallStatus) -> str:
+    if status.phase in (Phase.IDLE, Phase.SENDING):
+        return "Desktop Dialer"
+    return status_title(Status(status.phase.value))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Announcing", text)

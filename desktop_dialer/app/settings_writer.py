@@ -1,0 +1,64 @@
+"""Settings that people change outside the settings windows: written, then acted on."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..calling.number_lookup import Background
+from .context import Desk
+
+if TYPE_CHECKING:
+    from ..model.audio_devices import SoundChoice
+
+
+class Choices:
+    """Writes each to the person's settings file, off this thread. `written`: read it again.
+
+    `failed` gets the reason where a setting is locked or the file cannot be written.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        background: Background,
+        written: Callable[[], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._desk = desk
+        self._background = background
+        self._written = written
+        self._failed = failed
+
+    def caller_id(self, outbound_id: str) -> None:
+        """Show this one from now on."""
+        self.write({"call.outbound_id": outbound_id})
+
+    def stop_watching(self) -> None:
+        """Do not look at the clipboard, today and later."""
+        self.write({"clipboard.watch": False})
+
+    def do_not_disturb(self, on: bool) -> None:
+        """Decline whoever calls, or let it ring again."""
+        self.write({"webrtc.do_not_disturb": on})
+
+    def trust(self, fingerprint: str) -> None:
+        """Accept this one unvouched certificate of the PBX; "" = none."""
+        self.write({"webrtc.certificate": fingerprint})
+
+    def sound(self, choice: "SoundChoice") -> None:
+        """Speak, hear and ring through these devices."""
+        self.write(
+            {
+                "webrtc.microphone": choice.microphone,
+                "webrtc.speaker": choice.speaker,
+                "webrtc.ring_device": choice.ring,
+            }
+        )
+
+    def write(self, values: dict[str, object], then: Callable[[], None] = lambda: None) -> None:
+        """Write settings by key, then `then`."""
+
+        def written(_set_aside: object) -> None:
+            self._written()
+            then()
+
+        self._background.run(lambda: self._desk.store.write(values), written, self._failed)

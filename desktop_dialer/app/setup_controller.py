@@ -1,0 +1,229 @@
+"""Setting up: what is missing, the first-run window, the test of the way to the PBX, saving."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from ..calling.factory import pbx_settings
+from ..calling.number_lookup import Background
+from ..desktop.accounts.credentials import Account, AccountState
+from ..model.connection_report import ReachReport
+from ..model.errors import AccountRefused, DialerError, NoKeyring
+from ..numbers.own_numbers import check_agent_on_line
+from ..settings.schema import KEYS
+from ..settings.store import Origin
+from .context import Desk
+
+if TYPE_CHECKING:
+    from ..ui.settings.first_run import FirstRunWindow
+    from ..ui.settings.first_run_draft import FirstRunDraft
+
+
+class SetUp(QObject):
+    """Knows whether calls can be placed, and leads a person there.
+
+    `changed`: `missing` or `state` may be others now. `saved`: settings were written.
+    `account_stored`: the account is, or may be, another one; after `saved`.
+    """
+
+    changed = Signal()
+    saved = Signal()
+    account_stored = Signal()
+    line_settings_wanted = Signal()
+
+    def __init__(self, desk: Desk, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._background = background
+        self._window: FirstRunWindow | None = None
+        self._hotkey_trouble = ""
+        self.state: AccountState | None = None
+        """Of the keyring; None until it has answered."""
+
+    @property
+    def missing(self) -> str:
+        """What is missing before anybody can be called, in words; "" = nothing."""
+        if self._broken:
+            return self._broken
+        if not self._desk.settings.pbx_server:
+            return _tr("No PBX is set. Click to set it up.")
+        if self.state is AccountState.NONE:
+            return _tr("No extension is stored. Click to set it up.")
+        if self.state is AccountState.NO_KEYRING:
+            return _tr("There is no keyring. Click to enter your extension for this session.")
+        return ""
+
+    @property
+    def _broken(self) -> str:
+        """What is wrong with the settings files, in words, where calls could go wrong by it."""
+        problems = self._desk.loaded.problems
+        return " ".join(problem.words for problem in problems if problem.stops_calls)
+
+    def look(self, then: Callable[[], None] = lambda: None) -> None:
+        """Ask the keyring for its state, without a prompt, and call `then` afterwards."""
+
+        def take(state: AccountState | None) -> None:
+            self.state = state
+            self._show_keyring()
+            self.changed.emit()
+            then()
+
+        self._background.run(self._desk.credentials.state, take, lambda _: take(None))
+
+    def open(self) -> None:
+        """Show the window."""
+        from ..ui.settings.first_run import FirstRunWindow
+        from ..ui.settings.first_run_draft import FirstRunDraft
+
+        if self._window and not self._window.isVisible():
+            self._window.deleteLater()  # it shows settings of then, and its last words
+            self._window = None
+        if self._window is None:
+            locked = {key for key in KEYS if self._desk.loaded.origins.get(key) is Origin.LOCKED}
+            draft = FirstRunDraft.of(self._desk.settings)
+            self._window = FirstRunWindow(draft, frozenset(locked), settings=self._desk.settings)
+            self._window.test_wanted.connect(self._test)
+            self._window.save_wanted.connect(self._save)
+            self._window.line_settings_wanted.connect(self.line_settings_wanted)
+            self._window.show_hotkey_trouble(self._hotkey_trouble)
+            self._show_keyring()
+            self._fill_in_extension()
+            if self._broken:
+                self._window.show_fault("", self._broken)
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def show_hotkey_trouble(self, words: str) -> None:
+        """Words on why the hotkey does not call, "" = it does."""
+        self._hotkey_trouble = words
+        if self._window:
+            self._window.show_hotkey_trouble(words)
+
+    def _fill_in_extension(self) -> None:
+        """Show the stored extension, so that saving the rest does not ask for it again."""
+        if self.state is not AccountState.STORED:
+            return
+
+        def fill(extension: str) -> None:
+            if self._window and not self._window.fields.extension.text():
+                self._window.fields.extension.setText(extension)
+
+        self._background.run(
+            lambda: self._desk.credentials.load(unlock=False).extension, fill, lambda _: None
+        )
+
+    def _show_keyring(self) -> None:
+        if self._window is None:
+            return
+        words, usable = {
+            AccountState.STORED: (_tr("Your extension is kept in the keyring."), True),
+            AccountState.NONE: ("", True),
+            AccountState.LOCKED: (
+                _tr("The keyring is locked. Your system will ask you to unlock it."),
+                True,
+            ),
+            AccountState.NO_KEYRING: (
+                _tr(
+                    "This desktop has no keyring. Your extension is kept until the program ends, "
+                    "and the password is not kept."
+                ),
+                False,
+            ),
+            None: ("", True),
+        }[self.state]
+        self._window.show_keyring(words, usable)
+
+    def _test(self, draft: "FirstRunDraft") -> None:
+        settings = replace(
+            self._desk.settings,
+            pbx_server=draft.server,
+            pbx_port=draft.port,
+            pbx_scheme=draft.scheme,
+            pbx_version=draft.version,
+        )
+
+        def work() -> ReachReport:
+            from ..pbx.connection_test import try_reach
+
+            return try_reach(pbx_settings(settings))
+
+        self._background.run(work, self._show_test, self._show_test_failure)
+
+    def _show_test(self, report: ReachReport) -> None:
+        if self._window:
+            self._window.show_test(report)
+
+    def _show_test_failure(self, error: Exception) -> None:
+        words, advice = _words(error)
+        self._show_test(ReachReport(False, words, advice))
+
+    def _save(self, draft: "FirstRunDraft") -> None:
+        """Keyring first: settings without an account would look set up and are not."""
+
+        def work() -> tuple[bool, bool]:
+            # The line may have changed since the window was opened.
+            check_agent_on_line(draft.extension, self._desk.settings.call_line)
+            account = Account(draft.extension, draft.password)
+            kept = stored = True
+            try:
+                stored = self._store(account)
+            except NoKeyring:
+                self._desk.remember(account)
+                kept = False
+            self._desk.store.write(
+                {
+                    key: value
+                    for key, value in draft.settings().items()
+                    if self._desk.loaded.origins.get(key) is not Origin.LOCKED
+                }
+            )
+            return kept, stored
+
+        self._background.run(work, lambda done: self._show_saved(*done), self._show_save_failure)
+
+    def _store(self, account: Account) -> bool:
+        """Whether anything was stored.
+
+        An empty password field leaves the password that is stored for the same extension.
+        """
+        credentials = self._desk.credentials
+        if not account.password and credentials.state() is AccountState.STORED:
+            before = credentials.load(unlock=True)
+            if before.extension == account.extension:
+                return False
+        credentials.store(account)
+        return True
+
+    def _show_saved(self, kept: bool, stored: bool) -> None:
+        self._desk.reload()
+        self.state = AccountState.STORED
+        if self._window:
+            self._window.show_saved()
+            if kept:
+                self._show_keyring()
+        self.saved.emit()
+        if stored:
+            self.account_stored.emit()
+        self.changed.emit()
+
+    def _show_save_failure(self, error: Exception) -> None:
+        from ..ui.settings.first_run_draft import EXTENSION
+
+        words, advice = _words(error)
+        if self._window:
+            self._window.show_fault(
+                EXTENSION if isinstance(error, AccountRefused) else "", words, advice
+            )
+
+
+def _words(error: Exception) -> tuple[str, str]:
+    if isinstance(error, DialerError):
+        return error.message, error.advice
+    return _tr("Desktop Dialer made a mistake."), _tr("The log says more.")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SetUp", text)

@@ -1,0 +1,1 @@
+"""The softphone in the running app: its calls, windows, hotkeys and log."""

@@ -1,0 +1,167 @@
+"""The call that is talked here, on the screen: its window, its keys, its ring, and its end."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, QTimer
+
+from ...model.audio_devices import SoundChoice, SoundDevices
+from ...model.call import Status
+from ...model.live_call import LiveCall, Stage
+from ...pbx.softphone.phone import Phone
+from .call_hotkeys import CallKeys
+from .incoming_call import IncomingCalls
+
+if TYPE_CHECKING:
+    from ...ui.call.call_window import CallWindow
+
+_ENDED_SHOWN_MS = 8_000
+"""How long the end of a call stays on the screen by itself."""
+_TROUBLE_SHOWN_MS = 30_000
+"""The same where it ended with advice to read."""
+
+
+class CallDesk(QObject):
+    """Shows the phone's call and carries the agent's wishes back to it."""
+
+    def __init__(
+        self,
+        phone: Phone,
+        keys: CallKeys,
+        incoming: IncomingCalls,
+        *,
+        copy: Callable[[str], None],
+        choose_sound: Callable[[SoundChoice], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._phone = phone
+        self._keys = keys
+        self._incoming = incoming
+        self._copy = copy
+        self._choose_sound = choose_sound
+        self._devices = SoundDevices()
+        self._choice = SoundChoice()
+        self._call: LiveCall | None = None
+        self._turned_away: tuple[str, ...] = ()
+        """Who called during this call."""
+        self._shown = ""
+        """The id of the call in the window."""
+        self._window: CallWindow | None = None
+        self._leaving = QTimer(self)
+        self._leaving.setSingleShot(True)
+        self._leaving.timeout.connect(self._leave)
+        keys.answer_wanted.connect(phone.answer)
+        keys.hang_up_wanted.connect(phone.hang_up)
+        keys.mute_wanted.connect(self.toggle_mute)
+        keys.changed.connect(self._show_hotkeys)
+
+    def show(self, call: LiveCall) -> None:
+        """Show a call, new or changed.
+
+        While one rings its notification is what is shown, and the window stands in for it.
+        """
+        over = call.stage is Stage.ENDED
+        if call.stage is Stage.INCOMING and self._shown != call.id:
+            self._leave()  # the end of the call before is old news
+        if self._call is None or self._call.id != call.id:
+            self._turned_away = ()
+        self._call = call
+        self._incoming.ring(call)
+        if call.stage is not Stage.INCOMING or self._shown == call.id:
+            self._show_in_window()
+        self._keys.hold_for(None if over else call)
+        if over:
+            self._leaving.start(_TROUBLE_SHOWN_MS if call.advice else _ENDED_SHOWN_MS)
+        else:
+            self._leaving.stop()
+
+    def turn_away(self, call: LiveCall) -> None:
+        """Somebody called and heard busy: a quiet note where that was because of this call."""
+        if self._call and call.status is Status.DECLINED_IN_A_CALL:
+            self._turned_away += (call.party,)
+            if self._shown and self._window:
+                self._window.show_turned_away(self._turned_away)
+
+    def open(self, *, activate: bool = True) -> None:
+        """Bring the window up; `activate`: with the keyboard, because the person asked for it."""
+        if self._call is None:
+            return
+        self._show_in_window()
+        if activate:
+            self._ready_window().activate()
+
+    def show_sound(self, devices: SoundDevices, choice: SoundChoice) -> None:
+        """Offer these devices; `choice` is set."""
+        self._devices, self._choice = devices, choice
+        if self._window:
+            self._window.show_devices(devices, choice)
+
+    def show_level(self, level: float) -> None:
+        """Show what the microphone hears, 0 to 1."""
+        if self._window:
+            self._window.show_level(level)
+
+    def toggle_mute(self, call_id: str) -> None:
+        """Mute the call, or unmute it."""
+        call = self._phone.calls.get(call_id)
+        if call:
+            self._phone.mute(call_id, not call.muted)
+
+    def close(self) -> None:
+        """The line is left: the end of a call may still be read, and goes by itself."""
+        self._keys.hold_for(None)
+        if not self._leaving.isActive():
+            self._leave()
+
+    def put_end_away(self) -> None:
+        """The end of a call is old news, or told elsewhere; one that lives stays."""
+        if self._leaving.isActive():
+            self._leave()
+
+    def shows(self, call_id: str) -> bool:
+        """Whether the window tells of that call."""
+        return self._shown == call_id
+
+    @property
+    def frame(self) -> QRect:
+        """Where the window is, empty = it is not shown."""
+        shown = self._window is not None and self._window.isVisible()
+        return self._window.frameGeometry() if self._window and shown else QRect()
+
+    def _show_in_window(self) -> None:
+        if self._call:
+            self._shown = self._call.id
+            self._ready_window().show_turned_away(self._turned_away)
+            self._ready_window().show_call(self._call)
+
+    def _show_hotkeys(self) -> None:
+        if self._window:
+            self._window.show_hotkeys(*self._keys.written)
+
+    def _leave(self) -> None:
+        self._leaving.stop()
+        self._call = None
+        self._shown = ""
+        if self._window:
+            self._window.show_call(None)
+
+    def _ready_window(self) -> "CallWindow":
+        if self._window is None:
+            from ...ui.call.call_window import CallWindow  # when the first call is there
+
+            phone, window = self._phone, CallWindow()
+            self._window = window
+            window.show_devices(self._devices, self._choice)
+            self._show_hotkeys()
+            window.answer_wanted.connect(phone.answer)
+            window.decline_wanted.connect(phone.decline)
+            window.hang_up_wanted.connect(phone.hang_up)
+            window.mute_wanted.connect(phone.mute)
+            window.hold_wanted.connect(phone.hold)
+            window.keys_wanted.connect(phone.press_keys)
+            window.copy_wanted.connect(self._copy)
+            window.sound_chosen.connect(self._choose_sound)
+            window.meter_wanted.connect(lambda on: phone.meter(on, "call window"))
+            window.test_ring_wanted.connect(phone.test_ring)
+        return self._window

@@ -1,0 +1,130 @@
+"""An incoming call, announced by the desktop while it rings."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+from ...calling.dialer import SETTLED_S
+from ...desktop.notifications.notifications import Notifications, Urgency
+from ...model.live_call import LiveCall, Stage
+
+_ANSWER = "answer"
+_DECLINE = "decline"
+_LOOK = "default"
+_SHOWN_WITHIN_MS = 1000
+"""A daemon that hangs tells nothing."""
+
+
+class IncomingCalls(QObject):
+    """Shows one notification while a call rings here: Answer, Decline, or a click to see it.
+
+    `answer` and `decline` get the id of the call. `show_window(activate)` shows the call window,
+    `activate`: with the keyboard. It stands in, without it, where the desktop shows no
+    notification that could be answered. `clock`: monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        notifications: Notifications,
+        answer: Callable[[str], None],
+        decline: Callable[[str], None],
+        show_window: Callable[[bool], None],
+        parent: QObject | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._notifications = notifications
+        self._answer = answer
+        self._decline = decline
+        self._show_window = show_window
+        self._clock = clock
+        self._ringing = ""
+        """The id of the call that is announced."""
+        self._taken = ""
+        """The id of the call that was answered or declined there: it is announced no more."""
+        self._number = 0
+        """Of its notification, 0 = there is none."""
+        self._readable_at = float("inf")
+        self._doubting = QTimer(self)
+        self._doubting.setSingleShot(True)
+        self._doubting.timeout.connect(self._doubt)
+
+    def ring(self, call: LiveCall) -> None:
+        """Announce a call that rings here, once; any other stage takes the announcement down."""
+        if call.stage is not Stage.INCOMING:
+            self.over(call.id)
+            return
+        if call.id in (self._ringing, self._taken):
+            return
+        self._take_down()
+        self._ringing = call.id
+        self._number = self._notifications.show(
+            _tr("Call from {0}").format(call.party or _tr("a withheld number")),
+            _tr("Answer or decline it, or click here to see it."),
+            {_LOOK: _tr("Show the call"), _ANSWER: _tr("Answer"), _DECLINE: _tr("Decline")},
+            urgency=Urgency.CRITICAL,
+            expire_ms=0,
+        )
+        if self._number:
+            self._doubting.start(_SHOWN_WITHIN_MS)
+        else:
+            self._doubt()
+
+    def over(self, call_id: str) -> None:
+        """That call rings no more, whatever ended it. Others are left alone."""
+        if call_id == self._ringing:
+            self._take_down()
+
+    def shown(self, notification: int, with_actions: bool) -> None:
+        """The desktop has a notification; one without buttons cannot be answered."""
+        if notification != self._number or not notification:
+            return
+        self._doubting.stop()
+        self._readable_at = self._clock() + SETTLED_S
+        if not with_actions:
+            self._close()
+            self._doubt()
+
+    def not_shown(self, notification: int) -> None:
+        """The desktop will not show a notification."""
+        if notification == self._number and notification:
+            self._doubting.stop()
+            self._number = 0
+            self._doubt()
+
+    def take_action(self, notification: int, key: str) -> bool:
+        """A button of a notification was pressed; whether it was the one of the ringing call."""
+        if notification != self._number or not notification:
+            return False
+        if key == _LOOK or self._clock() < self._readable_at:
+            # So soon it was a click on what the notification covered. Desktops close it all the
+            # same, so the window takes its place.
+            self._show_window(key == _LOOK)
+            return True
+        call_id = self._taken = self._ringing
+        self._take_down()  # first, so that one call is answered once
+        wish = {_ANSWER: self._answer, _DECLINE: self._decline}.get(key)
+        if wish:
+            wish(call_id)
+        return True
+
+    def _doubt(self) -> None:
+        """No notification that could be answered: the window takes its place."""
+        self._show_window(False)
+
+    def _take_down(self) -> None:
+        self._ringing = ""
+        self._readable_at = float("inf")
+        self._doubting.stop()
+        self._close()
+
+    def _close(self) -> None:
+        number, self._number = self._number, 0
+        if number:
+            self._notifications.close(number)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("IncomingCalls", text)

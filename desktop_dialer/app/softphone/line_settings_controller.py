@@ -1,0 +1,193 @@
+"""The window "Line and sound" and the question about a certificate, joined to the line."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QObject
+
+from ...calling.factory import check_stored_extension, own_line_configuration
+from ...model.errors import AccountRefused, DialerError
+from ...model.registration import Certificate, Registered
+from ...resources import phone_page
+from ...settings.schema import KEYS, field_of, value_of
+from ...settings.store import Origin
+from .dependencies import Around
+from .softphone import OwnLine
+
+if TYPE_CHECKING:
+    from ...model.audio_devices import SoundChoice
+    from ...ui.settings.certificate_question import CertificateQuestion
+    from ...ui.settings.line_window import LineWindow
+
+
+class LineDesk(QObject):
+    """Makes each window when it is first wanted. `saved`: settings were written."""
+
+    def __init__(
+        self, around: Around, own_line: OwnLine, saved: Callable[[], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk = around.desk
+        self._background = around.background
+        self._choices = around.choices
+        self._copy = around.copy
+        self._line = own_line
+        self._saved = saved
+        self._window: LineWindow | None = None
+        self._question: CertificateQuestion | None = None
+        self._shown = around.desk.settings
+        """What the window was filled from."""
+        self._tried = False
+        """Devices are in use that were not saved."""
+        self._refused: set[str] = set()
+        """Fingerprints that somebody has said no to: asked once."""
+        own_line.changed.connect(self._refresh)
+        own_line.sound_changed.connect(self._show_sound)
+        own_line.level.connect(self._show_level)
+        own_line.doubted.connect(self._ask)
+
+    def open(self) -> None:
+        """Show the window."""
+        if self._window and not self._window.isVisible():
+            self._window.deleteLater()  # it shows settings of then
+            self._window = None
+        if self._window is None:
+            self._window = self._new_window()
+            self._refresh()
+            self._show_sound()
+        self._line.put_end_away()  # it stands above all windows, and would cover Save
+        self._refused.clear()  # whoever looks at the settings may be asked again
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def _new_window(self) -> "LineWindow":
+        from ...pbx.softphone.engine_presence import adding_command, engine_missing
+        from ...ui.settings.line_window import LineWindow
+
+        locked = {key for key in KEYS if self._desk.loaded.origins.get(key) is Origin.LOCKED}
+        self._shown = self._desk.settings
+        no_engine = engine_missing()
+        window = LineWindow(
+            self._shown,
+            frozenset(locked),
+            unavailable=no_engine or _page_missing(),
+            command=adding_command() if no_engine else "",
+        )
+        window.save_wanted.connect(self._save)
+        window.forget_certificate_wanted.connect(self._forget_certificate)
+        window.copy_wanted.connect(self._copy)
+        window.meter_wanted.connect(self._line.meter)
+        window.sound_chosen.connect(self._choose_sound)
+        window.test_ring_wanted.connect(self._test_ring)
+        window.finished.connect(self._hear_as_saved)
+        return window
+
+    def _hear_as_saved(self) -> None:
+        """Devices that were tried and not saved are given up."""
+        if self._tried and self._line.talking:
+            self._line.talking.phone.choose_sound(self._line.talking.sound)
+        self._tried = False
+
+    def _choose_sound(self, choice: "SoundChoice") -> None:
+        self._tried = True
+        if self._line.talking:
+            self._line.talking.phone.choose_sound(choice)
+
+    def _test_ring(self) -> None:
+        if self._line.talking:
+            self._line.talking.phone.test_ring()
+
+    def _save(self, values: dict[str, object]) -> None:
+        """Write what was changed in the window; the rest may have been changed elsewhere since."""
+        locked, shown = self._desk.loaded.origins, self._shown
+        free = {
+            key: value
+            for key, value in values.items()
+            if locked.get(key) is not Origin.LOCKED and value != value_of(shown, key)
+        }
+        changed: dict[str, Any] = {field_of(key): value for key, value in free.items()}
+
+        def saved(_done: None) -> None:
+            self._saved()
+            self._shown = replace(shown, **changed)
+            self._line.try_what_failed()
+            if self._window:
+                self._window.show_saved()
+
+        def write() -> None:
+            check_stored_extension(self._desk.credentials, str(free.get("call.line")))
+            self._desk.store.write(free)
+
+        self._background.run(write, saved, self._not_saved)
+
+    def _not_saved(self, error: Exception) -> None:
+        if self._window is None:
+            return
+        if isinstance(error, DialerError):
+            key = "call.line" if isinstance(error, AccountRefused) else ""
+            self._window.show_fault(key, error.message, error.advice)
+        else:
+            words = self.tr("Desktop Dialer made a mistake.")
+            self._window.show_fault("", words, self.tr("The log says more."))
+
+    def _forget_certificate(self) -> None:
+        self._choices.trust("")
+        if self._window:
+            self._window.show_certificate(None)
+
+    def _refresh(self) -> None:
+        if self._line.registration.state in (Registered.OFF, Registered.YES):
+            self._drop_question()
+        if self._window:
+            self._window.show_registration(self._line.registration)
+            for key, words in self._line.key_troubles.items():
+                self._window.show_hotkey_trouble(key, words)
+
+    def _show_sound(self) -> None:
+        if self._window and (talking := self._line.talking):
+            self._window.show_devices(talking.phone.devices, talking.sound)
+
+    def _show_level(self, level: float) -> None:
+        if self._window:
+            self._window.show_level(level)
+
+    def _ask(self, certificate: Certificate) -> None:
+        """Ask about a certificate, unless somebody has said no to it."""
+        if certificate.fingerprint in self._refused:
+            return
+        from ...ui.settings.certificate_question import CertificateQuestion
+
+        self._drop_question()  # it was about the PBX of other settings
+        host = urlsplit(own_line_configuration(self._desk.settings).url).netloc
+        question = self._question = CertificateQuestion(certificate, host)
+        question.trusted.connect(lambda: self._trust(certificate))
+        question.refused.connect(lambda: self._refuse(certificate.fingerprint))
+        question.show()
+        question.raise_()
+
+    def _trust(self, certificate: Certificate) -> None:
+        self._drop_question()
+        self._choices.trust(certificate.fingerprint)
+        if self._window:
+            self._window.show_certificate(certificate)  # to be taken back there
+
+    def _refuse(self, fingerprint: str) -> None:
+        self._drop_question()
+        self._refused.add(fingerprint)
+
+    def _drop_question(self) -> None:
+        if self._question:
+            self._question.deleteLater()
+            self._question = None
+
+
+def _page_missing() -> str:
+    """Why the program has no page to telephone with, in words; "" = it has."""
+    try:
+        phone_page()
+    except FileNotFoundError as error:
+        return str(error)
+    return ""

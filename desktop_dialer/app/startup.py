@@ -1,0 +1,121 @@
+"""Starting the app, and its end. What is loaded at the top comes before the icon."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtGui import QPixmapCache
+from PySide6.QtWidgets import QApplication
+
+from ..desktop.instance.instance import Instance
+from .startup_steps import assemble
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QSessionManager
+
+    from .context import Desk
+    from .root import App
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How to start. `link`: shown first. `show`: with its window. `on_ready`: see App.ready.
+
+    `once_shown`: called when the icon stands, before what is behind it is loaded.
+    """
+
+    link: str = ""
+    show: bool = False
+    on_ready: Callable[[], None] | None = None
+    once_shown: Callable[[], None] = lambda: None
+
+
+def real_desk() -> "Desk":
+    """The desk of this user on this machine."""
+    from ..calling.factory import call_log, settings_store
+    from ..desktop.accounts.credentials import Credentials
+    from .context import Desk
+
+    store = settings_store()
+    loaded = store.load()
+    return Desk(store, Credentials(), call_log(loaded.settings), loaded)
+
+
+def new_application() -> QApplication:
+    """The Qt application, named as the desktop knows it."""
+    application = QApplication(["desktop-dialer"])  # its class for window managers
+    application.setApplicationName("desktop-dialer")
+    application.setApplicationDisplayName("Desktop Dialer")
+    application.setDesktopFileName("desktop-dialer")
+    application.setQuitOnLastWindowClosed(False)
+    QPixmapCache.setCacheLimit(0)  # it wakes up 30 s after each painting to tidy itself
+    return application
+
+
+def watch_settings(app: "App") -> None:
+    """Act on a changed settings file at once, whoever changed it. Costs no wake-up."""
+    from PySide6.QtCore import QFileSystemWatcher
+
+    from ..desktop.paths import private_folder
+
+    file = app.desk.store.user_file
+    watcher = QFileSystemWatcher(app)
+
+    def changed(_path: str = "") -> None:
+        # Writing replaces the file, so its folder is watched too, and the file anew.
+        if file.exists() and str(file) not in watcher.files():
+            watcher.addPath(str(file))
+        if app.desk.store.load() != app.desk.loaded:
+            app.reload()
+
+    watcher.addPath(str(private_folder(file.parent)))
+    watcher.directoryChanged.connect(changed)
+    watcher.fileChanged.connect(changed)
+    changed()
+
+
+def run(start: Start, instance: Instance, new_desk: "Callable[[], Desk]" = real_desk) -> int:
+    """Run the app until it is told to end; the exit code."""
+    application = new_application()
+    app = assemble(new_desk, start.once_shown)
+    from .messages import Messages
+    from .shutdown_signals import Ending, end_at_once
+
+    ending = Ending(app)
+    messages = Messages(app, application.quit)
+    cut_off = False
+
+    def finish() -> None:
+        nonlocal cut_off
+        messages.end()
+        cut_off = not app.finish()
+        # Outcomes that came last reach their clients. A click that came meanwhile is too late.
+        application.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        messages.give_up()
+        app.gui.close()
+        instance.close()
+
+    def session_ends(manager: "QSessionManager") -> None:
+        manager.setRestartHint(manager.RestartHint.RestartIfRunning)
+        application.quit()
+
+    application.commitDataRequest.connect(session_ends)
+    ending.wished.connect(application.quit)
+    app.quit_wanted.connect(application.quit)
+    application.aboutToQuit.connect(finish)
+    if start.on_ready:
+        app.ready.connect(start.on_ready)
+    app.start()
+    instance.serve(messages.take)
+    if instance.why_not:
+        app.tell_trouble("instance", instance.why_not)
+    if start.link:
+        app.dialer.follow(start.link)
+    elif start.show:
+        app.ready.connect(app.open_window)
+    watch_settings(app)
+    code = application.exec()
+    if cut_off:
+        end_at_once(code)
+    return code

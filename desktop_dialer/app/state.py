@@ -1,0 +1,169 @@
+"""What the tray shows, from the state of everything."""
+
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QCoreApplication
+
+from ..calling.dialer import Dialer
+from ..model.call import PastCall
+from ..model.live_call import LiveCall, Stage
+from ..model.offer import Offer
+from ..model.registration import Registered, Registration
+from ..settings.schema import CallerId
+from ..ui.dial.call_status import CallStatus, Phase
+from ..ui.tray.view import TrayCall, TrayPicture, TrayState
+
+_PROBLEMS = (Phase.REFUSED, Phase.UNREACHED, Phase.UNKNOWN)
+
+
+@dataclass
+class Situation:
+    """What the tray must know and no other object owns. Filled by the app's parts.
+
+    `not_set_up`: words on what is missing, "" when calls can be placed. `notices`: by the part
+    that gives them, "" = nothing to say. `talks_here`: calls are made with the program's own
+    line. `live`: its call of now, or the latest one.
+    """
+
+    not_set_up: str = ""
+    paused: bool = False
+    status: CallStatus = field(default_factory=CallStatus)
+    recent: tuple[PastCall, ...] = ()
+    notices: dict[str, str] = field(default_factory=dict)
+    talks_here: bool = False
+    registration: Registration = field(default_factory=Registration)
+    live: LiveCall | None = None
+    do_not_disturb: bool = False
+
+    def is_outdated(self, registration: Registration, live: LiveCall | None) -> bool:
+        """Whether the status has become old news by these."""
+        talks = live is not None and live.stage is Stage.TALKING
+        yes = Registered.YES
+        is_back = registration.state is yes and self.registration.state is not yes
+        rings_no_more = talks and self.status.phase is Phase.ACCEPTED
+        return rings_no_more or (is_back and self.status.phase is Phase.UNREACHED)
+
+    @property
+    def line(self) -> Registration:
+        """The registration, and what must not be forgotten while it is well."""
+        if not self.do_not_disturb or self.registration.state is not Registered.YES:
+            return self.registration
+        return replace(self.registration, advice=_undisturbed())
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The notices that say something."""
+        return tuple(notice for notice in self.notices.values() if notice)
+
+
+def tray_picture(
+    situation: Situation, dialer: Dialer, caller_ids: tuple[CallerId, ...], chosen: str
+) -> TrayPicture:
+    """The picture of this moment."""
+    state, headline, detail = _words(situation, dialer)
+    return TrayPicture(
+        state=state,
+        headline=headline,
+        detail=detail,
+        offer=dialer.offer,
+        recent=situation.recent,
+        caller_ids=tuple((caller.name, caller.id) for caller in caller_ids),
+        chosen_caller_id=chosen,
+        paused=situation.paused,
+        notices=situation.words,
+        call=_call(situation.live),
+        talks_here=situation.talks_here,
+        registration=situation.registration.message if situation.talks_here else "",
+        do_not_disturb=situation.do_not_disturb,
+    )
+
+
+def _call(live: LiveCall | None) -> TrayCall | None:
+    if live is None or live.stage is Stage.ENDED:
+        return None
+    from ..ui.call.call_text import progress_of  # with the marks it draws 2 ms; calls are later
+
+    party = live.party or _tr("a withheld number")
+    words = {
+        Stage.INCOMING: _tr("Call from {0}"),
+        Stage.DIALLING: _tr("Calling {0} …"),
+        Stage.RINGING: _tr("The phone of {0} rings …"),
+        Stage.TALKING: _tr("In a call with {0}"),
+    }[live.stage].format(party)
+    return TrayCall(
+        live.id,
+        words,
+        incoming=live.stage is Stage.INCOMING,
+        talking=live.stage is Stage.TALKING,
+        muted=live.muted,
+        progress=progress_of(live),
+    )
+
+
+def _words(situation: Situation, dialer: Dialer) -> tuple[TrayState, str, str]:
+    call = _call(situation.live)
+    if call and situation.live:
+        return _in_call(call, situation.live)
+    if dialer.flight:
+        number = dialer.flight.number.display
+        return TrayState.CALLING, _tr("Asking the PBX to call {0} …").format(number), ""
+    if situation.not_set_up:
+        return TrayState.NOT_SET_UP, "Desktop Dialer", situation.not_set_up
+    if dialer.offer:
+        return TrayState.ARMED, *_armed(dialer.offer)
+    return _at_rest(situation)
+
+
+def _at_rest(situation: Situation) -> tuple[TrayState, str, str]:
+    status = situation.status
+    if status.phase in _PROBLEMS:
+        return TrayState.PROBLEM, status.message, status.advice
+    if status.phase is Phase.ACCEPTED:
+        return TrayState.READY, status.message, status.advice
+    if situation.talks_here and situation.registration.message:
+        line = situation.registration
+        if line.state not in (Registered.YES, Registered.STARTING):
+            return TrayState.PROBLEM, line.message, line.advice
+    line_words = "\n".join(_of_line(situation))
+    if situation.paused:
+        words = _tr("Copied numbers are not looked at for now.")
+        return TrayState.PAUSED, "Desktop Dialer", f"{words}\n{line_words}".strip()
+    hint = _tr("Copy a phone number, then click here to call it.")
+    words = "\n".join(situation.words) or hint
+    return TrayState.READY, "Desktop Dialer", f"{words}\n{line_words}".strip()
+
+
+def _of_line(situation: Situation) -> list[str]:
+    """What is to be known of the program's own line while it is well."""
+    if not situation.talks_here:
+        return []
+    words = [situation.registration.message]
+    if situation.do_not_disturb:
+        words.append(_undisturbed())
+    return [each for each in words if each]
+
+
+def _undisturbed() -> str:
+    return _tr("Do not disturb: incoming calls are declined as busy.")
+
+
+def _in_call(call: TrayCall, live: LiveCall) -> tuple[TrayState, str, str]:
+    if call.incoming:
+        return TrayState.RINGING, call.words, _tr("Click to answer or decline it.")
+    state = TrayState.IN_CALL if call.talking else TrayState.CALLING
+    muted = _tr("Muted: the other does not hear you.") if call.muted else ""
+    return state, call.words, "\n".join(filter(None, (muted, live.words)))
+
+
+def _armed(offer: Offer) -> tuple[str, str]:
+    if offer.ready:
+        return _tr("Call {0}").format(offer.ready.number.display), ""
+    if len(offer.numbers) == 1:
+        offered = offer.numbers[0]
+        return _tr("Call {0}?").format(offered.number.display), offered.verdict.words
+    numbers = [offered.number.display for offered in offer.numbers]
+    return _tr("{0} numbers").format(len(numbers)), "\n".join(numbers[:8])
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Tray", text)

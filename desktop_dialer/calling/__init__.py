@@ -1,0 +1,1 @@
+"""From an offer to a call and its outcome, shared by the app and the commands."""

@@ -1,0 +1,148 @@
+"""What `dial` asks for and answers, whether it calls by itself or through the running app."""
+
+import logging
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from ..model.call import CallSource, new_reference
+from ..model.call_fields import REFERENCE_LIMIT, check_reference
+from ..model.errors import DialerError, OutcomeUnknown, SettingsError
+from ..numbers.own_numbers import (
+    caller_id_warning,
+    check_agent_on_line,
+    read_agent,
+    read_outbound_id,
+)
+from ..numbers.tel_link import is_link
+from ..settings.schema import Settings
+from .exit_codes import BY_STATUS, Ending, ending_of, status_of
+from .go_ahead import GoAhead
+from .number_lookup import Numerals
+from .placer import NeedsConfirmation, Placed, Wish
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DialOrder:
+    """One `dial` command. `None`: the option was not given. `typed` may be a tel: link.
+
+    `typed_by_hand` is false for a text from clipboard or selection, which nothing repeats.
+    `asked_at`: when it was given, seconds since 1970. `go_ahead` settles whether the call may
+    still be sent, from before its number is read.
+    """
+
+    typed: str
+    typed_by_hand: bool = True
+    yes: bool = False
+    ref: str | None = None
+    caller_id: str | None = None
+    extension: str | None = None
+    asked_at: float = field(default_factory=time.time, compare=False)
+    go_ahead: GoAhead = field(default_factory=GoAhead, compare=False, repr=False)
+
+    def wish(self, settings: Settings, numerals: Numerals) -> Wish:
+        """The wish to call, all its fields checked. Raises DialerError."""
+        reference = new_reference() if self.ref is None else check_reference(self.ref)[0]
+        agent = "" if self.extension is None else read_agent(self.extension)
+        check_agent_on_line(agent, settings.call_line)
+        read = numerals.typed if self.typed_by_hand else numerals.read
+        return Wish(
+            read(self.typed),
+            CallSource.LINK if is_link(self.typed) else CallSource.COMMAND,
+            confirmed=self.yes,
+            agent=agent,
+            outbound_id=self.outbound_id(settings),
+            reference=reference,
+            asked_at=self.asked_at,
+            go_ahead=self.go_ahead,
+        )
+
+    def outbound_id(self, settings: Settings) -> str | None:
+        """The caller ID to send, None = the one of the settings. Raises SettingsError."""
+        if self.caller_id is None:
+            return None
+        named = {entry.name: entry.id for entry in settings.call_caller_ids}
+        if self.caller_id in named:
+            return named[self.caller_id]
+        return read_outbound_id(self.caller_id, settings.version_parts()[0])
+
+    def warning(self, settings: Settings) -> str:
+        """What may go wrong with the caller ID that was given for this call, "" = nothing."""
+        try:
+            return caller_id_warning(self.outbound_id(settings) or "", named=True)
+        except SettingsError:
+            return ""  # the report names the fault
+
+
+@dataclass(frozen=True)
+class DialReport:
+    """What became of an order: the keys of `dial --json` in their order, and the exit code."""
+
+    status: str
+    typed: str
+    e164: str | None = None
+    callee: str | None = None
+    agent: str | None = None
+    reference: str | None = None
+    http_status: int | None = None
+    message: str = ""
+    advice: str = ""
+    code: int = field(default=Ending.DEFECT, compare=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `dial --json` prints."""
+        return {name: value for name, value in asdict(self).items() if name != "code"}
+
+
+def report(order: DialOrder, wish: Wish | None, end: Placed | Exception) -> DialReport:
+    """The report on an order; `wish` None = it came to none.
+
+    A defect is reported as one only if nothing was sent. Otherwise the outcome is unknown.
+    """
+    if not isinstance(end, Placed | DialerError):
+        _log.error("a defect in dial", exc_info=end)
+        if order.go_ahead.taken:
+            end = OutcomeUnknown(
+                "Desktop Dialer made a mistake. A phone may be ringing.",
+                "Wait and listen before you call again. The log says more.",
+            )
+    known: dict[str, Any] = {"typed": order.typed if order.typed_by_hand else ""}
+    if wish:
+        known |= {"typed": order.typed if order.typed_by_hand else wish.number.typed}
+        known |= {"e164": None if wish.number.internal else wish.number.e164}
+        known |= {"agent": wish.agent or None}
+        known |= {"reference": wish.reference}
+    if isinstance(end, Placed):
+        request, outcome = end.request, end.outcome
+        return DialReport(
+            status=outcome.status.value,
+            **known | {"callee": request.callee, "agent": request.agent},
+            http_status=outcome.http_status,
+            message=outcome.message + _cut(order),
+            advice=outcome.advice,
+            code=BY_STATUS[outcome.status],
+        )
+    if isinstance(end, NeedsConfirmation):
+        known |= {"callee": end.verdict.callee}
+    if isinstance(end, DialerError):
+        advice = (
+            "Add --yes to call all the same." if isinstance(end, NeedsConfirmation) else end.advice
+        )
+        return DialReport(
+            status_of(end), **known, message=end.message, advice=advice, code=ending_of(end)
+        )
+    return DialReport(
+        status_of(end),
+        **known,
+        message="Desktop Dialer made a mistake. Nothing was sent.",
+        advice="The log says more.",
+        code=Ending.DEFECT,
+    )
+
+
+def _cut(order: DialOrder) -> str:
+    if order.ref is None or len(order.ref) <= REFERENCE_LIMIT:
+        return ""
+    return f" The reference was cut to {REFERENCE_LIMIT} characters."

@@ -1,0 +1,142 @@
+"""A call to the agent, on request: the PBX offers, the agent answers or declines."""
+
+import asyncio
+import contextlib
+import secrets
+from typing import TypeAlias
+
+from ...model.errors import NeverReached
+from ..pbx.rules import AskedCall, read_fields
+from .calls import Ending, LiveCall, State
+from .dialog import Dialogs, Exchange
+from .message import Request, Response, address_of, parameter
+from .registrar import Phone
+
+RINGS_S = 30.0
+"""Then the caller gives up."""
+FAREWELL_S = 5.0
+"""For the agent's answer to a CANCEL."""
+_Answers: TypeAlias = "asyncio.Queue[Response | None]"
+"""None: the caller gives up."""
+
+
+class ToAgent:
+    """The calls that agents get."""
+
+    def __init__(self, exchange: Exchange, dialogs: Dialogs) -> None:
+        self._exchange = exchange
+        self._dialogs = dialogs
+        self._book = exchange.book
+        self._answers: dict[int, _Answers] = {}
+        """By call, while the agent rings."""
+
+    def ring(self, extension: str, caller: str) -> LiveCall:
+        """Call `extension`, showing `caller`. Raises NeverReached."""
+        asked, broken = read_fields(
+            {"agent": extension, "callee": caller},
+            self._exchange.version,
+            internal=self._exchange.internal,
+        )
+        if asked is None:
+            raise NeverReached(f"The demo PBX cannot make this call: {' '.join(broken)}")
+        where = self._exchange.registrar.where(extension)
+        if where is None:
+            raise NeverReached(
+                f"No phone is registered as {extension}, so nothing rings.", "Start the phone."
+            )
+        call = self._open(asked, *where)
+        self._answers[call.id] = asyncio.Queue()
+        call.task = self._book.spawn(self._play(call))
+        return call
+
+    def give_up(self, call: LiveCall) -> None:
+        """The caller hangs up before the agent has answered."""
+        self._answers[call.id].put_nowait(None)
+
+    def _open(self, asked: AskedCall, target: str, phone: Phone) -> LiveCall:
+        call = self._book.open(asked, phone, secrets.token_hex(12), incoming=True)
+        address = self._exchange.address
+        call.own_uri = f'"{asked.callee}" <sip:{asked.callee}@{address}>'
+        call.other_uri = f"<sip:{asked.agent}@{address}>"
+        call.target = target
+        self._book.enter(call, State.AGENT_RINGS, f"{asked.callee} calls agent {asked.agent}")
+        return call
+
+    async def _play(self, call: LiveCall) -> None:
+        call.media = self._dialogs.media(call)
+        offer = await call.media.offer()
+        invite = self._dialogs.request(
+            call,
+            "INVITE",
+            self._dialogs.contact(call),
+            ("Content-Type", "application/sdp"),
+            ("Allow", "INVITE, ACK, BYE, CANCEL, INFO, OPTIONS"),
+            *self._dialogs.refreshing.request_headers(),
+            body=offer,
+        )
+        answers = self._answers[call.id]
+        self._exchange.waiting[invite.branch] = answers.put_nowait
+        try:
+            call.phone.send(invite)
+            answer = await self._final(call, answers)
+            if answer:
+                await self._answered(call, invite, answer)
+            else:
+                await self._cancel(call, invite, answers)
+        finally:
+            del self._exchange.waiting[invite.branch], self._answers[call.id]
+
+    async def _final(self, call: LiveCall, answers: _Answers) -> Response | None:
+        """The answer that ends the ringing; None when the caller gives up first."""
+        with contextlib.suppress(TimeoutError):  # nobody answered: the caller gives up
+            async with asyncio.timeout(RINGS_S):
+                while (answer := await answers.get()) and answer.code < 200:
+                    if answer.code > 100:
+                        call.code = answer.code
+                        self._book.tell(f"call W{call.id}: agent {call.asked.agent} rings")
+                return answer
+        return None
+
+    async def _answered(self, call: LiveCall, invite: Request, answer: Response) -> None:
+        from .media import NoAudio
+
+        call.code = answer.code
+        self._acknowledge(call, invite, answer)
+        if answer.code >= 300:
+            words = f"agent {call.asked.agent} declines with {answer.code}"
+            self._end(call, answer.code, Ending.AGENT, words)
+            return
+        assert call.media  # noqa: S101  # made before the INVITE, closed after the call only
+        try:
+            await call.media.take_answer(answer.body)
+        except NoAudio:
+            self._dialogs.hang_up(call, Ending.AUDIO_LOST)
+            return
+        self._dialogs.refreshing.begin(call)
+        self._book.enter(call, State.TALKING, f"agent {call.asked.agent} answers, they talk")
+
+    def _acknowledge(self, call: LiveCall, invite: Request, answer: Response) -> None:
+        """ACK: with the INVITE's branch after a refusal (RFC 3261, section 17.1.1.3)."""
+        call.other_tag = parameter(answer.header("to"), "tag")
+        branch = invite.branch if answer.code >= 300 else ""
+        if answer.code < 300:
+            call.target = address_of(answer.header("contact")) or call.target
+        call.phone.send(self._dialogs.request(call, "ACK", branch=branch))
+
+    async def _cancel(self, call: LiveCall, invite: Request, answers: _Answers) -> None:
+        """Take the ringing back; an answer that crosses it is hung up at once."""
+        call.phone.send(self._dialogs.request(call, "CANCEL", branch=invite.branch))
+        self._end(call, 487, Ending.FAR_END, f"caller {call.asked.callee} hangs up")
+        with contextlib.suppress(TimeoutError):  # the phone is gone, and its call is over here
+            async with asyncio.timeout(FAREWELL_S):
+                while answer := await answers.get():
+                    if answer.code >= 200 and answer.sequence[1] == "INVITE":
+                        self._acknowledge(call, invite, answer)
+                        if answer.code < 300:
+                            call.phone.send(self._dialogs.request(call, "BYE"))
+                        return
+
+    def _end(self, call: LiveCall, code: int, ending: Ending, words: str) -> None:
+        call.code, call.ended = code, ending
+        self._book.enter(call, State.HUNG_UP if code == 487 else State.REFUSED, words)
+        self._dialogs.close(call)

@@ -1,0 +1,1 @@
+"""Tours of the program and demos for a person, on a profile that is thrown away."""

@@ -1,0 +1,1 @@
+"""The agent's account in the keyring of the desktop."""

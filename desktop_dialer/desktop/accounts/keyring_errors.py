@@ -1,0 +1,73 @@
+"""The one border where the errors of keyrings become ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ...model.errors import KeyringLocked, NoKeyring
+
+ErrorTypes = tuple[type[Exception], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds to wait: for a program's answer, and for a person's answer to a prompt."""
+
+    answer_s: float = 10.0
+    prompt_s: float = 300.0
+
+
+class PromptUnanswered(TimeoutError):
+    """A prompt was shown, or should have been, and nobody answered it in time."""
+
+
+def locked() -> KeyringLocked:
+    """The error for a keyring that was not asked to unlock, or that nobody unlocked."""
+    return KeyringLocked(
+        "The keyring is locked, and it keeps your extension and password.",
+        "Unlock the keyring (most often with your login password) and try again.",
+    )
+
+
+def not_set_up() -> KeyringLocked:
+    """The error for a keyring program that has no keyring yet: making one takes a prompt."""
+    return KeyringLocked(
+        "Your desktop's keyring has not been set up yet, so nothing can be stored.",
+        "Store your account again and choose a password when the desktop asks for one.",
+    )
+
+
+@contextmanager
+def keyring_errors_as_ours(
+    *, means_locked: ErrorTypes = (), means_failed: ErrorTypes = ()
+) -> Iterator[None]:
+    """Turn what a backend raises into KeyringLocked or NoKeyring.
+
+    The arguments are the types that come from under keyring on this system. PasswordDeleteError
+    ("there was nothing") passes, and so does every defect.
+    """
+    from keyring import errors
+
+    stays_locked: ErrorTypes = (errors.KeyringLocked, PromptUnanswered, *means_locked)
+    breaks: ErrorTypes = (errors.KeyringError, OSError, *means_failed)
+    try:
+        yield
+    except stays_locked as error:
+        raise locked() from error
+    except errors.PasswordDeleteError:
+        raise
+    except TimeoutError as error:
+        raise NoKeyring(
+            "The keyring does not answer.",
+            "Try again in a moment. If it stays so, log out of the desktop and in again.",
+        ) from error
+    except breaks as error:
+        raise failed(error) from error
+
+
+def failed(error: Exception) -> NoKeyring:
+    """The error for a keyring that answers with errors of its own."""
+    return NoKeyring(
+        f"The keyring failed: {error or type(error).__name__}",
+        "Log out of the desktop and in again. If it stays so, ask your IT support.",
+    )

@@ -1,0 +1,50 @@
+"""Why the record of calls cannot be used, in words for the agent."""
+
+import errno
+import sqlite3
+from pathlib import Path
+
+from ...model.errors import LogUnavailable
+
+_READ_ONLY = LogUnavailable(
+    "The call log cannot be written: its folder is read-only.",
+    "Ask your administrator to make {folder} writable.",
+)
+_FULL = LogUnavailable("The call log cannot be written: the disk is full.", "Free some space.")
+_LOCKED = LogUnavailable(
+    "The call log cannot be written: another program has locked it.",
+    "Close the program that has opened {file}.",
+)
+_NOT_A_FOLDER = LogUnavailable(
+    "The call log cannot be written: a file is in the place of its folder.",
+    "Remove or rename the file at {folder}.",
+)
+_OTHER = LogUnavailable("The call log cannot be used.", "The program's log file says why.")
+
+_BY_SQLITE_CODE = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+}
+_BY_ERRNO = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: _READ_ONLY,
+    errno.EACCES: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
+    errno.ENOTDIR: _NOT_A_FOLDER,
+    errno.EEXIST: _NOT_A_FOLDER,
+}
+
+
+def unavailable(error: sqlite3.Error | OSError, file: Path) -> LogUnavailable:
+    """The trouble with `file` in words."""
+    if isinstance(error, OSError):
+        found = _BY_ERRNO.get(error.errno or 0, _OTHER)
+    else:
+        # The low byte is the primary code (https://sqlite.org/rescode.html).
+        found = _BY_SQLITE_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _OTHER)
+    place = {"file": file, "folder": file.parent}
+    return LogUnavailable(found.message, found.advice.format(**place))

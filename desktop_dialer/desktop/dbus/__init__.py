@@ -1,0 +1,1 @@
+"""The D-Bus session bus: one connection for everything that uses it."""

@@ -1,0 +1,1 @@
+"""One running app per user, and how other processes talk to it."""

@@ -1,0 +1,1 @@
+"""tel: and callto: links: which program opens them."""

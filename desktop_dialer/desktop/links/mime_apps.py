@@ -1,0 +1,147 @@
+"""The lists in which a freedesktop desktop keeps who opens what, read and cleaned of one program.
+
+MIME Applications Associations Specification 1.0.1. `xdg-mime` asks and sets; what it cannot do
+is take a program out again.
+"""
+
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+from ...model.errors import DesktopError
+
+_LONGEST_S = 20
+_KIND = "x-scheme-handler/"
+
+
+def owner_of(scheme: str) -> str:
+    """The desktop file id of the program that opens `scheme`: links, "" for nobody.
+
+    DesktopError where xdg-utils is missing or hangs.
+    """
+    return _xdg_mime("query", "default", _KIND + scheme).strip()
+
+
+def set_owner(desktop_id: str, scheme: str) -> None:
+    """Make a program the one that opens `scheme`: links. DesktopError as above."""
+    _xdg_mime("default", desktop_id, _KIND + scheme)
+
+
+def refresh(applications: Path) -> None:
+    """Have the desktop look at its desktop files again.
+
+    Without the program the desktop works from the lists alone, which is enough for an owner.
+    """
+    try:
+        subprocess.run(
+            ["update-desktop-database", "-q", str(applications)],
+            check=False,
+            timeout=_LONGEST_S,
+            stderr=subprocess.DEVNULL,
+        )
+    except FileNotFoundError:
+        return
+    except subprocess.TimeoutExpired as error:
+        raise DesktopError(
+            "update-desktop-database does not end.", "Try again after logging in anew."
+        ) from error
+
+
+def forget(desktop_id: str, schemes: tuple[str, ...], applications: Path) -> None:
+    """Take a program out of the user's own lists; every other line stays as it is. OSError."""
+    config = Path(os.environ.get("XDG_CONFIG_HOME") or Path("~/.config").expanduser())
+    desktops = os.environ.get("XDG_CURRENT_DESKTOP", "").lower().split(":")
+    prefixes = ["", *(f"{desktop}-" for desktop in desktops if desktop)]
+    for folder in (config, applications):
+        for prefix in prefixes:
+            _forget_in(folder / f"{prefix}mimeapps.list", desktop_id, schemes)
+
+
+def name_of(desktop_id: str, applications: Path) -> str | None:
+    """The program's own name for itself, None where it is not installed.
+
+    Desktop Entry Specification 1.5, "Desktop File ID": a `-` may stand for a folder.
+    """
+    system = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+    below = [Path(entry, "applications") for entry in system.split(":") if entry]
+    for folder in [applications, *below]:
+        for relative in (desktop_id, desktop_id.replace("-", "/", 1)):
+            file = folder / relative
+            if desktop_id and file.is_file():
+                return _name_in(file) or desktop_id
+    return None
+
+
+def replace_file(file: Path, text: str, mode: int = 0o600) -> None:
+    """Write `file` whole or not at all; a link stays a link. OSError."""
+    file = file.resolve()
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as written:
+            written.write(text)
+        Path(name).chmod(mode)
+        Path(name).replace(file)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _xdg_mime(*words: str) -> str:
+    try:
+        done = subprocess.run(
+            ["xdg-mime", *words],
+            check=True,
+            timeout=_LONGEST_S,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+        )
+    except FileNotFoundError as error:
+        raise DesktopError(
+            "xdg-mime is missing, so nobody can be asked who opens links.",
+            "Install the package xdg-utils.",
+        ) from error
+    except subprocess.TimeoutExpired as error:
+        raise DesktopError(
+            "xdg-mime does not answer.", "Try again after logging in anew."
+        ) from error
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.decode(errors="replace").strip()
+        raise DesktopError(
+            f"xdg-mime {words[0]} failed ({said or error.returncode}).",
+            "Choose the program for links in your desktop's settings.",
+        ) from error
+    return done.stdout.decode(errors="replace")
+
+
+def _forget_in(file: Path, desktop_id: str, schemes: tuple[str, ...]) -> None:
+    try:
+        text = file.read_text(encoding="utf-8", errors="surrogateescape")
+    except FileNotFoundError:
+        return
+    kinds = {_KIND + scheme for scheme in schemes}
+    lines = [_without(line, desktop_id, kinds) for line in text.splitlines(keepends=True)]
+    cleaned = "".join(lines)
+    if cleaned != text:
+        replace_file(file, cleaned, file.stat().st_mode & 0o777)
+
+
+def _without(line: str, desktop_id: str, kinds: set[str]) -> str:
+    kind, equals, value = line.rstrip("\r\n").partition("=")
+    programs = value.strip().split(";")
+    if not equals or kind.strip() not in kinds or desktop_id not in programs:
+        return line
+    kept = [program for program in programs if program != desktop_id]
+    return f"{kind}={';'.join(kept)}\n" if any(kept) else ""
+
+
+def _name_in(file: Path) -> str:
+    inside = False
+    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+        key, _, value = line.partition("=")
+        if line.startswith("["):
+            inside = line.strip() == "[Desktop Entry]"
+        elif inside and key.strip() == "Name":
+            return value.strip()
+    return ""

@@ -1,0 +1,63 @@
+"""Which program opens tel: and callto: links, and how ours becomes it and gives it back.
+
+The mechanism of each system stands in a module of its own; where there is none, NoTelHandler
+says why.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ...model.errors import DesktopError
+
+SCHEMES = ("tel", "callto")
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The program that opens links of a scheme.
+
+    `id`: as the desktop names it, "" for nobody. `name`: as people know it. `former_id`: the
+    one remembered, to be given back by `remove`; "" for nobody.
+    """
+
+    id: str = ""
+    name: str = ""
+    ours: bool = False
+    former_id: str = ""
+    former_name: str = ""
+
+
+class TelHandler(Protocol):
+    """Opening links. Every method runs programs of the desktop: never in the GUI thread."""
+
+    @property
+    def why_not(self) -> str:
+        """Why links cannot be taken over here, in words; "" where they can."""
+
+    def owners(self) -> dict[str, Owner]:
+        """Who opens the links of each scheme now."""
+
+    def install(self) -> dict[str, Owner]:
+        """Become the one who does; the owners then. DesktopError where that fails."""
+
+    def remove(self) -> dict[str, Owner]:
+        """Give back what is ours to those who had it; the owners then. DesktopError as above."""
+
+
+class NoTelHandler:
+    """Links cannot be taken over on this system, and why."""
+
+    def __init__(self, why_not: str) -> None:
+        self.why_not = why_not
+
+    def owners(self) -> dict[str, Owner]:
+        """Nobody is known."""
+        return {scheme: Owner() for scheme in SCHEMES}
+
+    def install(self) -> dict[str, Owner]:
+        """Raise DesktopError."""
+        raise DesktopError(self.why_not, "Copy the number and call it from the tray instead.")
+
+    def remove(self) -> dict[str, Owner]:
+        """There is nothing to give back."""
+        return self.owners()

@@ -1,0 +1,1 @@
+"""Whether anything on this desktop shows tray icons."""

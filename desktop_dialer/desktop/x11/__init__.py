@@ -1,0 +1,1 @@
+"""X11: the clipboard and selections, hotkeys, and the XEmbed tray."""

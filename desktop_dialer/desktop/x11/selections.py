@@ -1,0 +1,121 @@
+"""Watching CLIPBOARD and PRIMARY through XFixes, and reading them on demand."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+from ..clipboard import LIMIT_S, Reading, ReadOutcome, Selection
+from .clipboard_changes import FOLD_S, X11Copies
+from .connection import OwnerChange, X11Connection
+from .selection_reader import OngoingReading, X11Reader
+from .text_targets import X11Text
+
+_LOST = (
+    "The clipboard cannot be read any more: the connection to the X server is gone."
+    " Start Desktop Dialer again, or type the number."
+)
+
+
+class _Wish:
+    """One reading that somebody asked for; `selection` None = the newer of the two."""
+
+    def __init__(
+        self, selection: Selection | None, on_read: Callable[[Reading], None], limit_s: float
+    ) -> None:
+        self.selection = selection
+        self.on_read = on_read
+        self.deadline = time.monotonic() + limit_s
+        self.ongoing: OngoingReading | None = None
+
+
+class X11Clipboard:
+    """Clipboard of an X session. See `clipboard.Clipboard`; callbacks come on the X thread.
+
+    PRIMARY is never read unless asked for: only the order of changes is noted, watch or not.
+    `fold_s`: see X11Copies.
+    """
+
+    absence = ""
+
+    def __init__(self, connection: X11Connection, fold_s: float = FOLD_S) -> None:
+        self._connection = connection
+        self._text = X11Text(connection)
+        self._reader = X11Reader(connection)
+        self._copies = X11Copies(connection, self._reader, self._text, fold_s)
+        self._wishes: list[_Wish] = []
+        self._owned_since: dict[Selection, int] = {}  # X server time; 0 = before we came
+        for selection, atom in self._text.atoms.items():
+            connection.on_owner_change(atom, partial(self._changed, selection))
+            if connection.has_owner(atom):
+                self._owned_since[selection] = 0
+        self._newest = next(iter(self._owned_since)) if len(self._owned_since) == 1 else None
+        connection.on_end(self._answer_all)
+
+    def watch(
+        self, on_copied: Callable[[Reading], None], on_noticed: Callable[[], None] = lambda: None
+    ) -> None:
+        """See Clipboard."""
+        self._connection.post(partial(self._copies.watch, on_copied, on_noticed))
+
+    def pause(self) -> None:
+        """See Clipboard."""
+        self._connection.post(self._copies.pause)
+
+    def read(
+        self,
+        selection: Selection | None,
+        on_read: Callable[[Reading], None],
+        limit_s: float = LIMIT_S,
+    ) -> None:
+        """See Clipboard."""
+        wish = _Wish(selection, on_read, limit_s)
+        self._wishes.append(wish)
+        begin = partial(self._begin, wish)
+        if not self._connection.post(partial(self._connection.catch_up, begin)):
+            self._answer_all()
+
+    def _changed(self, selection: Selection, change: OwnerChange) -> None:
+        self._owned_since.pop(selection, None)
+        if change.owned:
+            # Losing its owner does not make the other one the newer: it stays the older text.
+            self._newest = selection
+            self._owned_since[selection] = change.at
+        if selection is Selection.CLIPBOARD:
+            self._copies.changed(change)
+        for wish in list(self._wishes):
+            if wish.selection in (None, selection):
+                self._begin(wish)  # anew: this owner may have marked its text secret
+
+    def _begin(self, wish: _Wish) -> None:
+        if wish not in self._wishes:
+            return
+        if wish.ongoing is not None:
+            wish.ongoing.cancel()
+        selection = wish.selection or self._newest
+        if selection in self._owned_since:
+            steps = self._text.of(selection, own_too=True)
+        elif selection is None and self._owned_since:
+            steps = self._text.of_newer()
+        else:
+            self._answer(wish, Reading(ReadOutcome.NOTHING, selection))
+            return
+        wish.ongoing = self._reader.begin(
+            steps,
+            self._owned_since[selection] if selection else 0,
+            Reading(ReadOutcome.NO_ANSWER, selection),
+            partial(self._answer, wish),
+            wish.deadline - time.monotonic(),
+        )
+
+    def _answer(self, wish: _Wish, reading: Reading) -> None:
+        self._wishes.remove(wish)
+        wish.on_read(reading)
+
+    def _answer_all(self) -> None:
+        """The connection is gone. Whoever takes a wish off the list is the one to answer it."""
+        while True:
+            try:
+                wish = self._wishes.pop()
+            except IndexError:
+                return
+            wish.on_read(Reading(ReadOutcome.UNAVAILABLE, wish.selection, reason=_LOST))

@@ -1,0 +1,86 @@
+"""Calls from extension to extension: where the PBX has them, and which typed digits ask for one.
+
+The vendor has them over REST from version 4.0 and over WebRTC from 3.0, but no page says how the
+callee is written. So somebody who knows the site has to switch them on, and an extension is only
+called where a person typed it: three digits in a copied text can be anything.
+"""
+
+from dataclasses import dataclass
+
+from .call import CallSource
+from .errors import NotCallable
+from .phone_number import EMERGENCY, PhoneNumber
+
+_SINCE = {"desk_phone": 4, "webrtc": 3}
+"""By value of the setting `call.line`: the PBX's major version from which it calls extensions."""
+_LENGTHS = {"": (), "3": (3,), "4": (4,), "3-4": (3, 4)}
+"""By value of the setting `call.internal_digits`."""
+_TYPED = frozenset({CallSource.COMMAND, CallSource.DIAL_WINDOW, CallSource.REDIAL})
+_ADVICE = "Dial the extension on your phone."
+
+
+@dataclass(frozen=True, slots=True)
+class InternalCalls:
+    """Which extensions may be called.
+
+    `lengths`: how many digits they have, () = switched off. `unavailable`: why PBX and line have
+    no such calls, in words; "" = they have.
+    """
+
+    lengths: tuple[int, ...] = ()
+    unavailable: str = ""
+
+    def check(self, digits: str) -> str:
+        """The callee to send for an extension of 3 or 4 digits. Raises NotCallable."""
+        if digits in EMERGENCY:
+            raise NotCallable(f"{digits} is an emergency number.", f"Use a phone: dial {digits}.")
+        if self.unavailable:
+            raise NotCallable(f"{digits} looks like an extension. {self.unavailable}", _ADVICE)
+        if not self.lengths:
+            raise NotCallable(
+                f"{digits} looks like an extension. Calls to extensions are switched off here: "
+                "your administrator can switch them on (setting call.internal_digits).",
+                _ADVICE,
+            )
+        if len(digits) not in self.lengths:
+            lengths = " or ".join(map(str, self.lengths))
+            raise NotCallable(
+                f"{digits} looks like an extension, but those have {lengths} digits here "
+                "(setting call.internal_digits).",
+                "Check the number.",
+            )
+        return digits
+
+    def has(self, text: str) -> bool:
+        """Whether `text` is an extension that may be called."""
+        try:
+            return text.isascii() and text.isdigit() and self.check(text) == text
+        except NotCallable:
+            return False
+
+
+SWITCHED_OFF = InternalCalls()
+
+
+def internal_calls(digits: str, line: str, version: tuple[int, ...]) -> InternalCalls:
+    """The extensions of a PBX of `version`, on `line`; values as in the settings."""
+    since = _SINCE[line]
+    unavailable = ""
+    if version[0] < since:
+        where = "with the desk phone’s line" if line == "desk_phone" else "when you talk here"
+        given = ".".join(map(str, version))
+        unavailable = (
+            f"Calls to extensions need version {since}.0 of the PBX {where}; "
+            f"the version set is {given}."
+        )
+    return InternalCalls(_LENGTHS[digits], unavailable)
+
+
+def internal_callee(number: PhoneNumber, source: CallSource, internal: InternalCalls) -> str:
+    """The callee to send for an internal number. Raises NotCallable, also where none was typed."""
+    if source not in _TYPED:
+        raise NotCallable(
+            f"{number.display} looks like an extension; those are only called when typed by hand.",
+            _ADVICE,
+        )
+    return internal.check(number.e164)

@@ -1,0 +1,1 @@
+"""Reading phone numbers: typed, in links, and as the agent's own."""

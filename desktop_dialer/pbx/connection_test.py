@@ -1,0 +1,114 @@
+"""Does anything answer where the PBX should be: connect, complete TLS, ask `GET /`.
+
+Any HTTP answer counts: what a PBX shows at `/` is undocumented. The path that places calls is
+never touched, so nobody's phone can ring.
+"""
+
+import logging
+import ssl
+from typing import TYPE_CHECKING, Any
+
+from ..model.connection_report import ReachReport
+from ..model.errors import DialerError
+from ..model.pbx_port import port_advice
+from .address import PbxAddress
+from .deadline import Deadline
+from .failure_reasons import reason_of
+from .http_client import PbxSettings, hosts_of, new_client
+
+if TYPE_CHECKING:
+    import httpx
+
+_log = logging.getLogger(__name__)
+
+
+def try_reach(settings: PbxSettings) -> ReachReport:
+    """Try the way to the PBX once, under the same settings as a call.
+
+    Blocks for at most the name look-up and, for each of the server's addresses, the connect
+    and answer timeouts. Never raises for anything the settings or the network do.
+    """
+    import httpx
+
+    unreached: Exception | None = None
+    try:
+        hosts = hosts_of(settings)
+        with new_client(settings) as client:
+            for host in hosts:
+                try:
+                    return _answered(settings, _status(client, host, settings))
+                except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                    unreached = error  # the server's next address may be up
+                except httpx.HTTPError as error:
+                    return _silent(settings, error)
+                except (httpx.InvalidURL, ValueError) as error:  # a name no URL can have
+                    return _unreached(settings, error)
+    except DialerError as error:
+        return ReachReport(False, error.message, error.advice)
+    assert unreached is not None, "hosts_of gives at least one address"  # noqa: S101
+    return _unreached(settings, unreached)
+
+
+def _status(client: "httpx.Client", host: str, settings: PbxSettings) -> int:
+    pbx = settings.address
+    with Deadline(settings.connect_timeout_s + settings.answer_timeout_s) as deadline:
+
+        def trace(event: str, info: dict[str, Any]) -> None:
+            if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+                deadline.watch_stream(info["return_value"])
+
+        request = client.build_request(
+            "GET",
+            PbxAddress(pbx.scheme, host, pbx.port).base_url + "/",
+            headers={"Host": pbx.authority},
+            extensions={"sni_hostname": pbx.server, "trace": trace},
+        )
+        response = client.send(request, stream=True)
+        response.close()
+        return response.status_code
+
+
+def _answered(settings: PbxSettings, status: int) -> ReachReport:
+    way = " through the proxy" if settings.proxy else ""  # its address may hold a password
+    return ReachReport(
+        True, f"{settings.address.authority} answers{way} (HTTP {status}). No call was placed."
+    )
+
+
+def _silent(settings: PbxSettings, error: Exception) -> ReachReport:
+    _log.info("the test of the PBX ended with %s: %s", type(error).__name__, error)
+    other = "https" if settings.address.scheme == "http" else "http"
+    return ReachReport(
+        False,
+        f"Something listens at {settings.address.authority}, but it gives no HTTP answer "
+        f"({reason_of(error)}).",
+        _with_port(f"Check the port, and whether the PBX speaks {other}.", settings),
+    )
+
+
+def _unreached(settings: PbxSettings, error: Exception) -> ReachReport:
+    _log.info("the test of the PBX ended with %s: %s", type(error).__name__, error)
+    return ReachReport(
+        False,
+        f"The PBX at {settings.address.authority} was not reached ({reason_of(error)}).",
+        _advice(error, settings),
+    )
+
+
+def _advice(error: Exception, settings: PbxSettings) -> str:
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return (
+            "Check the server's name, or ask your administrator for the certificate of the "
+            "authority (setting pbx.ca_file)."
+        )
+    if cause is not None:
+        advice = "Check the port, and whether the PBX speaks http instead of https."
+        return _with_port(advice, settings)
+    return _with_port("Check server and port, and your network connection.", settings)
+
+
+def _with_port(advice: str, settings: PbxSettings) -> str:
+    return f"{advice} {port_advice(settings.version, settings.address.port)}".strip()

@@ -1,0 +1,1 @@
+"""The softphone: SIP over a WebSocket and WebRTC, in a phone process."""

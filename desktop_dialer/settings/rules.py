@@ -1,0 +1,105 @@
+"""Rules between settings: values that are each allowed, and not together. One table, at the end.
+
+The store asks it before it writes and after it has read the files, the windows while somebody
+types. (A hotkey with two uses is no conflict: which of them works is known when it is grabbed.)
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from ..model.call_fields import is_campaign
+from ..model.errors import SettingsError
+from .schema import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Settings that do not go together, in words.
+
+    `keys`: those of which a new value is refused; where a window has several of them, the fault
+    is shown at the first. `message` and `advice` name no keys, for windows. `stops_calls`:
+    whether calls could go wrong by it.
+    """
+
+    keys: tuple[str, ...]
+    message: str
+    advice: str
+    stops_calls: bool = True
+
+    @property
+    def advice_with_keys(self) -> str:
+        """The advice for whoever sets them by name."""
+        return f"{self.advice} Settings: {', '.join(self.keys)}."
+
+
+def conflicts(settings: Settings) -> tuple[Conflict, ...]:
+    """Everything in `settings` that does not go together."""
+    return tuple(conflict for rule in _RULES for conflict in rule(settings))
+
+
+def check_together(settings: Settings, changed: Collection[str]) -> None:
+    """Raise SettingsError where one of the `changed` keys does not go with another value."""
+    for conflict in conflicts(settings):
+        if not set(conflict.keys).isdisjoint(changed):
+            raise SettingsError(conflict.message, conflict.advice_with_keys)
+
+
+def newly_useless(before: Settings, after: Settings) -> str:
+    """What `after` makes useless although it is allowed, in words; "" = nothing."""
+    known = conflicts(before)
+    new = [each for each in conflicts(after) if not each.stops_calls and each not in known]
+    return " ".join(each.message for each in new)
+
+
+def _campaign(settings: Settings) -> Iterator[Conflict]:
+    if is_campaign(settings.call_outbound_id) and settings.version_parts() < (4,):
+        yield Conflict(
+            ("call.outbound_id", "pbx.version"),
+            f"The caller ID {settings.call_outbound_id} needs version 4.0 of the PBX; "
+            f"the version set is {settings.pbx_version}.",
+            "Correct the version if the PBX is newer, or use another caller ID: "
+            "27820001234 (best), 0820001234 or random.",
+        )
+
+
+def _campaigns_to_choose(settings: Settings) -> Iterator[Conflict]:
+    named = [f"“{entry.name}”" for entry in settings.call_caller_ids if is_campaign(entry.id)]
+    if named and settings.version_parts() < (4,):
+        yield Conflict(
+            ("call.caller_ids", "pbx.version"),
+            f"The caller ID {', '.join(named[:5])} is a campaign (tvc_), which needs version 4.0 "
+            f"of the PBX; the version set is {settings.pbx_version}.",
+            "Correct the version if the PBX is newer, or take the campaign from the list of "
+            "caller IDs.",
+        )
+
+
+def _webrtc(settings: Settings) -> Iterator[Conflict]:
+    if settings.call_line == "webrtc" and settings.version_parts() < (3,):
+        yield Conflict(
+            ("call.line", "pbx.version"),
+            "Talking in the program (WebRTC) needs version 3.0 of the PBX; "
+            f"the version set is {settings.pbx_version}.",
+            "Correct the version if the PBX is newer, or use the desk phone.",
+        )
+
+
+def _internal_digits(settings: Settings) -> Iterator[Conflict]:
+    # The line may still change: the desk phone is what agents fall back on, and only the calls
+    # to extensions are refused there.
+    internal = settings.internal_calls()
+    if internal.lengths and internal.unavailable:
+        yield Conflict(
+            ("call.internal_digits", "pbx.version"),
+            internal.unavailable,
+            "Correct the version if the PBX is newer, or switch calls to extensions off.",
+            stops_calls=False,
+        )
+
+
+_RULES: tuple[Callable[[Settings], Iterator[Conflict]], ...] = (
+    _campaign,
+    _campaigns_to_choose,
+    _webrtc,
+    _internal_digits,
+)

@@ -1,0 +1,1 @@
+"""Text of unknown origin: cleaned, quoted, and made safe for a terminal."""

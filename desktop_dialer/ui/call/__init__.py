@@ -1,0 +1,1 @@
+"""The call window of the softphone."""

@@ -1,0 +1,1 @@
+"""The dial window: type a number, call it, and the recent calls."""

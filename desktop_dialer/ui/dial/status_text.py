@@ -1,0 +1,59 @@
+"""Titles for what became of a call.
+
+None of those of the first four kinds says "connected": the PBX never tells.
+"""
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+
+from ...model.call import PastCall, Status
+
+
+def status_title(status: Status) -> str:
+    """Two or three words for a list or a window's title."""
+    translate = QCoreApplication.translate
+    return {
+        Status.ACCEPTED: translate("Status", "Accepted"),
+        Status.REFUSED: translate("Status", "Refused"),
+        Status.UNREACHED: translate("Status", "Call not sent"),
+        Status.UNKNOWN: translate("Status", "Outcome not known"),
+        Status.ANSWERED: translate("Status", "Answered"),
+        Status.UNANSWERED: translate("Status", "Not answered"),
+        Status.ELSEWHERE: translate("Status", "Answered elsewhere"),
+        Status.DECLINED: translate("Status", "Declined"),
+        Status.DECLINED_IN_A_CALL: translate("Status", "Declined: in a call"),
+        Status.DECLINED_UNDISTURBED: translate("Status", "Declined: do not disturb"),
+    }[status]
+
+
+def outcome_of(call: PastCall) -> str:
+    """What became of a past call, with the time that was talked: "Answered 2:13"."""
+    if call.talked_s is not None:
+        return f"{status_title(call.status)} {_length(call.talked_s)}"
+    if call.incoming and call.status is Status.UNANSWERED:
+        return QCoreApplication.translate("Status", "Missed")
+    return status_title(call.status)
+
+
+def other_of(call: PastCall) -> str:
+    """The other's number as people write it, and that it was an incoming call where it was."""
+    if not call.incoming:
+        return call.display
+    if not call.display:
+        return QCoreApplication.translate("Status", "From a withheld number")
+    return QCoreApplication.translate("Status", "From {0}").format(call.display)
+
+
+def time_of(call: PastCall) -> str:
+    """Time of day, with the date before it unless that is today."""
+    moment = QDateTime.fromSecsSinceEpoch(int(call.at))
+    locale = QLocale()
+    time = locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
+    if moment.date() == QDate.currentDate():
+        return time
+    return f"{locale.toString(moment.date(), 'd MMM')} {time}"
+
+
+def _length(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,128 @@
+"""The question whether a certificate that no authority vouches for is to be trusted."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontDatabase, QPaintEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...model.registration import Certificate
+from ..widgets.click_guard import ClickGuard
+from ..widgets.fonts import embolden
+from ..widgets.foreign_text import PlainLabel
+from ..widgets.marks import Mark
+from ..widgets.placement import put_on_screen
+from ..widgets.status_label import MarkedWords
+from ..widgets.theme import app_icon
+from .certificate_text import day_of, grouped
+
+
+class CertificateQuestion(QDialog):
+    """Asks once about one certificate: exactly one of `trusted` and `refused` is emitted.
+
+    Enter, Escape and closing the window refuse; trusting takes a press on its own button.
+    """
+
+    trusted = Signal(str)
+    """The fingerprint."""
+    refused = Signal()
+
+    def __init__(self, certificate: Certificate, host: str, parent: QWidget | None = None) -> None:
+        """`host`: whom the connection goes to."""
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowIcon(app_icon())
+        self.setWindowTitle(self.tr("Is this your PBX?"))
+        self._certificate = certificate
+        self._guard = ClickGuard(self)
+        self.trust_button = QPushButton(self.tr("&Trust this certificate from now on"))
+        self.refuse_button = QPushButton(self.tr("&Do not connect"))
+        self._lay_out(host)
+        self.refuse_button.setFocus()
+        self.trust_button.clicked.connect(self._trust)
+        self.refuse_button.clicked.connect(self._refuse)
+        self.finished.connect(self._finish)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """See ClickGuard.painted."""
+        super().paintEvent(event)
+        self._guard.painted()
+
+    @property
+    def guard_open(self) -> bool:
+        """Whether a press would count now: the question has been seen for a moment."""
+        return self._guard.is_open
+
+    def _trust(self) -> None:
+        if self._guard.is_open:
+            self.accept()
+
+    def _refuse(self) -> None:
+        if self._guard.is_open:
+            self.reject()
+
+    def _finish(self, result: int) -> None:
+        if result == QDialog.DialogCode.Accepted:
+            self.trusted.emit(self._certificate.fingerprint)
+        else:
+            self.refused.emit()
+
+    def _lay_out(self, host: str) -> None:
+        question = PlainLabel(self.tr("{0} cannot prove that it is your PBX.").format(host))
+        embolden(question)
+        meaning = MarkedWords()
+        meaning.show_words(Mark.WARNING, self._meaning())
+        for button in (self.refuse_button, self.trust_button):
+            self._guard.watch(button)
+            button.setAutoDefault(False)
+        self.refuse_button.setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.trust_button)
+        buttons.addWidget(self.refuse_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(10)
+        column.addWidget(question)
+        column.addWidget(meaning)
+        column.addLayout(self._details())
+        column.addStretch(1)
+        column.addLayout(buttons)
+        width = 80 * self.fontMetrics().averageCharWidth()
+        put_on_screen(self, QSize(width, column.totalHeightForWidth(width)))
+
+    def _meaning(self) -> str:
+        fault = f" ({self._certificate.fault})" if self._certificate.fault else ""
+        return self.tr(
+            "No authority that this computer knows vouches for its certificate{fault}. Many "
+            "PBXs are set up like that; but somebody on the way who pretends to be your PBX "
+            "would look the same, and could listen. Read the fingerprint to your administrator: "
+            "trust it only if it is the one of your PBX. You can take it back under "
+            "“Line and sound”."
+        ).format(fault=fault)
+
+    def _details(self) -> QFormLayout:
+        certificate = self._certificate
+        form = QFormLayout()
+        for name, words in (
+            (self.tr("Fingerprint (SHA-256):"), grouped(certificate.fingerprint)),
+            (self.tr("Made out to:"), certificate.subject),
+            (self.tr("Signed by:"), certificate.issuer),
+            (self.tr("Valid until:"), day_of(certificate.expires)),
+        ):
+            is_fingerprint = words == grouped(certificate.fingerprint)
+            # It comes from the network. The fingerprint may be copied, so nothing is put into it.
+            label = PlainLabel(words, longest_word=0) if is_fingerprint else PlainLabel(words)
+            label.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            label.setAccessibleName(f"{name} {words}")
+            if is_fingerprint:
+                label.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+            form.addRow(name, label)
+        return form

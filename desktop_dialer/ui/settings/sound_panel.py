@@ -1,0 +1,76 @@
+"""Microphone, speaker and ring device, and whether the microphone hears anything."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ...model.audio_devices import SoundChoice, SoundDevices
+from ..widgets.level_meter import LevelMeter
+from ..widgets.marks import Mark
+from ..widgets.status_label import MarkedWords
+from .device_box import DeviceBox
+
+
+class SoundPanel(QWidget):
+    """Shows the devices and says which are wanted.
+
+    `meter_wanted`: True when the meter comes into view, False when it goes.
+    """
+
+    sound_chosen = Signal(SoundChoice)
+    meter_wanted = Signal(bool)
+    test_ring_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.microphone, self.speaker, self.ring = DeviceBox(), DeviceBox(), DeviceBox()
+        self.meter = LevelMeter()
+        self.trouble = MarkedWords()
+        self.test_ring = QPushButton(self.tr("&Test ring"))
+        self.test_ring.setAutoDefault(False)
+        self.test_ring.clicked.connect(self.test_ring_wanted)
+        self.meter.meter_wanted.connect(self.meter_wanted)
+        for box in (self.microphone, self.speaker, self.ring):
+            box.activated.connect(self._choose)
+        self._lay_out()
+        self.show_devices(SoundDevices(), SoundChoice())
+
+    @property
+    def choice(self) -> SoundChoice:
+        """The devices chosen."""
+        return SoundChoice(self.microphone.label, self.speaker.label, self.ring.label)
+
+    def show_devices(self, devices: SoundDevices, choice: SoundChoice) -> None:
+        """Offer `devices`; what is chosen is offered too while it is not plugged in."""
+        self.microphone.show_labels(devices.microphones, choice.microphone)
+        self.speaker.show_labels(devices.speakers, choice.speaker)
+        self.ring.show_labels(devices.speakers, choice.ring)
+        self.trouble.show_words(Mark.NO, devices.trouble)
+        self.trouble.setVisible(bool(devices.trouble))
+
+    def show_level(self, level: float) -> None:
+        """Show the microphone's level, 0 to 1."""
+        self.meter.show_level(level)
+
+    def _choose(self) -> None:
+        self.sound_chosen.emit(self.choice)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for words, box in (
+            (self.tr("M&icrophone:"), self.microphone),
+            (self.tr("S&peaker:"), self.speaker),
+            (self.tr("&Ring on:"), self.ring),
+        ):
+            label = QLabel(words)
+            label.setBuddy(box)
+            name = words.replace("&", "").rstrip(":")
+            box.setAccessibleName(name)
+            box.view().setAccessibleName(name)
+            column.addWidget(label)
+            column.addWidget(box)
+            if box is self.microphone:
+                column.addWidget(self.meter)
+                column.addWidget(self.trouble)
+        column.addWidget(self.test_ring)
+        column.addStretch(1)

@@ -1,0 +1,126 @@
+"""The tray icon: shows a picture of the program's state and passes on what people wish."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from ..widgets.foreign_text import plain_tray_tooltip
+from ..widgets.theme import tray_icon
+from .requests import TrayWishes
+from .view import TrayPicture
+
+if TYPE_CHECKING:
+    from ..widgets.press_guard import PressGuard
+    from .menu import TrayMenu
+
+_CLICKS = (
+    QSystemTrayIcon.ActivationReason.Trigger,
+    QSystemTrayIcon.ActivationReason.DoubleClick,
+    QSystemTrayIcon.ActivationReason.MiddleClick,
+)
+
+
+class Tray(TrayWishes):
+    """The icon with its tooltip and menu.
+
+    `picture` is asked for at `refresh` and whenever the menu opens; it must answer at once.
+    """
+
+    def __init__(self, picture: Callable[[], TrayPicture], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._picture = picture
+        self._shown = picture()
+        self._call_guard: PressGuard | None = None
+        self._menu = QMenu()
+        self._contents: TrayMenu | None = None
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._icon = self._new_icon()
+
+    def show_pictures(self, picture: Callable[[], TrayPicture]) -> None:
+        """Take pictures from here from now on."""
+        self._picture = picture
+        self.refresh()
+
+    def show(self) -> None:
+        """Put the icon into the tray, where there is one."""
+        self._icon.show()
+        QTimer.singleShot(0, self._fill_exported_menu)
+
+    def hide(self) -> None:
+        """Take the icon out of the tray."""
+        self._icon.hide()
+
+    def recreate(self) -> None:
+        """Make the icon anew: which kind of tray it goes into is decided when it is made."""
+        self._icon.hide()
+        self._icon.deleteLater()
+        self._icon = self._new_icon()
+        self.refresh()
+        self.show()
+
+    def refresh(self) -> None:
+        """Read the picture again and show what has changed in it."""
+        before, self._shown = self._shown, self._picture()
+        if self._shown == before:
+            return
+        if before.call and not self._shown.call:
+            self._guard_clicks()
+        if self._shown.state is not before.state:
+            self._icon.setIcon(tray_icon(self._shown.state))
+        if self._shown.tooltip != before.tooltip:
+            self._icon.setToolTip(plain_tray_tooltip(self._shown.tooltip))
+        self._fill_exported_menu()
+
+    def geometry(self) -> QRect:
+        """Where the icon is on the screen; empty where the desktop does not tell."""
+        return self._icon.geometry()
+
+    def _new_icon(self) -> QSystemTrayIcon:
+        icon = QSystemTrayIcon(tray_icon(self._shown.state), self)
+        icon.setToolTip(plain_tray_tooltip(self._shown.tooltip))
+        icon.setContextMenu(self._menu)
+        icon.activated.connect(self._pass_on_click)
+        return icon
+
+    def _pass_on_click(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason not in _CLICKS:
+            return
+        if self._picture().call or self._call_was_just_now():
+            self.call_window_wanted.emit()
+        else:
+            self.clicked.emit()
+
+    def _guard_clicks(self) -> None:
+        """The call is over: a hand may be on its way to it, and must not make another one."""
+        from ..widgets.press_guard import PressGuard  # not needed until a call is talked here
+
+        self._call_guard = PressGuard()
+        self._call_guard.restart()
+
+    def _call_was_just_now(self) -> bool:
+        if self._call_guard is None:
+            return False
+        if self._call_guard.open:
+            self._call_guard = None
+            return False
+        self._call_guard.restart()
+        return True
+
+    def _fill_exported_menu(self) -> None:
+        """Fill the menu ahead where the tray draws it, from entries it got over D-Bus.
+
+        Such a tray (StatusNotifierItem) shows what it has, lays it out, and asks for changes
+        afterwards; it never tells where the icon is. xfce4-panel 4.18 also never tells that it
+        closed the menu, so an open one changes too: `call_wanted` names its offer.
+        """
+        if self._icon.isVisible() and self.geometry().isEmpty():
+            self._fill_menu()
+
+    def _fill_menu(self) -> None:
+        if self._contents is None:
+            from .menu import TrayMenu  # not needed until the menu is
+
+            self._contents = TrayMenu(self._menu, self)
+        self._contents.fill(self._picture())

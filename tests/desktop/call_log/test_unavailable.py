@@ -1,0 +1,175 @@
+"""A call log that cannot be written, and what keeps a number from being called twice then."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+
+from desktop_dialer.desktop.call_log.call_log import CallLog
+from desktop_dialer.model.call import CallRequest, LastCall
+from desktop_dialer.model.errors import LogUnavailable
+from tests.support.desktop.call_log_scene import (
+    ACCEPTED,
+    DIGITS,
+    NUMBER,
+    OTHER,
+    UNKNOWN,
+    Clock,
+    garbage,
+    guard_of,
+    intend,
+    request,
+)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "data/calls.sqlite3"
+
+
+@pytest.fixture
+def log(file: Path, clock: Clock) -> Iterator[CallLog]:
+    made = CallLog(file, guard_of(file), clock=clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path) -> Path:
+    """A path where no file can be."""
+    (tmp_path / "file").touch()
+    return tmp_path / "file/calls.sqlite3"
+
+
+def test_a_log_that_cannot_be_written_says_so_once_and_the_guard_holds(
+    file: Path, nowhere: Path, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    log = CallLog(nowhere, guard_of(file), clock=clock)
+    wish = request()
+    assert intend(log, wish, 10) is None
+    log.settle(wish, ACCEPTED)
+    told = log.untold_trouble()
+    assert told == f"{log.trouble}"
+    assert "a file is in the place of its folder" in told
+    assert str(nowhere.parent) in told
+    assert log.untold_trouble() == ""
+    assert log.recent() == []
+    other = CallLog(nowhere, guard_of(file), clock=clock)
+    assert intend(other, request(), 10) == 0
+    assert intend(other, request(OTHER), 10) is None
+    assert other.untold_trouble() == ""  # the process before has said it
+    log.close()
+    other.close()
+    assert "the call log cannot be used" in caplog.text
+
+
+def test_where_nothing_can_be_recorded_the_intent_fails(nowhere: Path, clock: Clock) -> None:
+    log = CallLog(nowhere, nowhere.with_name("guard.sqlite3"), clock=clock)
+    with pytest.raises(LogUnavailable):
+        log.intend(request())
+    log.settle(request(), ACCEPTED)
+    assert log.untold_trouble()
+    assert log.last_call(NUMBER.e164) == LastCall()
+    log.clear()
+    log.close()
+
+
+def test_while_another_program_holds_the_file_the_guard_counts(
+    file: Path, log: CallLog, caplog: pytest.LogCaptureFixture
+) -> None:
+    log.intend(request())
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    wish = request(OTHER)
+    assert intend(log, wish, 10) is None
+    assert "another program has locked it" in log.trouble
+    assert "locked" in caplog.text
+    assert intend(log, request(OTHER), 10) == 0
+    holder.execute("ROLLBACK")
+    holder.close()
+    log.settle(wish, ACCEPTED)  # the call is in the log after all
+    assert not log.trouble
+    assert log.untold_trouble() == ""
+    assert {call.e164 for call in log.recent()} == {NUMBER.e164, OTHER.e164}
+    assert not list(file.parent.glob("*damaged*"))
+
+
+def test_a_full_disk_is_named_and_the_guard_counts(file: Path, log: CallLog) -> None:
+    log.intend(request())
+    log.close()
+    with sqlite3.connect(file) as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.close()
+    log.recent()
+    assert log._file.connection
+    log._file.connection.execute(f"PRAGMA max_page_count = {pages}")
+    for _ in range(100):
+        wish = request(OTHER)
+        log.intend(wish)
+        if log.trouble:
+            break
+    assert "the disk is full" in log.untold_trouble()
+    assert intend(log, request(OTHER), 10) == 0
+    assert not list(file.parent.glob("*damaged*"))
+
+
+@pytest.mark.parametrize("keep_days", [0, 30])
+def test_the_guard_holds_over_processes_and_forgets(
+    file: Path, clock: Clock, keep_days: int
+) -> None:
+    log, other = (CallLog(file, guard_of(file), keep_days=keep_days, clock=clock) for _ in range(2))
+    wish = request()
+    log.intend(wish)
+    clock.now += 200
+    assert other.last_call(NUMBER.e164) == LastCall(unknown_s=200)
+    log.settle(wish, UNKNOWN)  # it counts from here, not from the request
+    clock.now += 5
+    assert other.last_call(NUMBER.e164) == LastCall(unknown_s=5)
+    assert not any(digits in guard_of(file).read_bytes() for digits in DIGITS)
+    clock.now += 2 * 3600
+    log.intend(request(OTHER))
+    log.close()
+    other.close()
+    if keep_days == 0:
+        assert other.last_call(NUMBER.e164) == LastCall()
+
+
+def test_a_request_counts_from_when_it_was_made(log: CallLog, clock: Clock) -> None:
+    wish = request()
+    asked_at = clock.now + 1
+    log.intend(wish)
+    clock.now += 30
+    log.settle(wish, ACCEPTED)
+    assert log.last_call(NUMBER.e164, asked_at) == LastCall(settled_s=0)
+    assert log.last_call(NUMBER.e164, clock.now + 9) == LastCall(settled_s=9)
+
+
+def test_a_damaged_log_is_set_aside_by_one_program_only(file: Path, clock: Clock) -> None:
+    """Both meet the damage at once; the second one must not take the first one's new log away."""
+    file.parent.mkdir()
+    for number in range(1, 11):
+        garbage(file)
+        logs = [CallLog(file, guard_of(file), clock=clock) for _ in range(2)]
+        wishes = [request(), request(OTHER)]
+        at_once = Barrier(2)
+
+        def call(log: CallLog, wish: CallRequest, at_once: Barrier = at_once) -> None:
+            at_once.wait()
+            log.intend(wish)
+
+        callers = [Thread(target=call, args=pair) for pair in zip(logs, wishes, strict=True)]
+        for caller in callers:
+            caller.start()
+        for caller in callers:
+            caller.join()
+        assert {call.id for call in logs[0].recent()} == {wish.id for wish in wishes}
+        assert len(list(file.parent.glob("*.damaged-*"))) == number
+        for log in logs:
+            log.close()

@@ -1,0 +1,90 @@
+"""An installation without the engine: the app knows before it starts a phone, a phone says so."""
+
+import os
+import subprocess
+import sys
+import venv
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from desktop_dialer.pbx.softphone.commands import Configure
+from desktop_dialer.pbx.softphone.engine_presence import engine_missing
+from desktop_dialer.pbx.softphone.events import Fatal
+from tests.support.repository import ROOT
+from tests.support.softphone.phone_at_work import LIMIT_S, NOWHERE, PhoneAtWork, command_for
+from tests.support.softphone.without_engine import qt_without_engine
+
+
+@pytest.fixture
+def without(tmp_path: Path) -> Path:
+    """A folder with the Qt of this installation, but for the engine."""
+    return qt_without_engine(tmp_path / "site")
+
+
+def ask(without: Path, *python: str | Path) -> str:
+    """Why there are no calls, and the command that adds the engine, where it is missing."""
+    code = (
+        "import sys; from desktop_dialer.pbx.softphone import engine_presence as e;"
+        "print(e.engine_missing(), e.adding_command(), sep=': ');"
+        "assert not {'PySide6', 'platform'} & sys.modules.keys()"
+    )
+    done = subprocess.run(
+        [*python, "-c", code],
+        env={"PYTHONPATH": f"{without}{os.pathsep}{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=LIMIT_S,
+    )
+    return done.stdout.strip()
+
+
+def test_an_engine_that_is_there_is_not_missing() -> None:
+    assert engine_missing() == ""
+
+
+def test_the_command_that_adds_it_is_named(without: Path) -> None:
+    assert ask(without, sys.executable, "-S").endswith(': pip install "desktop-dialer[webrtc]"')
+
+
+@pytest.mark.parametrize(
+    ("place", "command"),
+    [
+        (
+            "pipx/venvs/desktop-dialer",
+            f"pipx inject desktop-dialer PySide6-Addons=={version('PySide6-Essentials')}",
+        ),
+        ("uv/tools/desktop-dialer", 'uv tool install "desktop-dialer[webrtc]"'),
+    ],
+)
+def test_the_command_is_that_of_the_way_of_installing(
+    without: Path, tmp_path: Path, place: str, command: str
+) -> None:
+    venv.create(tmp_path / place, symlinks=True)
+    assert ask(without, tmp_path / place / "bin/python").endswith(f": {command}")
+
+
+def test_a_phone_without_an_engine_says_so(without: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(without))
+    phone = PhoneAtWork(command_for())
+    phone.send(Configure(url=NOWHERE, server="x"))
+    assert phone.wait_for(Fatal).reason == (
+        "The engine for calls in the program is not installed (no PySide6.QtWebEngineCore)."
+    )
+    assert phone.exit_code() == 3
+
+
+def test_a_phone_that_was_built_without_its_page_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The program at a place that has no built page in or beside it, as DESKTOP_DIALER_NO_WEBRTC
+    # leaves it; -P: the present folder has one.
+    (tmp_path / "desktop_dialer").symlink_to(ROOT / "desktop_dialer")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    phone = PhoneAtWork([sys.executable, "-P", "-m", "desktop_dialer.phone"])
+    phone.send(Configure(url=NOWHERE, server="x"))
+    reason = phone.wait_for(Fatal).reason
+    assert "This installation was built without calls in the program itself" in reason
+    assert phone.exit_code() == 1

@@ -1,0 +1,79 @@
+"""What people read of a connection that failed: no numbers, no codes, no foreign terms."""
+
+import errno
+import os
+import socket
+import ssl
+from threading import Thread
+
+import httpx
+import pytest
+
+from desktop_dialer.pbx.failure_reasons import bare, reason_of
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ECONNREFUSED, "the connection was refused"),
+        (errno.ECONNRESET, "the connection was cut off"),
+        (errno.ENETUNREACH, "there is no way to its network"),
+        (errno.EHOSTUNREACH, "no computer answers at its address"),
+        (errno.ETIMEDOUT, "no answer in time"),
+        (errno.EACCES, "Permission denied"),
+    ],
+)
+def test_the_systems_errors_below_those_of_a_library(number: int, words: str) -> None:
+    below = OSError(number, os.strerror(number))
+    error = httpx.ConnectError(str(below))
+    error.__cause__ = below
+    assert reason_of(below) == words
+    assert reason_of(error) == words
+
+
+@pytest.mark.parametrize("name", ["no-such-pbx.invalid", "x" * 70, "a..b"])
+def test_a_name_that_nobody_has(name: str) -> None:
+    with pytest.raises((OSError, UnicodeError)) as caught:
+        socket.getaddrinfo(name, 80)
+    assert reason_of(caught.value) in (
+        *("no computer of this name is known", "no name server answers"),
+        "no computer can have this name",
+    )
+
+
+def test_another_language_than_tls() -> None:
+    def greet() -> None:
+        with listener.accept()[0] as connection:
+            connection.sendall(b"220 mail.example ready\r\n")
+            connection.recv(4096)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=greet)
+        thread.start()
+        with pytest.raises(httpx.ConnectError) as caught:
+            httpx.get(f"https://127.0.0.1:{listener.getsockname()[1]}/", trust_env=False)
+        thread.join()
+    assert reason_of(caught.value) == "no encrypted connection came about"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (10, "its certificate has expired"),
+        (18, "nobody that this computer trusts vouches for its certificate"),
+        (62, "its certificate is made out to another name"),
+        (23, "its certificate is not trusted: certificate revoked"),
+    ],
+)
+def test_certificates(code: int, words: str) -> None:
+    error = ssl.SSLCertVerificationError(1, "[SSL: X] certificate verify failed (_ssl.c:1006)")
+    error.verify_code, error.verify_message = code, "certificate revoked"
+    assert reason_of(error) == words
+
+
+def test_what_is_not_known_is_told_without_codes_and_never_empty() -> None:
+    unknown = ssl.SSLError(1, "[X509: NO_CERTIFICATE] no certificate found (_ssl.c:4150)")
+    assert bare(unknown) == "no certificate found"
+    assert bare(OSError(errno.ENOENT, "No such file", "/etc/ca.pem")) == "No such file"
+    assert reason_of(httpx.ReadError("")) == "ReadError"
+    assert reason_of(httpx.RemoteProtocolError("peer closed")) == "no whole answer came"

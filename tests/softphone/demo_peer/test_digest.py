@@ -1,0 +1,55 @@
+"""The digest that the PBX asks for: the strongest that is known, whichever comes first."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop_dialer.demo.softphone_peer import Policy
+from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.registration import Registered
+from tests.support.softphone.peer_scene import peer_scene
+
+ANSWERED = [
+    (("MD5",), "MD5"),
+    (("MD5", "SHA-256"), "SHA-256"),
+    (("SHA-256", "MD5"), "SHA-256"),
+    (("SHA-256",), "SHA-256"),
+    (("SHA-512-256",), "SHA-512-256"),
+    (("AKAv1-MD5", "SHA-256", "NEW"), "SHA-256"),
+]
+
+
+@pytest.mark.parametrize(("offered", "chosen"), ANSWERED)
+def test_the_strongest_known_digest_is_answered_for_every_request(
+    tmp_path: Path, offered: tuple[str, ...], chosen: str
+) -> None:
+    with peer_scene(tmp_path, policy=Policy(algorithms=offered)) as scene:
+        line = scene.line.registered()
+        line.dial("0820001234")
+        line.at(Stage.TALKING)
+        proofs = [one.header("Authorization") for one in scene.tap.sent("REGISTER")[1:]]
+        proofs += [one.header("Proxy-Authorization") for one in scene.tap.sent("INVITE")[1:]]
+        assert len(proofs) == 2
+        assert all(f"algorithm={chosen}," in proof for proof in proofs)
+
+
+def test_a_wrong_password_is_still_tried_once_with_sha_256(tmp_path: Path) -> None:
+    policy = Policy(algorithms=("MD5", "SHA-256"))
+    with peer_scene(tmp_path, password="not the one", policy=policy) as scene:
+        line = scene.line
+        line.until(lambda: line.phone.registration.state is Registered.REFUSED)
+        assert line.words.startswith("The PBX did not take your extension or its password (401).")
+        assert scene.pbx.registration("204").refusals == 1
+        assert len(scene.tap.sent("REGISTER")) == 2
+
+
+def test_a_digest_that_is_not_known_is_named_and_no_password_is_blamed(tmp_path: Path) -> None:
+    with peer_scene(tmp_path, policy=Policy(algorithms=("AKAv1-MD5", "NEW"))) as scene:
+        line = scene.line
+        line.until(lambda: line.phone.registration.state is Registered.REFUSED)
+        assert line.words == (
+            "The PBX asks for the password in a way that this program does not know: "
+            "Digest AKAv1-MD5, Digest NEW (401). You cannot call or be called here."
+        )
+        assert line.phone.registration.advice.startswith("Show these words to whoever runs the PBX")
+        assert len(scene.tap.sent("REGISTER")) == 1

@@ -1,0 +1,139 @@
+"""Calls against the embedded PBX, with the engine's fake microphone: being called."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from desktop_dialer.demo.softphone_peer.calls import Ending, State
+from desktop_dialer.model.call import Status
+from desktop_dialer.model.live_call import Stage
+from desktop_dialer.pbx.softphone.phone import Phone
+from tests.support.softphone.peer_scene import PeerScene, idle, peer_scene, soon
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PeerScene]:
+    with peer_scene(tmp_path_factory.mktemp("incoming")) as scene:
+        yield scene
+
+
+@pytest.fixture
+def scene(shared: PeerScene) -> Iterator[PeerScene]:
+    with idle(shared):
+        yield shared
+
+
+def ring(scene: PeerScene, caller: str = "0215550190") -> str:
+    """Have the PBX call; the call's id here."""
+    rung = len(scene.line.hook("rings"))
+    scene.pbx.call_agent("204", caller)
+    scene.line.until(lambda: len(scene.line.hook("rings")) > rung)
+    assert scene.pbx.wait_for(lambda: scene.there.code == 180)
+    return scene.line.call.id
+
+
+def test_a_call_is_shown_answered_and_heard_at_both_ends(scene: PeerScene) -> None:
+    line = scene.line
+    call = ring(scene)
+    shown = line.call
+    assert (shown.stage, shown.incoming, shown.party, shown.number) == (
+        *(Stage.INCOMING, True),
+        *("021 5550190", "+27215550190"),
+    )
+    line.do(lambda phone: phone.answer(call))
+    line.at(Stage.TALKING)
+    assert scene.stands(State.TALKING)
+    line.until(lambda: scene.heard_the_greeting(call))
+    assert soon(scene.hears_the_tone)
+    line.do(lambda phone: phone.hang_up(call))
+    assert scene.over()
+    assert scene.there.ended is Ending.AGENT
+    assert line.call.status is None
+
+
+def test_a_declined_caller_hears_so(scene: PeerScene) -> None:
+    line = scene.line
+    call = ring(scene)
+    line.do(lambda phone: phone.decline(call))
+    assert (line.call.stage, line.call.status) == (Stage.ENDED, Status.DECLINED)
+    assert line.call.words == "You declined the call from 021 5550190."
+    assert scene.over()
+    assert (scene.there.state, scene.there.code) == (State.REFUSED, 486)
+
+
+def test_a_call_declined_while_it_is_being_answered_is_over_at_both_ends(scene: PeerScene) -> None:
+    line = scene.line
+    call = ring(scene)
+
+    def change_of_mind(phone: Phone) -> None:
+        phone.answer(call)
+        phone.decline(call)
+
+    line.do(change_of_mind)
+    assert (line.call.stage, line.call.status) == (Stage.ENDED, Status.DECLINED)
+    assert scene.over()
+    assert scene.there.state is State.REFUSED
+
+
+def test_a_caller_who_gives_up_was_missed(scene: PeerScene) -> None:
+    ring(scene)
+    scene.pbx.hang_up(scene.there.id)
+    ended = scene.line.at(Stage.ENDED)
+    assert (ended.status, ended.words) == (
+        Status.UNANSWERED,
+        "You missed a call from 021 5550190.",
+    )
+    assert ended.advice
+    assert soon(lambda: scene.said[-1].endswith("caller 0215550190 hangs up"))
+
+
+def test_a_second_caller_hears_busy_and_is_noted(scene: PeerScene) -> None:
+    line = scene.line
+    call = line.talk()
+    scene.pbx.call_agent("204", "0215550191")
+    line.until(lambda: line.hook("declined"))
+    noted = line.hook("declined")[-1]
+    assert (noted.party, noted.status) == ("021 5550191", Status.DECLINED_IN_A_CALL)
+    assert noted.words == "021 5550191 called and heard busy: you were in a call."
+    assert scene.over()
+    assert (scene.there.state, scene.there.code) == (State.REFUSED, 486)
+    assert line.phone.live is not None
+    assert line.phone.live.id == call
+    assert scene.pbx.snapshot()[-2].live
+
+
+def test_the_caller_hangs_up_in_the_call(scene: PeerScene) -> None:
+    line = scene.line
+    call = ring(scene)
+    line.do(lambda phone: phone.answer(call))
+    line.at(Stage.TALKING)
+    assert scene.stands(State.TALKING)
+    scene.pbx.hang_up(scene.there.id)
+    assert line.at(Stage.ENDED).words.startswith("021 5550190 hung up after 0:")
+    assert scene.there.ended is Ending.FAR_END
+
+
+def test_mute_and_keys_in_a_call_that_came(scene: PeerScene) -> None:
+    line = scene.line
+    call = ring(scene)
+    line.do(lambda phone: phone.answer(call))
+    line.at(Stage.TALKING)
+    assert soon(scene.hears_the_tone)
+    line.do(lambda phone: phone.mute(call, True))
+    assert scene.hears_silence()
+    line.do(lambda phone: phone.press_keys(call, "42"))
+    line.until(lambda: line.call.tones == "42")
+    assert scene.there.dtmf == "42"
+
+
+def test_who_is_not_to_be_disturbed_rings_nowhere(scene: PeerScene) -> None:
+    line = scene.line
+    line.do(lambda phone: phone.do_not_disturb(True))
+    rung, before = len(line.hook("rings")), len(line.hook("declined"))
+    scene.pbx.call_agent("204", "0215550192")
+    line.until(lambda: len(line.hook("declined")) > before)
+    line.do(lambda phone: phone.do_not_disturb(False))
+    assert line.hook("declined")[-1].status is Status.DECLINED_UNDISTURBED
+    assert scene.over()
+    assert scene.there.code == 486
+    assert len(line.hook("rings")) == rung

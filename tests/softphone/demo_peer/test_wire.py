@@ -1,0 +1,131 @@
+"""The line survives what happens to the wire and to the PBX."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from desktop_dialer.demo.softphone_peer.calls import Ending, State
+from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.registration import Registered
+from tests.support.softphone.peer_scene import PeerScene, idle, peer_scene, soon
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PeerScene]:
+    with peer_scene(tmp_path_factory.mktemp("wire")) as scene:
+        yield scene
+
+
+@pytest.fixture
+def scene(shared: PeerScene) -> Iterator[PeerScene]:
+    with idle(shared):
+        yield shared
+
+
+def test_the_websocket_is_dropped_in_a_call(scene: PeerScene) -> None:
+    line = scene.line
+    call = line.talk()
+    assert soon(scene.hears_the_tone)
+    packets = scene.there.packets
+    scene.pbx.drop_sockets()
+    line.until(lambda: line.call.signalling_lost)
+    assert line.phone.registration.state is Registered.RETRYING
+    line.registered_again()
+    assert line.call.stage is Stage.TALKING
+    assert not line.call.signalling_lost
+    assert soon(lambda: scene.there.packets > packets + 25)
+    assert soon(scene.hears_the_tone)
+    line.do(lambda phone: phone.hang_up(call))
+    assert scene.over()
+    assert scene.there.ended is Ending.AGENT
+
+
+def test_the_signalling_is_out_of_reach_for_a_while(scene: PeerScene) -> None:
+    line = scene.line
+    call = line.talk()
+    scene.tap.shut()
+    line.until(lambda: line.call.signalling_lost)
+    line.until(lambda: "in 2 s" in line.words)  # it has been tried once in vain
+    assert soon(scene.hears_the_tone)
+    assert scene.phone_hears(call, lambda level: level > 0.03)
+    scene.tap.listen()
+    line.registered_again()
+    assert scene.stands(State.TALKING)
+    line.do(lambda phone: phone.hold(call, True))
+    assert scene.stands(State.HELD)
+
+
+def test_a_call_hung_up_without_signalling_ends_there_when_it_is_back(scene: PeerScene) -> None:
+    line = scene.line
+    call = line.talk()
+    scene.tap.shut()
+    line.until(lambda: line.call.signalling_lost)
+    line.do(lambda phone: phone.hang_up(call))
+    assert line.call.stage is Stage.ENDED
+    assert scene.stands(State.TALKING)
+    scene.tap.listen()
+    line.registered_again()
+    assert scene.over()
+    assert scene.there.ended is Ending.AGENT
+
+
+def test_the_pbx_is_restarted_in_a_call(scene: PeerScene) -> None:
+    line = scene.line
+    line.talk()
+    scene.pbx.restart()
+    line.until(lambda: line.call.signalling_lost)
+    ended = line.at(Stage.ENDED)
+    assert ": The PBX does not know the call any more." in ended.words
+    assert ended.advice == "Call again."
+    line.registered_again()
+    assert len(scene.pbx.registration("204").contacts) == 1
+    line.talk()
+    assert soon(scene.hears_the_tone)
+
+
+def test_a_call_is_hung_up_while_the_pbx_is_down(scene: PeerScene) -> None:
+    line = scene.line
+    call = line.talk()
+    scene.pbx.stop()
+    line.until(lambda: line.call.signalling_lost)
+    assert line.call.stage is Stage.TALKING
+    line.do(lambda phone: phone.hang_up(call))
+    assert line.call.words.startswith("You hung up after 0:")
+    scene.pbx.start()
+    line.registered_again()
+    assert soon(lambda: scene.tap.got("BYE", 481))
+
+
+@pytest.mark.parametrize("number", ["0215550180", "0820001234"])
+def test_a_call_that_broke_off_while_a_phone_rang_is_taken_back(
+    scene: PeerScene, number: str
+) -> None:
+    line = scene.line
+    invites = len(scene.tap.sent("INVITE"))
+    line.dial(number)
+    line.at(Stage.RINGING)
+    scene.tap.shut()
+    broken = line.at(Stage.ENDED)
+    assert "The connection to the PBX broke." in broken.words
+    answers = number == "0820001234"
+    assert scene.stands(State.TALKING if answers else State.CALLEE_RINGS)
+    scene.tap.listen()
+    line.registered_again()
+    assert scene.over()
+    assert scene.there.ended is Ending.AGENT
+    assert len(scene.tap.sent("INVITE")) == invites + 2  # asked for the password once
+
+
+def test_the_pbx_is_restarted_while_a_phone_rings(scene: PeerScene) -> None:
+    line = scene.line
+    invites = len(scene.tap.sent("INVITE"))
+    line.dial("0215550180")
+    line.at(Stage.RINGING)
+    scene.pbx.restart()
+    assert line.at(Stage.ENDED).words == (
+        "The call broke off before 021 5550180 answered: The connection to the PBX broke. "
+        "The phone there may ring on for a moment."
+    )
+    line.registered_again()
+    # Asked for the password once, and never called twice.
+    assert len(scene.tap.sent("INVITE")) == invites + 2

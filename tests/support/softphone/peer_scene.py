@@ -1,0 +1,120 @@
+"""The line, and the embedded PBX as its other side, with a tap on the wire between them."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_dialer.demo.softphone_peer import DemoWebRtcPbx, Policy
+from desktop_dialer.demo.softphone_peer.calls import State, WebRtcCall
+from tests.support.softphone.whole_line import EXTENSION, FED_HZ, PASSWORD, WholeLine, feed
+from tests.support.softphone.wire_tap import WireTap
+
+SILENCE_DBFS = -60
+PACE = 0.3
+"""Of the PBX: it answers after 0.3 s."""
+_LOOK_AGAIN_S = 0.05
+
+
+def soon(reached: Callable[[], object], within_s: float = 8) -> bool:
+    """Whether what is measured comes true in time: sound and kernel figures tell no event."""
+    deadline = time.monotonic() + within_s
+    while not reached():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_LOOK_AGAIN_S)
+    return True
+
+
+@dataclass
+class PeerScene:
+    """Both sides. `said`: the PBX's lines."""
+
+    pbx: DemoWebRtcPbx
+    tap: WireTap
+    line: WholeLine
+    said: list[str]
+
+    @property
+    def there(self) -> WebRtcCall:
+        """The latest call as the PBX has it."""
+        return self.pbx.snapshot()[-1]
+
+    def hears_the_tone(self, hertz: int = FED_HZ) -> bool:
+        """Whether the PBX hears what the microphone is fed, neither too soft nor too loud.
+
+        The engine's gain control turns -15 dBFS to about -23, and finds it within 3 s; its noise
+        suppression takes a steady tone for noise and lowers it to -34 and less (measured).
+        """
+        heard = self.there
+        tone = heard.heard_hz is not None and abs(heard.heard_hz - hertz) < 3
+        return tone and -55 < heard.heard_dbfs < -8
+
+    def hears_silence(self) -> bool:
+        """Whether the PBX hears nothing, in packets that go on coming."""
+        before = self.there.packets
+        return (
+            soon(lambda: self.there.heard_dbfs < SILENCE_DBFS)
+            and soon(lambda: self.there.packets > before + 10)
+            and self.there.heard_dbfs < SILENCE_DBFS
+        )
+
+    def phone_hears(self, call: str, loud: Callable[[float], bool]) -> bool:
+        """Whether the level of what the phone hears becomes like that: 0 to 1, its peaks."""
+        seen = len(self.line.measured(call))
+        return soon(lambda: any(loud(one.heard) for one in self.line.measured(call)[seen:]))
+
+    def heard_the_greeting(self, call: str) -> bool:
+        """Whether the phone has heard the PBX's own tone: of -15 dBFS, so 0.25 of full scale."""
+        return any(0.22 < one.heard < 0.28 for one in self.line.measured(call))
+
+    def stands(self, state: State) -> bool:
+        """Whether the PBX has the latest call so."""
+        return self.pbx.wait_for(lambda: self.there.state is state)
+
+    def over(self) -> bool:
+        """Whether the PBX knows that the latest call is over."""
+        return self.pbx.wait_for(lambda: not self.there.live, 15)
+
+
+@contextmanager
+def peer_scene(
+    folder: Path,
+    *,
+    version: int = 3,
+    password: str = PASSWORD,
+    expires_s: int = 600,
+    pace: float = PACE,
+    flags: Sequence[str] | None = None,
+    policy: Policy | None = None,
+) -> Iterator[PeerScene]:
+    """A PBX, and a line that begins to register at it. `flags` None: a microphone that is fed."""
+    said: list[str] = []
+    extensions = {EXTENSION: PASSWORD}
+    fed = feed(folder / "tone.wav") if flags is None else flags
+    with (
+        DemoWebRtcPbx(
+            version=version,
+            port=0,
+            extensions=extensions,
+            expires_s=expires_s,
+            say=said.append,
+            pace=pace,
+            policy=policy,
+        ) as pbx,
+        WireTap(pbx.url) as tap,
+        WholeLine(tap.url, fed, password, (version, 0)) as line,
+    ):
+        yield PeerScene(pbx, tap, line, said)
+
+
+@contextmanager
+def idle(scene: PeerScene) -> Iterator[PeerScene]:
+    """A scene that several tests share: registered and without a call before and after each."""
+    scene.line.registered()
+    assert scene.line.phone.live is None
+    yield scene
+    scene.line.hang_up()
+    assert soon(lambda: not any(call.live for call in scene.pbx.snapshot()))
+    scene.tap.sieve = ""
