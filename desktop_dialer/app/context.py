@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from ..calling.factory import numerals_for, placing_for
-from ..calling.number_lookup import Numerals
-from ..calling.placer import Placing
+from ..calling.factory import number_reader_for, placer_for
+from ..calling.number_lookup import NumberReader
+from ..calling.placer import CallPlacer
 from ..desktop.accounts.credentials import Account, Credentials
 from ..desktop.call_log.call_log import CallLog
 from ..settings.schema import Settings
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..pbx.line import Line
 
 
-class Desk:
+class AppContext:
     """One agent's desk: settings files, keyring and call log, and calls placed with them.
 
     `credentials` are replaced by some in memory where the desktop has no keyring: calling over
@@ -35,7 +35,7 @@ class Desk:
         self.credentials = credentials
         self.journal = journal
         self.loaded: LoadedSettings = loaded or store.load()
-        self.own_line: Callable[[], Line] | None = None
+        self.softphone: Callable[[], Line] | None = None
         """Gives the line that is talked on here, while it is in use."""
 
     @property
@@ -47,15 +47,15 @@ class Desk:
         """Read the settings files again."""
         self.loaded = self.store.load()
 
-    def placing(self) -> Placing:
+    def placing(self) -> CallPlacer:
         """How calls are placed now."""
-        return placing_for(
-            self.loaded, self.journal, self.credentials, unlock=True, own_line=self.own_line
+        return placer_for(
+            self.loaded, self.journal, self.credentials, unlock=True, softphone=self.softphone
         )
 
-    def numerals(self) -> Numerals:
+    def number_reader(self) -> NumberReader:
         """How numbers are read now."""
-        return numerals_for(self.settings)
+        return number_reader_for(self.settings)
 
     def remember(self, account: Account) -> None:
         """Keep the account in memory only."""

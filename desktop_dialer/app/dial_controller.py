@@ -7,24 +7,24 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from ..calling.dialer import Dialer
-from ..calling.number_lookup import Background
-from ..calling.placer import NeedsConfirmation, Placed, Wish
+from ..calling.number_lookup import BackgroundWork
+from ..calling.placer import CallIntent, NeedsConfirmation, PlacedCall
 from ..desktop.clipboard import OWN_FORMAT
 from ..model.call import CallSource, PastCall
 from ..model.errors import DialerError
 from ..model.phone_number import PhoneNumber
-from ..numbers.typed_text import Reading, read_typed
+from ..numbers.typed_text import TypedReading, read_typed
 from ..ui.dial.call_status import CallStatus
-from .context import Desk
+from .context import AppContext
 from .outcome_announcer import status_of
-from .state import Situation
+from .state import AppState
 
 if TYPE_CHECKING:
     from ..model.policy import Verdict
     from ..ui.dial.dial_window import DialWindow
 
 
-class DialDesk(QObject):
+class DialController(QObject):
     """Makes the window when it is first wanted, and carries its wishes to the dialer.
 
     `tell` announces an end that no question follows; `show` puts a status on the tray and the
@@ -36,12 +36,12 @@ class DialDesk(QObject):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: AppContext,
         dialer: Dialer,
-        background: Background,
-        situation: Situation,
+        background: BackgroundWork,
+        situation: AppState,
         *,
-        tell: Callable[[Placed | Exception], None],
+        tell: Callable[[PlacedCall | Exception], None],
         show: Callable[[CallStatus], None],
         choose_caller_id: Callable[[str], None],
         changed: Callable[[], None],
@@ -103,7 +103,9 @@ class DialDesk(QObject):
 
     def redial(self, call_id: str) -> None:
         """Call the number of a past call again, from the tray: a question goes to the prompt."""
-        self._redial(call_id, lambda number: self._dialer.call(Wish(number, CallSource.REDIAL)))
+        self._redial(
+            call_id, lambda number: self._dialer.call(CallIntent(number, CallSource.REDIAL))
+        )
 
     def copy(self, text: str) -> None:
         """Put a number on the clipboard, marked so that we make no offer of it."""
@@ -117,7 +119,7 @@ class DialDesk(QObject):
 
         def place(number: PhoneNumber) -> None:
             self._dialer.call(
-                Wish(number, CallSource.REDIAL),
+                CallIntent(number, CallSource.REDIAL),
                 lambda end: self._ended(number.display, number, end),
             )
 
@@ -128,25 +130,25 @@ class DialDesk(QObject):
         if call is None:
             self.show_status(self._situation.status)
             return
-        self._background.run(lambda: self._desk.numerals().typed(call.e164), place, self._tell)
+        self._background.run(lambda: self._desk.number_reader().typed(call.e164), place, self._tell)
 
     def _call(self, text: str, confirmed: bool) -> None:
         def place(number: PhoneNumber) -> None:
             shown = self._verdict
-            wish = Wish(number, CallSource.DIAL_WINDOW, confirmed=confirmed, answered=shown)
+            wish = CallIntent(number, CallSource.DIAL_WINDOW, confirmed=confirmed, answered=shown)
             self._dialer.call(wish, lambda end: self._ended(text, number, end))
 
         self._background.run(
-            lambda: self._desk.numerals().typed(text),
+            lambda: self._desk.number_reader().typed(text),
             place,
             lambda error: self._ended(text, None, error),
         )
 
-    def _ended(self, text: str, number: PhoneNumber | None, end: Placed | Exception) -> None:
+    def _ended(self, text: str, number: PhoneNumber | None, end: PlacedCall | Exception) -> None:
         if isinstance(end, NeedsConfirmation) and number and self._window:
             self._show(CallStatus())
             self._verdict = end.verdict
-            self._window.ask(text, Reading(text, number.display, end.verdict))
+            self._window.ask(text, TypedReading(text, number.display, end.verdict))
         elif isinstance(end, DialerError) and self._window and self._window.isActiveWindow():
             self._show(status_of(end))
         else:
@@ -155,7 +157,7 @@ class DialDesk(QObject):
     def _read(self, text: str) -> None:
         placing, settings = self._dialer.placing, self._desk.settings
 
-        def judged() -> Reading:
+        def judged() -> TypedReading:
             return read_typed(
                 text,
                 lambda number: placing.judge(number, CallSource.DIAL_WINDOW),
@@ -163,7 +165,7 @@ class DialDesk(QObject):
                 settings.internal_calls(),
             )
 
-        def show(reading: Reading) -> None:
+        def show(reading: TypedReading) -> None:
             if self._window:
                 self._verdict = reading.verdict
                 self._window.show_reading(text, reading)
@@ -193,11 +195,11 @@ class DialDesk(QObject):
 
             window = self._window = DialWindow()
             window.text_changed.connect(self._read)
-            window.call_wanted.connect(self._call)
-            window.redial_wanted.connect(self._redial_here)
-            window.copy_wanted.connect(self.copy)
+            window.call_requested.connect(self._call)
+            window.redial_requested.connect(self._redial_here)
+            window.copy_requested.connect(self.copy)
             window.caller_id_chosen.connect(self._choose_caller_id)
-            window.clear_log_wanted.connect(self._clear_log)
-            window.grouping_wanted.connect(self._load_grouping)
+            window.clear_log_requested.connect(self._clear_log)
+            window.grouping_requested.connect(self._load_grouping)
             window.show_status(self._situation.status)
         return self._window

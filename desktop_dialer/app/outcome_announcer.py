@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-from ..calling.placer import Placed
+from ..calling.placer import PlacedCall
 from ..desktop.notifications.notifications import Notifications, Urgency
 from ..model.call import Status
 from ..model.errors import DialerError
@@ -24,7 +24,7 @@ _URGENCY = {
 }
 
 
-class Announcing(QObject):
+class OutcomeAnnouncer(QObject):
     """Tells each outcome once. `show` puts a status on the tray and the windows.
 
     `no_notification` is called where the desktop shows none and the words must not be lost.
@@ -52,7 +52,7 @@ class Announcing(QObject):
         self._done.stop()
         self._show(CallStatus(Phase.SENDING))
 
-    def ended(self, end: Placed | Exception, *, told: bool = False) -> None:
+    def ended(self, end: PlacedCall | Exception, *, told: bool = False) -> None:
         """Tell what became of a wish. `told`: a window says it, and no notification need."""
         status = status_of(end)
         self._show(status)
@@ -89,9 +89,9 @@ class Announcing(QObject):
             self._no_notification()
 
 
-def status_of(end: Placed | Exception) -> CallStatus:
+def status_of(end: PlacedCall | Exception) -> CallStatus:
     """The status that an end leads to."""
-    if isinstance(end, Placed):
+    if isinstance(end, PlacedCall):
         return CallStatus.of(end.outcome)
     if isinstance(end, DialerError):
         return CallStatus(Phase.IDLE, end.message, end.advice)
@@ -109,4 +109,4 @@ def _title(status: CallStatus) -> str:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("Announcing", text)
+    return QCoreApplication.translate("OutcomeAnnouncer", text)

@@ -6,9 +6,9 @@ import time
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
 from ..calling.dialer import Dialer
-from ..calling.dialer_hooks import Hooks
+from ..calling.dialer_hooks import DialerHooks
 from ..calling.factory import load_numbering
-from ..calling.placer import Placed, Wish
+from ..calling.placer import CallIntent, PlacedCall
 from ..desktop.background import Background
 from ..desktop.dbus.session_bus import SessionBus
 from ..desktop.gui_thread import GuiThread
@@ -17,23 +17,23 @@ from ..model.errors import DialerError
 from ..model.live_call import LiveCall
 from ..ui.dial.call_status import CallStatus, Phase
 from ..ui.tray.icon import Tray
-from ..ui.tray.view import TrayPicture
+from ..ui.tray.view import TrayView
 from ..ui.widgets.press_guard import PressGuard
-from .clipboard_watcher import Watching
-from .context import Desk
-from .dial_controller import DialDesk
-from .dial_hotkey import Keys
-from .notification_router import Notified
+from .clipboard_watcher import ClipboardWatcher
+from .context import AppContext
+from .dial_controller import DialController
+from .dial_hotkey import DialHotkey
+from .notification_router import NotificationRouter
 from .offers import Offers
-from .outcome_announcer import Announcing, status_of
-from .settings_writer import Choices
-from .setup_controller import SetUp
-from .softphone.dependencies import Around
+from .outcome_announcer import OutcomeAnnouncer, status_of
+from .settings_writer import SettingsWriter
+from .setup_controller import SetupController
+from .softphone.dependencies import Dependencies
 from .softphone.event_loop_sockets import sockets_of
-from .softphone.line_settings_controller import LineDesk
-from .softphone.softphone import OwnLine
-from .state import Situation, tray_picture
-from .tray_icon import Icon
+from .softphone.line_settings_controller import LineSettingsController
+from .softphone.softphone import Softphone
+from .state import AppState, tray_view
+from .tray_icon import AppTrayIcon
 from .tray_wiring import join_tray
 from .watch_notice import WatchNotice
 
@@ -46,9 +46,9 @@ class App(QObject):
     """The running program. `ready`: the icon stands and everything behind it is looked at."""
 
     ready = Signal()
-    quit_wanted = Signal()
+    quit_requested = Signal()
 
-    def __init__(self, desk: Desk, tray: Tray, *, quiet: bool = False) -> None:
+    def __init__(self, desk: AppContext, tray: Tray, *, quiet: bool = False) -> None:
         """`tray`: its icon is shown already.
 
         `quiet`: open no window by itself, say nothing of the watch (smoke test).
@@ -58,29 +58,33 @@ class App(QObject):
         self.desk = desk
         self.gui = GuiThread(self)
         self.background = Background(self.gui, self)
-        self.situation = Situation()
+        self.situation = AppState()
         self.bus = SessionBus(sockets_of(self))
-        self.notified = Notified()
+        self.notified = NotificationRouter()
         self.notifications = notifications_on(self.bus, self.notified.events)
         self.dialer = Dialer(
             desk.placing(),
-            desk.numerals(),
+            desk.number_reader(),
             self.background,
             time.monotonic,
-            Hooks(self.refresh, lambda _: self.offers.show_prompt(activate=False), self.ended),
+            DialerHooks(
+                self.refresh, lambda _: self.offers.show_prompt(activate=False), self.ended
+            ),
         )
-        self.icon = Icon(tray, self.gui, self)
+        self.icon = AppTrayIcon(tray, self.gui, self)
         self.offers = Offers(self.dialer, self.notifications, self._not_to_cover, self)
-        self.announcing = Announcing(
+        self.announcing = OutcomeAnnouncer(
             self.notifications, self._show_status, lambda: self.dial_desk.open(activate=False), self
         )
-        self.watching = Watching(self.gui, self.dialer.consider, self.dialer.notice_copy, self)
-        self.keys = Keys(
+        self.watching = ClipboardWatcher(
+            self.gui, self.dialer.consider, self.dialer.notice_copy, self
+        )
+        self.keys = DialHotkey(
             self.gui, self.dialer.press, lambda words: self.ended(DialerError(words)), self
         )
-        self.set_up = SetUp(desk, self.background, self)
-        self.choices = Choices(desk, self.background, self.reload, self.ended)
-        self.dial_desk = DialDesk(
+        self.set_up = SetupController(desk, self.background, self)
+        self.choices = SettingsWriter(desk, self.background, self.reload, self.ended)
+        self.dial_desk = DialController(
             desk,
             self.dialer,
             self.background,
@@ -94,15 +98,15 @@ class App(QObject):
         self.watch_notice = WatchNotice(
             self.announcing, self.watching, self.choices.stop_watching, self.dial_desk.open
         )
-        around = Around(
+        around = Dependencies(
             *(desk, self.gui, self.background, self.notifications, self.notified, self.choices),
             copy=self.dial_desk.copy,
             failed=self.ended,
         )
-        self.own_line = OwnLine(around, self)
-        self.line_desk = LineDesk(around, self.own_line, self.reload, self)
+        self.softphone = Softphone(around, self)
+        self.line_desk = LineSettingsController(around, self.softphone, self.reload, self)
         self.session: DesktopSession | None = None
-        self._flight: Wish | None = None
+        self._flight: CallIntent | None = None
         self._click_guard = PressGuard()
         self._connect()
         tray.show_pictures(self._picture)
@@ -117,7 +121,7 @@ class App(QObject):
         """End: a call that is being sent is finished first. Whether nothing was cut off."""
         self.icon.tray.hide()
         self.background.drop_waiting()
-        self.own_line.leave()
+        self.softphone.leave()
         done = self.background.wait(limit_ms)
         if self.session:
             self.session.close()
@@ -154,9 +158,9 @@ class App(QObject):
     def _apply_settings(self) -> None:
         settings = self.desk.settings
         if self.session:
-            self.own_line.use(self.session)
+            self.softphone.use(self.session)
         self.dialer.placing = self.desk.placing()
-        self.dialer.numerals = self.desk.numerals()
+        self.dialer.number_reader = self.desk.number_reader()
         if self.session:
             self.watching.use(self.session.clipboard, wanted=settings.clipboard_watch)
             self.keys.use(self.session.hotkeys, self.session.clipboard, settings)
@@ -200,21 +204,21 @@ class App(QObject):
         before, self._flight = self._flight, self.dialer.flight
         if self._flight and self._flight is not before:
             self.announcing.sending()
-            self.own_line.put_end_away()  # a call is being made: the one before is old news
+            self.softphone.put_end_away()  # a call is being made: the one before is old news
         elif self.situation.status.phase is Phase.SENDING and not self._flight:
             self._show_status(CallStatus())  # it ended in a question, or was told elsewhere
         self.situation.not_set_up = self.set_up.missing
         self.situation.paused = self.watching.paused
         self.situation.talks_here = self.desk.settings.call_line == "webrtc"
         self.situation.do_not_disturb = self.desk.settings.webrtc_do_not_disturb
-        if self.situation.is_outdated(self.own_line.registration, self.own_line.live):
+        if self.situation.is_outdated(self.softphone.registration, self.softphone.live):
             self._show_status(CallStatus())
-        self.situation.registration = self.own_line.registration
-        self.situation.live = self.own_line.live
+        self.situation.registration = self.softphone.registration
+        self.situation.live = self.softphone.live
         self.situation.notices |= {
             "watching": self.watching.trouble,
             "keys": self.keys.trouble,
-        } | self.own_line.key_troubles
+        } | self.softphone.key_troubles
         self.icon.tray.refresh()
         self.offers.refresh(self.desk.settings, self.situation.live)
         self.dial_desk.refresh()
@@ -232,14 +236,14 @@ class App(QObject):
             self.offers.show_prompt(activate=True)
 
     def _not_to_cover(self) -> QRect:
-        return self.own_line.not_to_cover(self.icon.tray.geometry())
+        return self.softphone.not_to_cover(self.icon.tray.geometry())
 
-    def ended(self, end: Placed | Exception) -> None:
+    def ended(self, end: PlacedCall | Exception) -> None:
         """Tell what became of a wish to call."""
         if isinstance(end, Exception) and not isinstance(end, DialerError):
             _log.error("a defect", exc_info=end)
-        told = isinstance(end, Placed) and self.own_line.shows(end.request.id)
-        if not (told and self.own_line.live is None and status_of(end).phase is Phase.ACCEPTED):
+        told = isinstance(end, PlacedCall) and self.softphone.shows(end.request.id)
+        if not (told and self.softphone.live is None and status_of(end).phase is Phase.ACCEPTED):
             self.announcing.ended(end, told=told)  # else its very end was told meanwhile
         self.tell_trouble("call log", self.desk.journal.trouble)
         self.dial_desk.look_up_recent()
@@ -253,9 +257,9 @@ class App(QObject):
         self.dial_desk.show_status(status)
         self.icon.tray.refresh()
 
-    def _picture(self) -> TrayPicture:
+    def _picture(self) -> TrayView:
         settings = self.desk.settings
-        return tray_picture(
+        return tray_view(
             self.situation, self.dialer, settings.call_caller_ids, settings.call_outbound_id
         )
 
@@ -264,13 +268,13 @@ class App(QObject):
     def _connect(self) -> None:
         tray = self.icon.tray
         tray.clicked.connect(self._click)
-        tray.prompt_wanted.connect(lambda: self.offers.show_prompt(activate=True))
-        tray.quit_wanted.connect(self.quit_wanted)
+        tray.prompt_requested.connect(lambda: self.offers.show_prompt(activate=True))
+        tray.quit_requested.connect(self.quit_requested)
         join_tray(
             tray,
             dialer=self.dialer,
             dial_desk=self.dial_desk,
-            own_line=self.own_line,
+            softphone=self.softphone,
             line_desk=self.line_desk,
             choices=self.choices,
             watching=self.watching,
@@ -281,17 +285,17 @@ class App(QObject):
         )
         self.notified.hear(failed=self.announcing.not_shown)
         self.notified.hear(shown=self.watch_notice.shown, acted=self.watch_notice.take_action)
-        self.own_line.changed.connect(self.refresh)
-        self.own_line.over.connect(self._tell_end)
-        self.dial_desk.opened.connect(self.own_line.put_end_away)  # its status says the same
-        self.own_line.logged.connect(self.dial_desk.look_up_recent)
+        self.softphone.changed.connect(self.refresh)
+        self.softphone.over.connect(self._tell_end)
+        self.dial_desk.opened.connect(self.softphone.put_end_away)  # its status says the same
+        self.softphone.logged.connect(self.dial_desk.look_up_recent)
         self.watching.changed.connect(self.refresh)
         self.keys.changed.connect(self._hotkey_changed)
         self.set_up.changed.connect(self.refresh)
         self.set_up.saved.connect(self.reload)
-        self.set_up.account_stored.connect(self.own_line.try_again)
-        self.set_up.saved.connect(self.own_line.try_what_failed)
-        self.set_up.line_settings_wanted.connect(self.line_desk.open)
+        self.set_up.account_stored.connect(self.softphone.try_again)
+        self.set_up.saved.connect(self.softphone.try_what_failed)
+        self.set_up.line_settings_requested.connect(self.line_desk.open)
 
     def _hotkey_changed(self) -> None:
         self.set_up.show_hotkey_trouble(self.keys.trouble)

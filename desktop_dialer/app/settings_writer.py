@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..calling.number_lookup import Background
-from .context import Desk
+from ..calling.number_lookup import BackgroundWork
+from .context import AppContext
 
 if TYPE_CHECKING:
-    from ..model.audio_devices import SoundChoice
+    from ..model.audio_devices import AudioChoice
 
 
-class Choices:
+class SettingsWriter:
     """Writes each to the person's settings file, off this thread. `written`: read it again.
 
     `failed` gets the reason where a setting is locked or the file cannot be written.
@@ -18,8 +18,8 @@ class Choices:
 
     def __init__(
         self,
-        desk: Desk,
-        background: Background,
+        desk: AppContext,
+        background: BackgroundWork,
         written: Callable[[], None],
         failed: Callable[[Exception], None],
     ) -> None:
@@ -44,7 +44,7 @@ class Choices:
         """Accept this one unvouched certificate of the PBX; "" = none."""
         self.write({"webrtc.certificate": fingerprint})
 
-    def sound(self, choice: "SoundChoice") -> None:
+    def sound(self, choice: "AudioChoice") -> None:
         """Speak, hear and ring through these devices."""
         self.write(
             {

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from ..calling.factory import pbx_settings
-from ..calling.number_lookup import Background
+from ..calling.number_lookup import BackgroundWork
 from ..desktop.accounts.credentials import Account, AccountState
-from ..model.connection_report import ReachReport
+from ..model.connection_report import ConnectionReport
 from ..model.errors import AccountRefused, DialerError, NoKeyring
 from ..numbers.own_numbers import check_agent_on_line
 from ..settings.schema import KEYS
-from ..settings.store import Origin
-from .context import Desk
+from ..settings.store import SettingOrigin
+from .context import AppContext
 
 if TYPE_CHECKING:
     from ..ui.settings.first_run import FirstRunWindow
     from ..ui.settings.first_run_draft import FirstRunDraft
 
 
-class SetUp(QObject):
+class SetupController(QObject):
     """Knows whether calls can be placed, and leads a person there.
 
     `changed`: `missing` or `state` may be others now. `saved`: settings were written.
@@ -31,9 +31,11 @@ class SetUp(QObject):
     changed = Signal()
     saved = Signal()
     account_stored = Signal()
-    line_settings_wanted = Signal()
+    line_settings_requested = Signal()
 
-    def __init__(self, desk: Desk, background: Background, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: AppContext, background: BackgroundWork, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._background = background
@@ -81,12 +83,14 @@ class SetUp(QObject):
             self._window.deleteLater()  # it shows settings of then, and its last words
             self._window = None
         if self._window is None:
-            locked = {key for key in KEYS if self._desk.loaded.origins.get(key) is Origin.LOCKED}
+            locked = {
+                key for key in KEYS if self._desk.loaded.origins.get(key) is SettingOrigin.LOCKED
+            }
             draft = FirstRunDraft.of(self._desk.settings)
             self._window = FirstRunWindow(draft, frozenset(locked), settings=self._desk.settings)
-            self._window.test_wanted.connect(self._test)
-            self._window.save_wanted.connect(self._save)
-            self._window.line_settings_wanted.connect(self.line_settings_wanted)
+            self._window.test_requested.connect(self._test)
+            self._window.save_requested.connect(self._save)
+            self._window.line_settings_requested.connect(self.line_settings_requested)
             self._window.show_hotkey_trouble(self._hotkey_trouble)
             self._show_keyring()
             self._fill_in_extension()
@@ -145,20 +149,20 @@ class SetUp(QObject):
             pbx_version=draft.version,
         )
 
-        def work() -> ReachReport:
-            from ..pbx.connection_test import try_reach
+        def work() -> ConnectionReport:
+            from ..pbx.connection_test import test_connection
 
-            return try_reach(pbx_settings(settings))
+            return test_connection(pbx_settings(settings))
 
         self._background.run(work, self._show_test, self._show_test_failure)
 
-    def _show_test(self, report: ReachReport) -> None:
+    def _show_test(self, report: ConnectionReport) -> None:
         if self._window:
             self._window.show_test(report)
 
     def _show_test_failure(self, error: Exception) -> None:
         words, advice = _words(error)
-        self._show_test(ReachReport(False, words, advice))
+        self._show_test(ConnectionReport(False, words, advice))
 
     def _save(self, draft: "FirstRunDraft") -> None:
         """Keyring first: settings without an account would look set up and are not."""
@@ -177,7 +181,7 @@ class SetUp(QObject):
                 {
                     key: value
                     for key, value in draft.settings().items()
-                    if self._desk.loaded.origins.get(key) is not Origin.LOCKED
+                    if self._desk.loaded.origins.get(key) is not SettingOrigin.LOCKED
                 }
             )
             return kept, stored
@@ -226,4 +230,4 @@ def _words(error: Exception) -> tuple[str, str]:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("SetUp", text)
+    return QCoreApplication.translate("SetupController", text)

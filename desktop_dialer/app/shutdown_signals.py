@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal
 _log = logging.getLogger(__name__)
 
 
-class Ending(QObject):
+class ShutdownSignals(QObject):
     """Emits `wished` on SIGTERM, SIGINT and SIGHUP.
 
     Python runs signal handlers between two bytecodes, and Qt's loop runs none while it waits.

@@ -6,18 +6,18 @@ from PySide6.QtCore import QCoreApplication
 
 from ..calling.dialer import Dialer
 from ..model.call import PastCall
-from ..model.live_call import LiveCall, Stage
+from ..model.live_call import CallStage, LiveCall
 from ..model.offer import Offer
 from ..model.registration import Registered, Registration
 from ..settings.schema import CallerId
 from ..ui.dial.call_status import CallStatus, Phase
-from ..ui.tray.view import TrayCall, TrayPicture, TrayState
+from ..ui.tray.view import TrayCall, TrayState, TrayView
 
 _PROBLEMS = (Phase.REFUSED, Phase.UNREACHED, Phase.UNKNOWN)
 
 
 @dataclass
-class Situation:
+class AppState:
     """What the tray must know and no other object owns. Filled by the app's parts.
 
     `not_set_up`: words on what is missing, "" when calls can be placed. `notices`: by the part
@@ -37,7 +37,7 @@ class Situation:
 
     def is_outdated(self, registration: Registration, live: LiveCall | None) -> bool:
         """Whether the status has become old news by these."""
-        talks = live is not None and live.stage is Stage.TALKING
+        talks = live is not None and live.stage is CallStage.TALKING
         yes = Registered.YES
         is_back = registration.state is yes and self.registration.state is not yes
         rings_no_more = talks and self.status.phase is Phase.ACCEPTED
@@ -56,12 +56,12 @@ class Situation:
         return tuple(notice for notice in self.notices.values() if notice)
 
 
-def tray_picture(
-    situation: Situation, dialer: Dialer, caller_ids: tuple[CallerId, ...], chosen: str
-) -> TrayPicture:
+def tray_view(
+    situation: AppState, dialer: Dialer, caller_ids: tuple[CallerId, ...], chosen: str
+) -> TrayView:
     """The picture of this moment."""
     state, headline, detail = _words(situation, dialer)
-    return TrayPicture(
+    return TrayView(
         state=state,
         headline=headline,
         detail=detail,
@@ -79,28 +79,28 @@ def tray_picture(
 
 
 def _call(live: LiveCall | None) -> TrayCall | None:
-    if live is None or live.stage is Stage.ENDED:
+    if live is None or live.stage is CallStage.ENDED:
         return None
     from ..ui.call.call_text import progress_of  # with the marks it draws 2 ms; calls are later
 
     party = live.party or _tr("a withheld number")
     words = {
-        Stage.INCOMING: _tr("Call from {0}"),
-        Stage.DIALLING: _tr("Calling {0} …"),
-        Stage.RINGING: _tr("The phone of {0} rings …"),
-        Stage.TALKING: _tr("In a call with {0}"),
+        CallStage.INCOMING: _tr("Call from {0}"),
+        CallStage.DIALLING: _tr("Calling {0} …"),
+        CallStage.RINGING: _tr("The phone of {0} rings …"),
+        CallStage.TALKING: _tr("In a call with {0}"),
     }[live.stage].format(party)
     return TrayCall(
         live.id,
         words,
-        incoming=live.stage is Stage.INCOMING,
-        talking=live.stage is Stage.TALKING,
+        incoming=live.stage is CallStage.INCOMING,
+        talking=live.stage is CallStage.TALKING,
         muted=live.muted,
         progress=progress_of(live),
     )
 
 
-def _words(situation: Situation, dialer: Dialer) -> tuple[TrayState, str, str]:
+def _words(situation: AppState, dialer: Dialer) -> tuple[TrayState, str, str]:
     call = _call(situation.live)
     if call and situation.live:
         return _in_call(call, situation.live)
@@ -114,7 +114,7 @@ def _words(situation: Situation, dialer: Dialer) -> tuple[TrayState, str, str]:
     return _at_rest(situation)
 
 
-def _at_rest(situation: Situation) -> tuple[TrayState, str, str]:
+def _at_rest(situation: AppState) -> tuple[TrayState, str, str]:
     status = situation.status
     if status.phase in _PROBLEMS:
         return TrayState.PROBLEM, status.message, status.advice
@@ -133,7 +133,7 @@ def _at_rest(situation: Situation) -> tuple[TrayState, str, str]:
     return TrayState.READY, "Desktop Dialer", f"{words}\n{line_words}".strip()
 
 
-def _of_line(situation: Situation) -> list[str]:
+def _of_line(situation: AppState) -> list[str]:
     """What is to be known of the program's own line while it is well."""
     if not situation.talks_here:
         return []

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from ..desktop import paths
-from .clipboard_watcher import Watching
-from .outcome_announcer import Announcing
+from .clipboard_watcher import ClipboardWatcher
+from .outcome_announcer import OutcomeAnnouncer
 
 _PAUSE = "pause"
 _OFF = "off"
@@ -18,8 +18,8 @@ class WatchNotice:
 
     def __init__(
         self,
-        announcing: Announcing,
-        watching: Watching,
+        announcing: OutcomeAnnouncer,
+        watching: ClipboardWatcher,
         turn_off: Callable[[], None],
         open_window: Callable[[], None],
     ) -> None:
@@ -30,7 +30,7 @@ class WatchNotice:
         self._number = 0
 
     def tell_once(self) -> None:
-        """Tell it, unless it was told before. Watching does not wait for it."""
+        """Tell it, unless it was told before. ClipboardWatcher does not wait for it."""
         if paths.watch_told_file().exists():
             return
         self._number = self._announcing.tell(

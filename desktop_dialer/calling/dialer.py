@@ -1,7 +1,7 @@
 """The one state machine: offer → (question) → call → outcome.
 
 It owns the offer, the flight and what was last told. One thread calls it; whatever may take
-time runs through Background. Free of Qt: the app hands in callables.
+time runs through BackgroundWork. Free of Qt: the app hands in callables.
 """
 
 import logging
@@ -12,9 +12,9 @@ from ..model.call import CallSource
 from ..model.errors import BeingCalled, LineBusy, NothingSelected, ProgramEnds, TextChanged
 from ..model.offer import Offer, Offered, Origin, TextSource
 from ..model.policy import Decision
-from .dialer_hooks import Ended, Hooks
-from .number_lookup import Background, NumberLookup, Numerals, judged
-from .placer import NeedsConfirmation, Placed, Placing, Wish
+from .dialer_hooks import DialerHooks, Ended
+from .number_lookup import BackgroundWork, NumberLookup, NumberReader, judged
+from .placer import CallIntent, CallPlacer, NeedsConfirmation, PlacedCall
 
 _log = logging.getLogger(__name__)
 
@@ -29,16 +29,16 @@ class Dialer:
 
     def __init__(
         self,
-        placing: Placing,
-        numerals: Numerals,
-        background: Background,
+        placing: CallPlacer,
+        number_reader: NumberReader,
+        background: BackgroundWork,
         clock: Callable[[], float],
-        hooks: Hooks,
+        hooks: DialerHooks,
     ) -> None:
         self.placing = placing
-        self.numerals = numerals
+        self.number_reader = number_reader
         self.offer: Offer | None = None
-        self.flight: Wish | None = None
+        self.flight: CallIntent | None = None
         self.checking = False
         """A click has chosen a number, and the text that it came from is being read again."""
         self._background = background
@@ -48,7 +48,7 @@ class Dialer:
         self._offers = 0
         self._instead = 0
         """The offer that took the place of one whose text had changed."""
-        self._waiting: list[tuple[Wish, Ended]] = []
+        self._waiting: list[tuple[CallIntent, Ended]] = []
         self._ending = False
 
     # --- texts come in -------------------------------------------------------------------
@@ -72,7 +72,7 @@ class Dialer:
 
     def follow(self, link: str) -> None:
         """Show the number of a tel: link, which has to be answered."""
-        read, judge = self.numerals.read, self.placing.judge
+        read, judge = self.number_reader.read, self.placing.judge
         self._background.run(
             lambda: judged([read(link)], judge, CallSource.LINK), self.ask, self._hooks.ended
         )
@@ -95,7 +95,7 @@ class Dialer:
         place: TextSource | None,
         act: Callable[[Offer], None],
     ) -> None:
-        find = self.numerals.find
+        find = self.number_reader.find
         origin = Origin.of(place, text) if place else None
         self._lookup.start(lambda: find(text), self.placing.judge, source, origin, act)
 
@@ -113,7 +113,7 @@ class Dialer:
         elif not offer.numbers:
             self._hooks.ended(NothingSelected())
         elif offer.ready:
-            self.call(Wish(offer.ready.number, CallSource.HOTKEY), origin=offer.origin)
+            self.call(CallIntent(offer.ready.number, CallSource.HOTKEY), origin=offer.origin)
         else:
             self.ask(offer)
 
@@ -194,7 +194,7 @@ class Dialer:
             return
         if self.checking:
             return  # more of the click that is being carried out
-        wish = Wish(chosen.number, source, confirmed=confirmed, answered=chosen.verdict)
+        wish = CallIntent(chosen.number, source, confirmed=confirmed, answered=chosen.verdict)
         origin = offer.origin
         if origin is None:
             self._use_up(offer, wish)
@@ -230,7 +230,7 @@ class Dialer:
         self._show(offer)
         self._hooks.ended(LineBusy())
 
-    def _use_up(self, offer: Offer, wish: Wish) -> None:
+    def _use_up(self, offer: Offer, wish: CallIntent) -> None:
         if self.flight:
             self._keep(offer)
             return
@@ -238,7 +238,7 @@ class Dialer:
         self.call(wish, origin=offer.origin)
 
     def call(
-        self, wish: Wish, on_end: Ended | None = None, *, origin: Origin | None = None
+        self, wish: CallIntent, on_end: Ended | None = None, *, origin: Origin | None = None
     ) -> None:
         """Place a call. With `on_end` it waits for the call before it; without, it is refused.
 
@@ -264,11 +264,11 @@ class Dialer:
         for _, on_end in waiting:
             on_end(ProgramEnds())
 
-    def _fly(self, wish: Wish, ended: Ended) -> None:
+    def _fly(self, wish: CallIntent, ended: Ended) -> None:
         self.flight = wish
         self._hooks.changed()
 
-        def land(end: Placed | Exception) -> None:
+        def land(end: PlacedCall | Exception) -> None:
             self.flight = None
             ended(end)
             self._hooks.changed()
@@ -278,8 +278,8 @@ class Dialer:
 
         self._background.run(lambda: self.placing.place(wish), land, land)
 
-    def _ended_for_people(self, wish: Wish, origin: Origin | None) -> Ended:
-        def ended(end: Placed | Exception) -> None:
+    def _ended_for_people(self, wish: CallIntent, origin: Origin | None) -> Ended:
+        def ended(end: PlacedCall | Exception) -> None:
             if isinstance(end, NeedsConfirmation):
                 asked = (Offered(wish.number, end.verdict),)
                 self.ask(Offer(0, asked, wish.source, 0, origin=origin))

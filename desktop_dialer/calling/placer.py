@@ -38,7 +38,7 @@ _STATUS: dict[type[CallError], Status] = {
 class Journal(Protocol):
     """What placing needs of the call log."""
 
-    def intend(
+    def record_intent(
         self, request: CallRequest, asked_at: float, blocked: Callable[[LastCall], bool]
     ) -> LastCall | None:
         """Record that the call is made, unless `blocked` says no to the number's last call.
@@ -47,10 +47,10 @@ class Journal(Protocol):
         where it can be recorded nowhere.
         """
 
-    def settle(self, request: CallRequest, outcome: CallOutcome) -> None:
+    def record_outcome(self, request: CallRequest, outcome: CallOutcome) -> None:
         """Record the outcome."""
 
-    def untold_trouble(self) -> str:
+    def new_trouble(self) -> str:
         """Why the call could not be logged and what to do, once for each reason; else ""."""
 
     def last_call(self, e164: str, asked_at: float) -> LastCall:
@@ -58,7 +58,7 @@ class Journal(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class CallIntent:
     """A call that somebody asks for. `confirmed`: its verdict "ask" was answered with yes.
 
     `answered`: the verdict that was shown then; None = whatever it is (`--yes`). A call made
@@ -81,7 +81,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedCall:
     """A request and what became of it."""
 
     request: CallRequest
@@ -107,7 +107,7 @@ class Extension(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Placing:
+class CallPlacer:
     """How calls are placed under the present settings.
 
     `line` gives the line or raises SettingsError where none is set.
@@ -132,7 +132,7 @@ class Placing:
         self.line().prepare()
         self.extension.prepare()
 
-    def place(self, wish: Wish) -> Placed:
+    def place(self, wish: CallIntent) -> PlacedCall:
         """Place the call, once.
 
         Raises NotCallable, NeedsConfirmation, AccountError, SettingsError or Withdrawn before
@@ -153,21 +153,21 @@ class Placing:
             raise Withdrawn
         self._record(request, wish, verdict)
         outcome = self._outcome(line, request)
-        self.journal.settle(request, outcome)
-        trouble = self.journal.untold_trouble()
+        self.journal.record_outcome(request, outcome)
+        trouble = self.journal.new_trouble()
         if trouble:
             advice = f"{outcome.advice} This call could not be logged. {trouble}"
             outcome = replace(outcome, advice=advice.strip())
         _log.info("call %s from %s: %s", request.reference, request.source, outcome.status)
-        return Placed(request, outcome)
+        return PlacedCall(request, outcome)
 
-    def _record(self, request: CallRequest, wish: Wish, verdict: Verdict) -> None:
+    def _record(self, request: CallRequest, wish: CallIntent, verdict: Verdict) -> None:
         def blocked(last: LastCall) -> bool:
             repeats = bool(repeat_questions(last, self.rules))
             return repeats and not _says_yes(wish, repeats=repeats)
 
         try:
-            last = self.journal.intend(request, wish.asked_at, blocked)
+            last = self.journal.record_intent(request, wish.asked_at, blocked)
         except LogUnavailable as error:
             _log.warning("call %s is not recorded anywhere", request.reference)
             reason = f"{_UNRECORDED} {error.message}"
@@ -177,7 +177,7 @@ class Placing:
             if last is not None:  # another program of ours was quicker
                 self._allowed(judge(wish.number, wish.source, self.rules, last), wish)
 
-    def _allowed(self, verdict: Verdict, wish: Wish) -> Verdict:
+    def _allowed(self, verdict: Verdict, wish: CallIntent) -> Verdict:
         if verdict.decision is Decision.NEVER:
             raise NotCallable(verdict.words, verdict.advice)
         if verdict.decision is Decision.ASK and not _says_yes(wish, repeats=verdict.repeats):
@@ -190,11 +190,11 @@ class Placing:
         except CallError as error:
             return CallOutcome(_STATUS[type(error)], error.message, error.advice, error.http_status)
         except DialerError:
-            self.journal.settle(request, CallOutcome(Status.UNREACHED, "Nothing was sent."))
+            self.journal.record_outcome(request, CallOutcome(Status.UNREACHED, "Nothing was sent."))
             raise
         return CallOutcome(Status.ACCEPTED, accepted.message, http_status=accepted.http_status)
 
 
-def _says_yes(wish: Wish, *, repeats: bool) -> bool:
+def _says_yes(wish: CallIntent, *, repeats: bool) -> bool:
     """Whether its question was answered; `repeats`: that the number was called is part of it."""
     return wish.confirmed and (wish.answered is None or wish.answered.repeats or not repeats)

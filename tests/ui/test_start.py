@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 import desktop_dialer
-from desktop_dialer.app.startup_steps import FirstIcon
+from desktop_dialer.app.startup_steps import EarlyTrayIcon
 from desktop_dialer.resources import resources
 
 PACKAGE = Path(desktop_dialer.__file__).parent
@@ -64,7 +64,7 @@ def test_qt_does_not_read_the_source_of_what_the_app_imports() -> None:
 
 @pytest.mark.parametrize("clicks", [0, 1, 2])
 def test_a_click_before_there_is_an_app_waits_for_it(clicks: int, qtbot: QtBot) -> None:
-    first = FirstIcon()
+    first = EarlyTrayIcon()
     for _ in range(clicks):
         first.tray.clicked.emit()
     heard: list[bool] = []

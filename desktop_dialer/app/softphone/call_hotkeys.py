@@ -8,21 +8,21 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from ...calling.dialer import SETTLED_S
 from ...desktop.gui_thread import GuiThread
 from ...desktop.hotkey import GrabOutcome, Hotkeys, KeyCombination, already_ours, parse_key
-from ...model.live_call import LiveCall, Stage
+from ...model.live_call import CallStage, LiveCall
 from ...settings.schema import Settings
 
 _ANSWER, _HANG_UP, _MUTE = "answer", "hang up", "mute"
 _NAMES = (_ANSWER, _HANG_UP, _MUTE)
 _SETTINGS = {_ANSWER: "hotkey.answer", _HANG_UP: "hotkey.hang_up", _MUTE: "hotkey.mute"}
 _OF_USE = {
-    Stage.INCOMING: (_ANSWER, _HANG_UP),
-    Stage.DIALLING: (_HANG_UP,),
-    Stage.RINGING: (_HANG_UP,),
-    Stage.TALKING: (_HANG_UP, _MUTE),
+    CallStage.INCOMING: (_ANSWER, _HANG_UP),
+    CallStage.DIALLING: (_HANG_UP,),
+    CallStage.RINGING: (_HANG_UP,),
+    CallStage.TALKING: (_HANG_UP, _MUTE),
 }
 
 
-class CallKeys(QObject):
+class CallHotkeys(QObject):
     """Takes each key from the other programs while the shown call makes it useful.
 
     The signals name the call that the press was for (LiveCall.id): the one that was shown when
@@ -30,10 +30,10 @@ class CallKeys(QObject):
     call came that it was meant for something else, does nothing. `clock`: monotonic seconds.
     """
 
-    answer_wanted = Signal(str)
-    hang_up_wanted = Signal(str)
+    answer_requested = Signal(str)
+    hang_up_requested = Signal(str)
     """End the call, or decline the one that rings."""
-    mute_wanted = Signal(str)
+    mute_requested = Signal(str)
     """Mute it, or unmute it."""
     changed = Signal()
     """`notices` may be others now."""
@@ -133,9 +133,9 @@ class CallKeys(QObject):
         if self._held.get(name) != call_id or at < self._settled_at:
             return
         wishes = {
-            _ANSWER: self.answer_wanted,
-            _HANG_UP: self.hang_up_wanted,
-            _MUTE: self.mute_wanted,
+            _ANSWER: self.answer_requested,
+            _HANG_UP: self.hang_up_requested,
+            _MUTE: self.mute_requested,
         }
         wishes[name].emit(call_id)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from ...calling.dialer import SETTLED_S
 from ...desktop.notifications.notifications import Notifications, Urgency
-from ...model.live_call import LiveCall, Stage
+from ...model.live_call import CallStage, LiveCall
 
 _ANSWER = "answer"
 _DECLINE = "decline"
@@ -53,7 +53,7 @@ class IncomingCalls(QObject):
 
     def ring(self, call: LiveCall) -> None:
         """Announce a call that rings here, once; any other stage takes the announcement down."""
-        if call.stage is not Stage.INCOMING:
+        if call.stage is not CallStage.INCOMING:
             self.over(call.id)
             return
         if call.id in (self._ringing, self._taken):

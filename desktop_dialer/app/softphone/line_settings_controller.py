@@ -7,33 +7,33 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject
 
-from ...calling.factory import check_stored_extension, own_line_configuration
+from ...calling.factory import check_stored_extension, softphone_configuration
 from ...model.errors import AccountRefused, DialerError
 from ...model.registration import Certificate, Registered
 from ...resources import phone_page
 from ...settings.schema import KEYS, field_of, value_of
-from ...settings.store import Origin
-from .dependencies import Around
-from .softphone import OwnLine
+from ...settings.store import SettingOrigin
+from .dependencies import Dependencies
+from .softphone import Softphone
 
 if TYPE_CHECKING:
-    from ...model.audio_devices import SoundChoice
+    from ...model.audio_devices import AudioChoice
     from ...ui.settings.certificate_question import CertificateQuestion
     from ...ui.settings.line_window import LineWindow
 
 
-class LineDesk(QObject):
+class LineSettingsController(QObject):
     """Makes each window when it is first wanted. `saved`: settings were written."""
 
     def __init__(
-        self, around: Around, own_line: OwnLine, saved: Callable[[], None], parent: QObject
+        self, around: Dependencies, softphone: Softphone, saved: Callable[[], None], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._desk = around.desk
         self._background = around.background
         self._choices = around.choices
         self._copy = around.copy
-        self._line = own_line
+        self._line = softphone
         self._saved = saved
         self._window: LineWindow | None = None
         self._question: CertificateQuestion | None = None
@@ -43,10 +43,10 @@ class LineDesk(QObject):
         """Devices are in use that were not saved."""
         self._refused: set[str] = set()
         """Fingerprints that somebody has said no to: asked once."""
-        own_line.changed.connect(self._refresh)
-        own_line.sound_changed.connect(self._show_sound)
-        own_line.level.connect(self._show_level)
-        own_line.doubted.connect(self._ask)
+        softphone.changed.connect(self._refresh)
+        softphone.sound_changed.connect(self._show_sound)
+        softphone.level.connect(self._show_level)
+        softphone.doubted.connect(self._ask)
 
     def open(self) -> None:
         """Show the window."""
@@ -67,7 +67,7 @@ class LineDesk(QObject):
         from ...pbx.softphone.engine_presence import adding_command, engine_missing
         from ...ui.settings.line_window import LineWindow
 
-        locked = {key for key in KEYS if self._desk.loaded.origins.get(key) is Origin.LOCKED}
+        locked = {key for key in KEYS if self._desk.loaded.origins.get(key) is SettingOrigin.LOCKED}
         self._shown = self._desk.settings
         no_engine = engine_missing()
         window = LineWindow(
@@ -76,12 +76,12 @@ class LineDesk(QObject):
             unavailable=no_engine or _page_missing(),
             command=adding_command() if no_engine else "",
         )
-        window.save_wanted.connect(self._save)
-        window.forget_certificate_wanted.connect(self._forget_certificate)
-        window.copy_wanted.connect(self._copy)
-        window.meter_wanted.connect(self._line.meter)
+        window.save_requested.connect(self._save)
+        window.forget_certificate_requested.connect(self._forget_certificate)
+        window.copy_requested.connect(self._copy)
+        window.meter_requested.connect(self._line.meter)
         window.sound_chosen.connect(self._choose_sound)
-        window.test_ring_wanted.connect(self._test_ring)
+        window.test_ring_requested.connect(self._test_ring)
         window.finished.connect(self._hear_as_saved)
         return window
 
@@ -91,7 +91,7 @@ class LineDesk(QObject):
             self._line.talking.phone.choose_sound(self._line.talking.sound)
         self._tried = False
 
-    def _choose_sound(self, choice: "SoundChoice") -> None:
+    def _choose_sound(self, choice: "AudioChoice") -> None:
         self._tried = True
         if self._line.talking:
             self._line.talking.phone.choose_sound(choice)
@@ -106,7 +106,7 @@ class LineDesk(QObject):
         free = {
             key: value
             for key, value in values.items()
-            if locked.get(key) is not Origin.LOCKED and value != value_of(shown, key)
+            if locked.get(key) is not SettingOrigin.LOCKED and value != value_of(shown, key)
         }
         changed: dict[str, Any] = {field_of(key): value for key, value in free.items()}
 
@@ -161,7 +161,7 @@ class LineDesk(QObject):
         from ...ui.settings.certificate_question import CertificateQuestion
 
         self._drop_question()  # it was about the PBX of other settings
-        host = urlsplit(own_line_configuration(self._desk.settings).url).netloc
+        host = urlsplit(softphone_configuration(self._desk.settings).url).netloc
         question = self._question = CertificateQuestion(certificate, host)
         question.trusted.connect(lambda: self._trust(certificate))
         question.refused.connect(lambda: self._refuse(certificate.fingerprint))

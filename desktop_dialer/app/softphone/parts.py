@@ -3,22 +3,22 @@
 from PySide6.QtCore import QObject, QRect, Signal
 
 from ...desktop.session import DesktopSession
-from ...model.audio_devices import SoundChoice
+from ...model.audio_devices import AudioChoice
 from ...model.internal_calls import InternalCalls
-from ...model.live_call import LiveCall, Stage
+from ...model.live_call import CallStage, LiveCall
 from ...model.registration import Certificate
 from ...pbx.line import Line
 from ...pbx.softphone.ports import PhoneHooks
 from ...settings.schema import Settings
-from .call_controller import CallDesk
-from .call_hotkeys import CallKeys
-from .call_recorder import LineLog
-from .dependencies import Around
+from .call_controller import CallController
+from .call_hotkeys import CallHotkeys
+from .call_recorder import CallRecorder
+from .dependencies import Dependencies
 from .incoming_call import IncomingCalls
-from .phone_controller import PhoneDesk
+from .phone_controller import PhoneController
 
 
-class Talking(QObject):
+class SoftphoneParts(QObject):
     """Phone, call window, keys, ring and call log, joined.
 
     `changed`: registration or call may be others now. `sound_changed`: the devices may be.
@@ -33,21 +33,21 @@ class Talking(QObject):
     logged = Signal()
     over = Signal(LiveCall)
 
-    def __init__(self, around: Around, parent: QObject) -> None:
+    def __init__(self, around: Dependencies, parent: QObject) -> None:
         super().__init__(parent)
         desk, background, gui = around.desk, around.background, around.gui
         self._desk = desk
-        self._log = LineLog(
+        self._log = CallRecorder(
             *(desk.journal, background, self.logged.emit, around.failed),
             internal=self._internal,
         )
-        self._phone_desk = PhoneDesk(desk, background, gui, self._hooks(), self)
+        self._phone_desk = PhoneController(desk, background, gui, self._hooks(), self)
         self.phone = self._phone_desk.phone
-        self.keys = CallKeys(gui, parent=self)
+        self.keys = CallHotkeys(gui, parent=self)
         self.incoming = IncomingCalls(
             around.notifications, self.phone.answer, self.phone.decline, self._show_window, self
         )
-        self._calls = CallDesk(
+        self._calls = CallController(
             *(self.phone, self.keys, self.incoming),
             copy=around.copy,
             choose_sound=around.choices.sound,
@@ -97,10 +97,10 @@ class Talking(QObject):
         return self._calls.shows(call_id)
 
     @property
-    def sound(self) -> SoundChoice:
+    def sound(self) -> AudioChoice:
         """The devices that are set."""
         settings = self._desk.settings
-        return SoundChoice(
+        return AudioChoice(
             settings.webrtc_microphone, settings.webrtc_speaker, settings.webrtc_ring_device
         )
 
@@ -119,7 +119,7 @@ class Talking(QObject):
         self._log.changed(call)
         self._calls.show(call)
         self.changed.emit()
-        if call.stage is Stage.ENDED:
+        if call.stage is CallStage.ENDED:
             self.over.emit(call)
             self._phone_desk.catch_up()
 

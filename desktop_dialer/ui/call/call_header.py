@@ -9,15 +9,15 @@ from ...model.live_call import LiveCall
 from ..widgets.click_guard import ClickGuard
 from ..widgets.fonts import embolden, enlarge
 from ..widgets.foreign_text import PlainLabel
-from ..widgets.icon_button import GlyphButton
+from ..widgets.icon_button import IconButton
 from .call_text import party_of
-from .call_timer import TalkTime
+from .call_timer import CallTimer
 
 _LONGEST_WORD = 18
 """Characters of an address that stay together, in large type."""
 
 
-class CallHead(QWidget):
+class CallHeader(QWidget):
     """The party in large type, the number with its Copy button, state and time."""
 
     def __init__(self, guard: ClickGuard, parent: QWidget | None = None) -> None:
@@ -27,8 +27,8 @@ class CallHead(QWidget):
         )
         for label in (self.party, self.number, self.state):
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.time = TalkTime()
-        self.copy_button = GlyphButton(self.tr("&Copy"), "copy", guard, key="Ctrl+C")
+        self.time = CallTimer()
+        self.copy_button = IconButton(self.tr("&Copy"), "copy", guard, key="Ctrl+C")
         self._lay_out()
 
     def show_call(self, call: LiveCall, state: str) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from ...model.live_call import HeldBy, LiveCall, Quality, Stage
+from ...model.live_call import CallStage, HeldBy, LiveCall, Quality
 from ..widgets.marks import Mark
 
 translate = QCoreApplication.translate  # the name that Qt's lupdate looks for
@@ -17,17 +17,17 @@ def party_of(call: LiveCall) -> str:
 
 def state_of(call: LiveCall) -> str:
     """The state, in two or three words."""
-    if call.stage is Stage.TALKING:
+    if call.stage is CallStage.TALKING:
         return {
             HeldBy.NOBODY: translate("Call", "Talking"),
             HeldBy.AGENT: translate("Call", "On hold"),
             HeldBy.OTHER: translate("Call", "On hold by the other"),
         }[call.held_by]
     return {
-        Stage.DIALLING: translate("Call", "Dialling …"),
-        Stage.RINGING: translate("Call", "Ringing …"),
-        Stage.INCOMING: translate("Call", "Incoming call"),
-        Stage.ENDED: translate("Call", "Call ended"),
+        CallStage.DIALLING: translate("Call", "Dialling …"),
+        CallStage.RINGING: translate("Call", "Ringing …"),
+        CallStage.INCOMING: translate("Call", "Incoming call"),
+        CallStage.ENDED: translate("Call", "Call ended"),
     }[call.stage]
 
 
@@ -35,27 +35,27 @@ def title_of(call: LiveCall) -> str:
     """For the window's frame, which has little room and puts the program's name behind it."""
     held = call.held_by is not HeldBy.NOBODY
     state = {
-        Stage.DIALLING: translate("Call", "dialling"),
-        Stage.RINGING: translate("Call", "ringing"),
-        Stage.INCOMING: translate("Call", "calls you"),
-        Stage.TALKING: translate("Call", "on hold") if held else translate("Call", "talking"),
-        Stage.ENDED: translate("Call", "ended"),
+        CallStage.DIALLING: translate("Call", "dialling"),
+        CallStage.RINGING: translate("Call", "ringing"),
+        CallStage.INCOMING: translate("Call", "calls you"),
+        CallStage.TALKING: translate("Call", "on hold") if held else translate("Call", "talking"),
+        CallStage.ENDED: translate("Call", "ended"),
     }[call.stage]
     return translate("Call", "{party} – {state}").format(party=party_of(call), state=state)
 
 
 def progress_of(call: LiveCall) -> str:
     """How far a call is that has not ended, in a word for a list of calls."""
-    if call.stage is Stage.TALKING:
+    if call.stage is CallStage.TALKING:
         return translate("Call", "Talking")
-    return translate("Call", "Dialling …" if call.stage is Stage.DIALLING else "Ringing …")
+    return translate("Call", "Dialling …" if call.stage is CallStage.DIALLING else "Ringing …")
 
 
 def not_now(call: LiveCall | None) -> str:
     """Why no other call can be made beside `call`, and what to do; "" = it can."""
-    if call is None or call.stage is Stage.ENDED:
+    if call is None or call.stage is CallStage.ENDED:
         return ""
-    if call.stage is Stage.INCOMING:
+    if call.stage is CallStage.INCOMING:
         return translate("Call", "A call rings here. Answer or decline it first.")
     return translate("Call", "You are in a call. Hang up first, then call again.")
 
@@ -63,7 +63,7 @@ def not_now(call: LiveCall | None) -> str:
 def notes_of(call: LiveCall) -> list[Note]:
     """What the agent has to know now, the gravest first."""
     told = f"{call.words} {call.advice}".strip()
-    if call.stage is Stage.ENDED:
+    if call.stage is CallStage.ENDED:
         return [(Mark.NO if call.advice else Mark.INFO, told)] if told else []
     notes = []
     if call.audio_lost:
@@ -81,7 +81,7 @@ def notes_of(call: LiveCall) -> list[Note]:
             "The PBX is not reached; the call goes on. The connection is being made again.",
         )
         notes.append((Mark.WARNING, words))
-    if call.stage is Stage.TALKING:
+    if call.stage is CallStage.TALKING:
         notes += _chosen(call)
     return notes
 
@@ -99,7 +99,7 @@ def quality_of(call: LiveCall) -> Note | None:
     Where nothing comes in nothing is lost either, and silence is not good.
     """
     quality = call.quality
-    if quality is None or call.stage is not Stage.TALKING or call.audio_lost:
+    if quality is None or call.stage is not CallStage.TALKING or call.audio_lost:
         return None
     grade, mark = _grade(quality)
     words = translate("Call", "{grade}: {loss} % lost, jitter {jitter} ms").format(

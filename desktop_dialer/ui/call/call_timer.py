@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 
-class TalkTime(QLabel):
+class CallTimer(QLabel):
     """Shows m:ss since the answer, or h:mm:ss; empty before it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

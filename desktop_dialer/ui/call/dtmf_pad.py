@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from .keypad import KEYS, Keypad
 
 
-class TonePad(QWidget):
+class DtmfPad(QWidget):
     """Emits each key once, however long it is held: a tone more is another choice in a menu."""
 
     key_pressed = Signal(str)

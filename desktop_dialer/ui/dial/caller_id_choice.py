@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from ...numbers.own_numbers import caller_id_warning
 from ..widgets.marks import Mark
-from ..widgets.status_label import MarkedWords
+from ..widgets.status_label import StatusLabel
 
 
 class CallerIdChoice(QWidget):
@@ -28,7 +28,7 @@ class CallerIdChoice(QWidget):
         self.box.activated.connect(self._choose)
         label = QLabel(self.tr("Caller &ID:"))
         label.setBuddy(self.box)
-        self.warning = MarkedWords()
+        self.warning = StatusLabel()
         row = QHBoxLayout()
         row.addWidget(label)
         row.addWidget(self.box)

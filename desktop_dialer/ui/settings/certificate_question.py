@@ -17,7 +17,7 @@ from ..widgets.fonts import embolden
 from ..widgets.foreign_text import PlainLabel
 from ..widgets.marks import Mark
 from ..widgets.placement import put_on_screen
-from ..widgets.status_label import MarkedWords
+from ..widgets.status_label import StatusLabel
 from ..widgets.theme import app_icon
 from .certificate_text import day_of, grouped
 
@@ -74,7 +74,7 @@ class CertificateQuestion(QDialog):
     def _lay_out(self, host: str) -> None:
         question = PlainLabel(self.tr("{0} cannot prove that it is your PBX.").format(host))
         embolden(question)
-        meaning = MarkedWords()
+        meaning = StatusLabel()
         meaning.show_words(Mark.WARNING, self._meaning())
         for button in (self.refuse_button, self.trust_button):
             self._guard.watch(button)

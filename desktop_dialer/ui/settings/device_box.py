@@ -3,16 +3,16 @@
 from PySide6.QtWidgets import QWidget
 
 from ..widgets.foreign_text import plain_tooltip
-from ..widgets.no_scroll_combo_box import CalmBox
+from ..widgets.no_scroll_combo_box import NoScrollComboBox
 
 
-class DeviceBox(CalmBox):
+class DeviceBox(NoScrollComboBox):
     """A choice of one device by label; "" stands for the system's own choice."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeAdjustPolicy(
-            CalmBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            NoScrollComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )  # a label may be long
         self.setMinimumContentsLength(23)
         self.currentTextChanged.connect(lambda text: self.setToolTip(plain_tooltip(text)))

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...model.connection_report import ReachReport
+from ...model.connection_report import ConnectionReport
 from ...settings.schema import Settings
 from ..widgets.form_sheet import FormSheet
 from ..widgets.form_window import FormWindow
 from ..widgets.marks import Mark
-from ..widgets.status_label import MarkedWords, announce
+from ..widgets.status_label import StatusLabel, announce
 from .first_run_draft import EXTENSION, PASSWORD, FirstRunDraft
 from .first_run_fields import FirstRunFields
 
@@ -23,14 +23,14 @@ from .first_run_fields import FirstRunFields
 class FirstRunWindow(FormWindow):
     """Shows what is set and says what the person wants; it tests and saves nothing itself.
 
-    `test_wanted` (FirstRunDraft with server, port, scheme and version only) is answered by
-    `show_test`; `save_wanted` (the whole FirstRunDraft) by `show_saved` or `show_fault`.
-    `line_settings_wanted`: the window "Line and sound" is asked for.
+    `test_requested` (FirstRunDraft with server, port, scheme and version only) is answered by
+    `show_test`; `save_requested` (the whole FirstRunDraft) by `show_saved` or `show_fault`.
+    `line_settings_requested`: the window "Line and sound" is asked for.
     """
 
-    line_settings_wanted = Signal()
-    test_wanted = Signal(FirstRunDraft)
-    save_wanted = Signal(FirstRunDraft)
+    line_settings_requested = Signal()
+    test_requested = Signal(FirstRunDraft)
+    save_requested = Signal(FirstRunDraft)
 
     def __init__(
         self,
@@ -49,8 +49,8 @@ class FirstRunWindow(FormWindow):
         self.fields = FirstRunFields(settings or Settings(), self)
         self.test_button = QPushButton(self.tr("&Test the connection"))
         self.test_progress = QProgressBar()
-        self.test_result = MarkedWords()
-        self.keyring = MarkedWords()
+        self.test_result = StatusLabel()
+        self.keyring = StatusLabel()
         self.line_button = QPushButton(self.tr("Line and s&ound…"))
         self.line_button.setAutoDefault(False)
         self.fields.fill(draft or FirstRunDraft())
@@ -60,7 +60,7 @@ class FirstRunWindow(FormWindow):
         self._show_progress(False)
         self.show_keyring("", True)
 
-    def show_test(self, report: ReachReport) -> None:
+    def show_test(self, report: ConnectionReport) -> None:
         """Show what a test found."""
         self._show_progress(False)
         words = f"{report.words} {report.advice}".strip()
@@ -115,7 +115,7 @@ class FirstRunWindow(FormWindow):
             return
         self._address_is_old = False
         self._show_progress(True)
-        self.test_wanted.emit(draft)
+        self.test_requested.emit(draft)
 
     def _want_save(self) -> None:
         draft = self.fields.draft()
@@ -123,7 +123,7 @@ class FirstRunWindow(FormWindow):
             self.tell_faults()
             return
         self.show_saving()
-        self.save_wanted.emit(draft)
+        self.save_requested.emit(draft)
 
     def _take_new_address(self) -> None:
         self._address_is_old = True
@@ -139,7 +139,7 @@ class FirstRunWindow(FormWindow):
     def _connect(self) -> None:
         self.test_button.clicked.connect(self._want_test)
         self.save_button.clicked.connect(self._want_save)
-        self.line_button.clicked.connect(self.line_settings_wanted)
+        self.line_button.clicked.connect(self.line_settings_requested)
         self.fields.address_edited.connect(self._take_new_address)
 
     def _intro(self) -> QLabel:

@@ -11,7 +11,7 @@ from ...model.errors import DialerError, SettingsError
 from ...settings.rules import conflicts
 from ...settings.schema import Settings, field_of
 from ..widgets.form_field import FormField
-from ..widgets.no_scroll_combo_box import CalmBox
+from ..widgets.no_scroll_combo_box import NoScrollComboBox
 from . import first_run_checks as checks
 from .first_run_draft import EXTENSION, PASSWORD, FirstRunDraft
 from .hotkey_edit import HotkeyEdit
@@ -40,7 +40,7 @@ class FirstRunFields(QWidget):
         self._settings = settings
         self.hide()  # it only holds the fields together
         self.server, self.port, self.version = QLineEdit(), QLineEdit(), QLineEdit()
-        self.scheme = CalmBox()
+        self.scheme = NoScrollComboBox()
         self.extension, self.password, self.caller_id = QLineEdit(), QLineEdit(), QLineEdit()
         self.hotkey = HotkeyEdit()
         self.watch = QCheckBox(self.tr("Watch the clip&board for phone numbers"))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..widgets.marks import Mark
-from ..widgets.status_label import MarkedWords
+from ..widgets.status_label import StatusLabel
 
 DESK_PHONE, WEBRTC = "desk_phone", "webrtc"
 """The values of the setting `call.line`."""
@@ -21,20 +21,20 @@ class LineChoice(QWidget):
     """Two lines to choose from; the second may be missing, and then says what adds it."""
 
     line_chosen = Signal(str)
-    copy_wanted = Signal(str)
+    copy_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk_phone = QRadioButton(self.tr("My &desk phone rings, then the other’s"))
         self.webrtc = QRadioButton(self.tr("I &talk in this program (WebRTC)"))
-        self.reason = MarkedWords(selectable=True)
+        self.reason = StatusLabel(selectable=True)
         self.command = QLineEdit()
         self.copy_button = QPushButton(self.tr("Cop&y"))
         self._adding = QWidget()
         self._lay_out()
         self.desk_phone.setChecked(True)
         self.desk_phone.toggled.connect(lambda: self.line_chosen.emit(self.line))
-        self.copy_button.clicked.connect(lambda: self.copy_wanted.emit(self.command.text()))
+        self.copy_button.clicked.connect(lambda: self.copy_requested.emit(self.command.text()))
         self.show_unavailable("", "")
 
     @property

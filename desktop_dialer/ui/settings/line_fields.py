@@ -8,14 +8,14 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
-from ...model.audio_devices import SoundChoice, SoundDevices
+from ...model.audio_devices import AudioChoice, AudioDevices
 from ...model.errors import DialerError, SettingsError
 from ...settings.rules import check_together, newly_useless
 from ...settings.schema import Settings, value_of
 from ..widgets.form_field import FormField
 from ..widgets.marks import Mark
-from ..widgets.no_scroll_combo_box import CalmBox
-from ..widgets.status_label import MarkedWords
+from ..widgets.no_scroll_combo_box import NoScrollComboBox
+from ..widgets.status_label import StatusLabel
 from .device_box import DeviceBox
 from .hotkey_edit import HotkeyEdit
 from .line_checks import checked, checked_lines, encryption_note
@@ -34,11 +34,11 @@ class LineFields(QWidget):
         self._default_url = f"ws://{settings.pbx_server or 'pbx.example'}:8088/ws"
         self._settings = settings
         self.line = LineChoice()
-        self.url, self.prefix, self.ice = QLineEdit(), CalmBox(), QPlainTextEdit()
+        self.url, self.prefix, self.ice = QLineEdit(), NoScrollComboBox(), QPlainTextEdit()
         self.quiet = QCheckBox(self.tr("Do &not disturb: calls that come in are declined"))
         self.hotkeys = {key: HotkeyEdit() for key in HOTKEYS}
         self.microphone, self.speaker, self.ring = DeviceBox(), DeviceBox(), DeviceBox()
-        self.trouble = MarkedWords()
+        self.trouble = StatusLabel()
         self._prepare()
         self.by_key = self._fields()
         self._readers = self._all_readers()
@@ -54,20 +54,20 @@ class LineFields(QWidget):
         self.quiet.setChecked(settings.webrtc_do_not_disturb)
         for key, edit in self.hotkeys.items():
             edit.show_hotkey(value_of(settings, key))
-        choice = SoundChoice(
+        choice = AudioChoice(
             settings.webrtc_microphone, settings.webrtc_speaker, settings.webrtc_ring_device
         )
-        self.show_devices(SoundDevices(), choice)
+        self.show_devices(AudioDevices(), choice)
         for field in self.by_key.values():
             field.clear()
         self._tell_encryption()
 
     @property
-    def choice(self) -> SoundChoice:
+    def choice(self) -> AudioChoice:
         """The devices chosen."""
-        return SoundChoice(self.microphone.label, self.speaker.label, self.ring.label)
+        return AudioChoice(self.microphone.label, self.speaker.label, self.ring.label)
 
-    def show_devices(self, devices: SoundDevices, choice: SoundChoice) -> None:
+    def show_devices(self, devices: AudioDevices, choice: AudioChoice) -> None:
         """Offer `devices`; `choice` is in use."""
         self.microphone.show_labels(devices.microphones, choice.microphone)
         self.speaker.show_labels(devices.speakers, choice.speaker)
@@ -175,7 +175,7 @@ class LineFields(QWidget):
     def _prepare(self) -> None:
         self.url.setPlaceholderText(self._default_url)
         self.prefix.setEditable(True)
-        self.prefix.setInsertPolicy(CalmBox.InsertPolicy.NoInsert)
+        self.prefix.setInsertPolicy(NoScrollComboBox.InsertPolicy.NoInsert)
         self.prefix.addItems([self._by_version(), *PREFIXES])
         typed = self.prefix.lineEdit()
         if typed:  # it is what has the focus

@@ -4,35 +4,35 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from ...model.audio_devices import SoundChoice, SoundDevices
+from ...model.audio_devices import AudioChoice, AudioDevices
 from ...model.registration import Certificate, Registration
 from ...settings.schema import Settings
 from ..widgets.form_sheet import FormSheet
 from ..widgets.form_window import FormWindow
 from ..widgets.level_meter import LevelMeter
 from ..widgets.marks import Mark
-from ..widgets.status_label import MarkedWords
+from ..widgets.status_label import StatusLabel
 from .line_choice import WEBRTC
 from .line_fields import LineFields
 from .pinned_certificate import PinnedCertificate
-from .registration_text import registration_words
+from .registration_text import registration_text
 
 
 class LineWindow(FormWindow):
     """Shows what is set and says what the person wants; it saves and registers nothing itself.
 
-    `save_wanted` (values by setting key) is answered by `show_saved` or `show_fault`;
-    `forget_certificate_wanted` by `show_certificate(None)`. `meter_wanted`: the meter came into
-    view, or went; while it is there `show_level` is expected. `sound_chosen`: to be heard at
+    `save_requested` (values by setting key) is answered by `show_saved` or `show_fault`;
+    `forget_certificate_requested` by `show_certificate(None)`. `meter_requested`: the meter came
+    into view, or went; while it is there `show_level` is expected. `sound_chosen`: to be heard at
     once; it is kept with Save only.
     """
 
-    save_wanted = Signal(dict)
-    forget_certificate_wanted = Signal()
-    copy_wanted = Signal(str)
-    meter_wanted = Signal(bool)
-    sound_chosen = Signal(SoundChoice)
-    test_ring_wanted = Signal()
+    save_requested = Signal(dict)
+    forget_certificate_requested = Signal()
+    copy_requested = Signal(str)
+    meter_requested = Signal(bool)
+    sound_chosen = Signal(AudioChoice)
+    test_ring_requested = Signal()
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class LineWindow(FormWindow):
         self.fields.line.show_unavailable(unavailable, command)
         self.certificate = PinnedCertificate()
         self.meter = LevelMeter()
-        self.registration = MarkedWords()
+        self.registration = StatusLabel()
         self.test_ring = QPushButton(self.tr("Test &ring"))
         self.test_ring.setAutoDefault(False)
         self.show_form(self._new_sheet(), self.fields.by_key)
@@ -66,13 +66,13 @@ class LineWindow(FormWindow):
 
     def show_registration(self, registration: Registration) -> None:
         """Show the state of the line."""
-        self.registration.show_words(*registration_words(registration))
+        self.registration.show_words(*registration_text(registration))
 
     def show_certificate(self, certificate: Certificate | None) -> None:
         """Show the certificate that is trusted by hand; None: there is none."""
         self.certificate.show_certificate(certificate)
 
-    def show_devices(self, devices: SoundDevices, choice: SoundChoice) -> None:
+    def show_devices(self, devices: AudioDevices, choice: AudioChoice) -> None:
         """Offer `devices`; `choice` is in use."""
         self.fields.show_devices(devices, choice)
 
@@ -111,7 +111,7 @@ class LineWindow(FormWindow):
             self.tell_faults()
             return
         self.tell_saving(self.tr("Saving …"))
-        self.save_wanted.emit(values)
+        self.save_requested.emit(values)
 
     def _show_meter(self) -> None:
         """The microphone is opened for it, so only where it will be used."""
@@ -122,12 +122,12 @@ class LineWindow(FormWindow):
     def _connect(self) -> None:
         fields = self.fields
         fields.line.line_chosen.connect(self._show_meter)
-        fields.line.copy_wanted.connect(self.copy_wanted)
+        fields.line.copy_requested.connect(self.copy_requested)
         for box in (fields.microphone, fields.speaker, fields.ring):
             box.activated.connect(lambda: self.sound_chosen.emit(fields.choice))
-        self.certificate.forget_wanted.connect(self.forget_certificate_wanted)
-        self.meter.meter_wanted.connect(self.meter_wanted)
-        self.test_ring.clicked.connect(self.test_ring_wanted)
+        self.certificate.forget_requested.connect(self.forget_certificate_requested)
+        self.meter.meter_requested.connect(self.meter_requested)
+        self.test_ring.clicked.connect(self.test_ring_requested)
         self.save_button.clicked.connect(self._want_save)
 
     def _new_sheet(self) -> FormSheet:

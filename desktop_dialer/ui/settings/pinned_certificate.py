@@ -12,7 +12,7 @@ from .certificate_text import day_of, grouped
 class PinnedCertificate(QWidget):
     """Fingerprint, owner and expiry of a certificate, with Forget; hidden where there is none."""
 
-    forget_wanted = Signal()
+    forget_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,7 +20,7 @@ class PinnedCertificate(QWidget):
         self.forget_button = QPushButton(self.tr("&Forget"))
         self.forget_button.setAutoDefault(False)
         self.forget_button.setAccessibleName(self.tr("Forget the certificate"))
-        self.forget_button.clicked.connect(self.forget_wanted)
+        self.forget_button.clicked.connect(self.forget_requested)
         for label in (self.about, self.fingerprint):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.fingerprint.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))

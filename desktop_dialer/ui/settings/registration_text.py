@@ -14,7 +14,7 @@ _MARKS = {
 }
 
 
-def registration_words(registration: Registration) -> tuple[Mark, str]:
+def registration_text(registration: Registration) -> tuple[Mark, str]:
     """Such as "Line: registered"; or what the line itself says, in whole sentences."""
     translate = QCoreApplication.translate
     usual = {

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from ..widgets.foreign_text import plain_tray_tooltip
 from ..widgets.theme import tray_icon
-from .requests import TrayWishes
-from .view import TrayPicture
+from .requests import TrayRequests
+from .view import TrayView
 
 if TYPE_CHECKING:
     from ..widgets.press_guard import PressGuard
@@ -22,13 +22,13 @@ _CLICKS = (
 )
 
 
-class Tray(TrayWishes):
+class Tray(TrayRequests):
     """The icon with its tooltip and menu.
 
     `picture` is asked for at `refresh` and whenever the menu opens; it must answer at once.
     """
 
-    def __init__(self, picture: Callable[[], TrayPicture], parent: QObject | None = None) -> None:
+    def __init__(self, picture: Callable[[], TrayView], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._picture = picture
         self._shown = picture()
@@ -38,7 +38,7 @@ class Tray(TrayWishes):
         self._menu.aboutToShow.connect(self._fill_menu)
         self._icon = self._new_icon()
 
-    def show_pictures(self, picture: Callable[[], TrayPicture]) -> None:
+    def show_pictures(self, picture: Callable[[], TrayView]) -> None:
         """Take pictures from here from now on."""
         self._picture = picture
         self.refresh()
@@ -88,7 +88,7 @@ class Tray(TrayWishes):
         if reason not in _CLICKS:
             return
         if self._picture().call or self._call_was_just_now():
-            self.call_window_wanted.emit()
+            self.call_window_requested.emit()
         else:
             self.clicked.emit()
 
@@ -113,7 +113,7 @@ class Tray(TrayWishes):
 
         Such a tray (StatusNotifierItem) shows what it has, lays it out, and asks for changes
         afterwards; it never tells where the icon is. xfce4-panel 4.18 also never tells that it
-        closed the menu, so an open one changes too: `call_wanted` names its offer.
+        closed the menu, so an open one changes too: `call_requested` names its offer.
         """
         if self._icon.isVisible() and self.geometry().isEmpty():
             self._fill_menu()

@@ -7,7 +7,7 @@ from .form_field import FormField
 from .form_sheet import FormSheet
 from .marks import Mark
 from .placement import put_on_screen
-from .status_label import MarkedWords, announce
+from .status_label import StatusLabel, announce
 from .theme import app_icon
 
 
@@ -20,7 +20,7 @@ class FormWindow(QDialog):
         self.setWindowTitle(title)
         self._sheet = FormSheet()
         self._fields: dict[str, FormField] = {}
-        self.status = MarkedWords(lines=2)
+        self.status = StatusLabel(lines=2)
         self.save_button = QPushButton(self.tr("S&ave"))
         self.save_button.setDefault(True)
         self.close_button = QPushButton(self.tr("C&lose"))

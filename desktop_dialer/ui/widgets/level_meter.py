@@ -17,10 +17,10 @@ _CELLS = 20
 class LevelMeter(QProgressBar):
     """Shows a level on a scale of decibels, as ears hear it. It paints, and has no timer.
 
-    `meter_wanted`: True when it comes into view, False when it goes.
+    `meter_requested`: True when it comes into view, False when it goes.
     """
 
-    meter_wanted = Signal(bool)
+    meter_requested = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class LevelMeter(QProgressBar):
         if in_view != self._in_view:
             self._in_view = in_view
             self.setValue(0)
-            self.meter_wanted.emit(in_view)
+            self.meter_requested.emit(in_view)
 
 
 def percent_of(level: float) -> int:

@@ -11,7 +11,7 @@ LONGEST = 480
 """Characters that are shown at once, some six lines; the rest is behind a button."""
 
 
-class MarkedWords(QWidget):
+class StatusLabel(QWidget):
     """A mark and words that wrap. The words are plain text: some come from the PBX."""
 
     def __init__(

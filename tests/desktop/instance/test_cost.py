@@ -13,8 +13,8 @@ from tests.support.desktop.running_app import LINK, program, running_app, runtim
 from tests.support.repository import ROOT
 
 HAND_OVER = (
-    "from desktop_dialer.desktop.instance.client import TAKEN, hand_over_link as h\n"
-    "assert h('tel:+27820001234').state == TAKEN"
+    "from desktop_dialer.desktop.instance.client import ACCEPTED, hand_over_link as h\n"
+    "assert h('tel:+27820001234').state == ACCEPTED"
 )
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from desktop_dialer.ui.tray.icon import Tray
-from desktop_dialer.ui.tray.view import TrayCall, TrayPicture, TrayState
+from desktop_dialer.ui.tray.view import TrayCall, TrayState, TrayView
 from desktop_dialer.ui.widgets.theme import tray_icon
 from tests.support.ui import samples
 
@@ -22,7 +22,7 @@ class Shown:
         self.asked = 0
         self.tray = Tray(self._read)
 
-    def _read(self) -> TrayPicture:
+    def _read(self) -> TrayView:
         self.asked += 1
         return self.picture
 
@@ -93,7 +93,7 @@ def test_a_click_in_a_call_shows_the_call_and_makes_none(
     shown.picture = IN_CALL  # not even noticed by a refresh yet
     with (
         qtbot.assertNotEmitted(shown.tray.clicked),
-        qtbot.waitSignal(shown.tray.call_window_wanted, timeout=1000),
+        qtbot.waitSignal(shown.tray.call_window_requested, timeout=1000),
     ):
         shown.icon.activated.emit(reason)
 
@@ -104,7 +104,7 @@ def test_a_click_just_behind_a_call_was_meant_for_it(shown: Shown, qtbot: QtBot)
         shown.tray.refresh()
     with (
         qtbot.assertNotEmitted(shown.tray.clicked),
-        qtbot.waitSignal(shown.tray.call_window_wanted, timeout=1000),
+        qtbot.waitSignal(shown.tray.call_window_requested, timeout=1000),
     ):
         shown.icon.activated.emit(Reason.Trigger)
     clicks: list[bool] = []
