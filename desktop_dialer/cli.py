@@ -15,6 +15,7 @@ from typing import NoReturn, Protocol, cast
 from . import __version__
 from .core_dumps import no_core_dumps
 from .model.errors import DialerError
+from .translation import choose_language_by
 
 _log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ class CommandModule(Protocol):
 def run(argv: Sequence[str]) -> int:
     """Carry out one command line; the exit code. Without a command it starts the app."""
     no_core_dumps()  # app and commands read the password from the keyring
+    choose_language_by(_language)
     if not argv:
         return _ended_in_words(lambda: _app({"command": "show"}))
     if list(argv) == ["--smoke-test"]:
@@ -165,6 +167,14 @@ def _complain(words: str) -> None:
     from .commands.output import complain
 
     complain(words)
+
+
+def _language() -> str:
+    from .desktop import paths
+    from .settings.store import SettingsStore
+
+    store = SettingsStore(paths.config_file(), paths.system_config_file())
+    return store.load().settings.ui_language
 
 
 def _link(argv: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from ..desktop.accounts.credentials import Account, Credentials
 from ..desktop.call_log.call_log import CallLog
 from ..settings.schema import Settings
 from ..settings.store import LoadedSettings, SettingsStore
+from ..translation import use_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AppContext:
-    """One agent's desk: settings files, keyring and call log, and calls placed with them.
+    """One agent's context: settings files, keyring and call log, and calls placed with them.
 
     `credentials` are replaced by some in memory where the desktop has no keyring: calling over
     REST needs the extension only, and it is kept until the program ends. `loaded`: what the store
@@ -28,13 +29,14 @@ class AppContext:
         self,
         store: SettingsStore,
         credentials: Credentials,
-        journal: CallLog,
+        call_log: CallLog,
         loaded: LoadedSettings | None = None,
     ) -> None:
         self.store = store
         self.credentials = credentials
-        self.journal = journal
+        self.call_log = call_log
         self.loaded: LoadedSettings = loaded or store.load()
+        use_language(self.settings.ui_language)
         self.softphone: Callable[[], Line] | None = None
         """Gives the line that is talked on here, while it is in use."""
 
@@ -46,11 +48,12 @@ class AppContext:
     def reload(self) -> None:
         """Read the settings files again."""
         self.loaded = self.store.load()
+        use_language(self.settings.ui_language)
 
-    def placing(self) -> CallPlacer:
+    def placer(self) -> CallPlacer:
         """How calls are placed now."""
         return placer_for(
-            self.loaded, self.journal, self.credentials, unlock=True, softphone=self.softphone
+            self.loaded, self.call_log, self.credentials, unlock=True, softphone=self.softphone
         )
 
     def number_reader(self) -> NumberReader:

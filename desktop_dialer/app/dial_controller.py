@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class DialController(QObject):
-    """Makes the window when it is first wanted, and carries its wishes to the dialer.
+    """Makes the window when it is first wanted, and carries its intents to the dialer.
 
     `tell` announces an end that no question follows; `show` puts a status on the tray and the
     windows, and nothing more.
@@ -36,10 +36,10 @@ class DialController(QObject):
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         dialer: Dialer,
         background: BackgroundWork,
-        situation: AppState,
+        state: AppState,
         *,
         tell: Callable[[PlacedCall | Exception], None],
         show: Callable[[CallStatus], None],
@@ -48,10 +48,10 @@ class DialController(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._dialer = dialer
         self._background = background
-        self._situation = situation
+        self._state = state
         self._tell = tell
         self._show = show
         self._choose_caller_id = choose_caller_id
@@ -78,13 +78,13 @@ class DialController(QObject):
         """Show the present state in the window, if there is one."""
         if self._window is None:
             return
-        settings = self._desk.settings
+        settings = self._context.settings
         named = tuple((caller.name, caller.id) for caller in settings.call_caller_ids)
         self._window.show_caller_ids(named, settings.call_outbound_id)
-        self._window.show_notices(self._situation.words)
-        self._window.show_registration(self._situation.line)
-        self._window.show_live(self._situation.live)
-        self._window.show_recent(self._situation.recent)
+        self._window.show_notices(self._state.words)
+        self._window.show_registration(self._state.line)
+        self._window.show_live(self._state.live)
+        self._window.show_recent(self._state.recent)
 
     def show_status(self, status: CallStatus) -> None:
         """Show the state of the present call."""
@@ -95,11 +95,11 @@ class DialController(QObject):
         """Read the latest calls from the call log, off this thread."""
 
         def show(calls: list[PastCall]) -> None:
-            self._situation.recent = tuple(calls)
+            self._state.recent = tuple(calls)
             self.refresh()
             self._changed()
 
-        self._background.run(self._desk.journal.recent, show, self._tell)
+        self._background.run(self._context.call_log.recent, show, self._tell)
 
     def redial(self, call_id: str) -> None:
         """Call the number of a past call again, from the tray: a question goes to the prompt."""
@@ -126,20 +126,22 @@ class DialController(QObject):
         self._redial(call_id, place)
 
     def _redial(self, call_id: str, place: Callable[[PhoneNumber], None]) -> None:
-        call = next((call for call in self._situation.recent if call.id == call_id), None)
+        call = next((call for call in self._state.recent if call.id == call_id), None)
         if call is None:
-            self.show_status(self._situation.status)
+            self.show_status(self._state.status)
             return
-        self._background.run(lambda: self._desk.number_reader().typed(call.e164), place, self._tell)
+        self._background.run(
+            lambda: self._context.number_reader().typed(call.e164), place, self._tell
+        )
 
     def _call(self, text: str, confirmed: bool) -> None:
         def place(number: PhoneNumber) -> None:
             shown = self._verdict
-            wish = CallIntent(number, CallSource.DIAL_WINDOW, confirmed=confirmed, answered=shown)
-            self._dialer.call(wish, lambda end: self._ended(text, number, end))
+            intent = CallIntent(number, CallSource.DIAL_WINDOW, confirmed=confirmed, answered=shown)
+            self._dialer.call(intent, lambda end: self._ended(text, number, end))
 
         self._background.run(
-            lambda: self._desk.number_reader().typed(text),
+            lambda: self._context.number_reader().typed(text),
             place,
             lambda error: self._ended(text, None, error),
         )
@@ -155,12 +157,12 @@ class DialController(QObject):
             self._tell(end)
 
     def _read(self, text: str) -> None:
-        placing, settings = self._dialer.placing, self._desk.settings
+        placer, settings = self._dialer.placer, self._context.settings
 
         def judged() -> TypedReading:
             return read_typed(
                 text,
-                lambda number: placing.judge(number, CallSource.DIAL_WINDOW),
+                lambda number: placer.judge(number, CallSource.DIAL_WINDOW),
                 settings.call_region,
                 settings.internal_calls(),
             )
@@ -173,7 +175,7 @@ class DialController(QObject):
         self._background.run(judged, show, self._tell)
 
     def _load_grouping(self) -> None:
-        region = self._desk.settings.call_region
+        region = self._context.settings.call_region
 
         def load() -> Callable[[str, int], tuple[str, int]]:
             from ..numbers.as_you_type import group_as_typed
@@ -187,7 +189,9 @@ class DialController(QObject):
         self._background.run(load, use, self._tell)
 
     def _clear_log(self) -> None:
-        self._background.run(self._desk.journal.clear, lambda _: self.look_up_recent(), self._tell)
+        self._background.run(
+            self._context.call_log.clear, lambda _: self.look_up_recent(), self._tell
+        )
 
     def _ready_window(self) -> "DialWindow":
         if self._window is None:
@@ -201,5 +205,5 @@ class DialController(QObject):
             window.caller_id_chosen.connect(self._choose_caller_id)
             window.clear_log_requested.connect(self._clear_log)
             window.grouping_requested.connect(self._load_grouping)
-            window.show_status(self._situation.status)
+            window.show_status(self._state.status)
         return self._window

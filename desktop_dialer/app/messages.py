@@ -85,12 +85,12 @@ class Messages:
         self,
         call: _Call,
         order: DialArguments,
-        wish: CallIntent | None,
+        intent: CallIntent | None,
         end: PlacedCall | Exception,
     ) -> None:
         with self._lock:
             self._open.discard(call)
-        told = report(order, wish, end)
+        told = report(order, intent, end)
         # No other keys: the clients of the first version refuse those that they do not know.
         call.reply.answer({**told.as_json(), "code": told.code})
 
@@ -128,19 +128,19 @@ class Messages:
 
     def _place(self, call: _Call, order: DialArguments) -> None:
         app = self._app
-        settings, number_reader = app.desk.settings, app.desk.number_reader()
+        settings, number_reader = app.context.settings, app.context.number_reader()
 
-        def place(wish: CallIntent) -> None:
-            if not wish.go_ahead.withdrawn:
-                app.dialer.call(wish, lambda end: ended(wish, end))
+        def place(intent: CallIntent) -> None:
+            if not intent.go_ahead.withdrawn:
+                app.dialer.call(intent, lambda end: ended(intent, end))
 
-        def ended(wish: CallIntent | None, end: PlacedCall | Exception) -> None:
-            self._conclude(call, order, wish, end)
+        def ended(intent: CallIntent | None, end: PlacedCall | Exception) -> None:
+            self._conclude(call, order, intent, end)
             if isinstance(end, PlacedCall):
                 app.ended(end)
 
         app.background.run(
-            lambda: order.wish(settings, number_reader),
+            lambda: order.intent(settings, number_reader),
             place,
             lambda error: ended(None, error),
         )

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from ..calling.placer import PlacedCall
 from ..desktop.notifications.notifications import Notifications, Urgency
 from ..model.call import Status
 from ..model.errors import DialerError
+from ..translation import tr
 from ..ui.dial.call_status import CallStatus, Phase
 from ..ui.dial.status_text import status_title
 from ..ui.widgets.foreign_text import shortened
@@ -53,7 +54,7 @@ class OutcomeAnnouncer(QObject):
         self._show(CallStatus(Phase.SENDING))
 
     def ended(self, end: PlacedCall | Exception, *, told: bool = False) -> None:
-        """Tell what became of a wish. `told`: a window says it, and no notification need."""
+        """Tell what became of a intent. `told`: a window says it, and no notification need."""
         status = status_of(end)
         self._show(status)
         if status.phase is Phase.ACCEPTED:
@@ -97,8 +98,8 @@ def status_of(end: PlacedCall | Exception) -> CallStatus:
         return CallStatus(Phase.IDLE, end.message, end.advice)
     return CallStatus(
         Phase.UNKNOWN,
-        _tr("Desktop Dialer made a mistake. A phone may be ringing."),
-        _tr("Wait and listen before you call again. The log says more."),
+        tr("Desktop Dialer made a mistake. A phone may be ringing."),
+        tr("Wait and listen before you call again. The log says more."),
     )
 
 
@@ -106,7 +107,3 @@ def _title(status: CallStatus) -> str:
     if status.phase in (Phase.IDLE, Phase.SENDING):
         return "Desktop Dialer"
     return status_title(Status(status.phase.value))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("OutcomeAnnouncer", text)

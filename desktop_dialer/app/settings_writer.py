@@ -18,12 +18,12 @@ class SettingsWriter:
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         background: BackgroundWork,
         written: Callable[[], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        self._desk = desk
+        self._context = context
         self._background = background
         self._written = written
         self._failed = failed
@@ -61,4 +61,4 @@ class SettingsWriter:
             self._written()
             then()
 
-        self._background.run(lambda: self._desk.store.write(values), written, self._failed)
+        self._background.run(lambda: self._context.store.write(values), written, self._failed)

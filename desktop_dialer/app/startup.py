@@ -31,8 +31,8 @@ class StartOptions:
     once_shown: Callable[[], None] = lambda: None
 
 
-def real_desk() -> "AppContext":
-    """The desk of this user on this machine."""
+def real_context() -> "AppContext":
+    """The context of this user on this machine."""
     from ..calling.factory import call_log, settings_store
     from ..desktop.accounts.credentials import Credentials
     from .context import AppContext
@@ -59,14 +59,14 @@ def watch_settings(app: "App") -> None:
 
     from ..desktop.paths import private_folder
 
-    file = app.desk.store.user_file
+    file = app.context.store.user_file
     watcher = QFileSystemWatcher(app)
 
     def changed(_path: str = "") -> None:
         # Writing replaces the file, so its folder is watched too, and the file anew.
         if file.exists() and str(file) not in watcher.files():
             watcher.addPath(str(file))
-        if app.desk.store.load() != app.desk.loaded:
+        if app.context.store.load() != app.context.loaded:
             app.reload()
 
     watcher.addPath(str(private_folder(file.parent)))
@@ -76,11 +76,11 @@ def watch_settings(app: "App") -> None:
 
 
 def run(
-    start: StartOptions, instance: Instance, new_desk: "Callable[[], AppContext]" = real_desk
+    start: StartOptions, instance: Instance, new_context: "Callable[[], AppContext]" = real_context
 ) -> int:
     """Run the app until it is told to end; the exit code."""
     application = new_application()
-    app = assemble(new_desk, start.once_shown)
+    app = assemble(new_context, start.once_shown)
     from .messages import Messages
     from .shutdown_signals import ShutdownSignals, end_at_once
 

@@ -48,7 +48,7 @@ class EarlyTrayIcon(QObject):
 
 
 def assemble(
-    new_desk: "Callable[[], AppContext]", once_shown: Callable[[], None], *, quiet: bool = False
+    new_context: "Callable[[], AppContext]", once_shown: Callable[[], None], *, quiet: bool = False
 ) -> "App":
     """Show the icon, then build the app behind it; `App.start` is left to the caller.
 
@@ -62,9 +62,9 @@ def assemble(
         QCoreApplication.processEvents()
     from .root import App
 
-    desk = new_desk()
+    context = new_context()
     QCoreApplication.processEvents()
-    app = App(desk, first.tray, quiet=quiet)
+    app = App(context, first.tray, quiet=quiet)
     if first.hand_over():
         app.icon.tray.clicked.emit()
     return app

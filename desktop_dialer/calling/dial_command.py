@@ -42,8 +42,8 @@ class DialArguments:
     asked_at: float = field(default_factory=time.time, compare=False)
     go_ahead: GoAhead = field(default_factory=GoAhead, compare=False, repr=False)
 
-    def wish(self, settings: Settings, number_reader: NumberReader) -> CallIntent:
-        """The wish to call, all its fields checked. Raises DialerError."""
+    def intent(self, settings: Settings, number_reader: NumberReader) -> CallIntent:
+        """The intent to call, all its fields checked. Raises DialerError."""
         reference = new_reference() if self.ref is None else check_reference(self.ref)[0]
         agent = "" if self.extension is None else read_agent(self.extension)
         check_agent_on_line(agent, settings.call_line)
@@ -97,9 +97,9 @@ class DialReport:
 
 
 def report(
-    order: DialArguments, wish: CallIntent | None, end: PlacedCall | Exception
+    order: DialArguments, intent: CallIntent | None, end: PlacedCall | Exception
 ) -> DialReport:
-    """The report on an order; `wish` None = it came to none.
+    """The report on an order; `intent` None = it came to none.
 
     A defect is reported as one only if nothing was sent. Otherwise the outcome is unknown.
     """
@@ -111,11 +111,11 @@ def report(
                 "Wait and listen before you call again. The log says more.",
             )
     known: dict[str, Any] = {"typed": order.typed if order.typed_by_hand else ""}
-    if wish:
-        known |= {"typed": order.typed if order.typed_by_hand else wish.number.typed}
-        known |= {"e164": None if wish.number.internal else wish.number.e164}
-        known |= {"agent": wish.agent or None}
-        known |= {"reference": wish.reference}
+    if intent:
+        known |= {"typed": order.typed if order.typed_by_hand else intent.number.typed}
+        known |= {"e164": None if intent.number.internal else intent.number.e164}
+        known |= {"agent": intent.agent or None}
+        known |= {"reference": intent.reference}
     if isinstance(end, PlacedCall):
         request, outcome = end.request, end.outcome
         return DialReport(

@@ -127,11 +127,11 @@ class StoredExtension:
         self._prepared = ("", -math.inf)
 
     def prepare(self) -> None:
-        """See placing.Extension."""
+        """See placer.Extension."""
         self._prepared = (self._credentials.load(unlock=False).extension, time.monotonic())
 
     def take(self) -> str:
-        """See placing.Extension."""
+        """See placer.Extension."""
         extension, at = self._prepared
         if time.monotonic() - at < 60:
             return extension
@@ -140,7 +140,7 @@ class StoredExtension:
 
 def placer_for(
     loaded: LoadedSettings,
-    journal: "CallLog",
+    call_log: "CallLog",
     credentials: "Credentials",
     *,
     unlock: bool,
@@ -153,7 +153,7 @@ def placer_for(
     settings = loaded.settings
     return CallPlacer(
         line=cache(lambda: line_for(usable(loaded), softphone)),
-        journal=journal,
+        call_log=call_log,
         rules=settings.policy_rules(),
         extension=StoredExtension(credentials, unlock=unlock),
         outbound_id=settings.call_outbound_id,

@@ -83,19 +83,19 @@ def _stopped(order: DialArguments) -> DialerError:
 
 
 def _alone(order: DialArguments, arguments: argparse.Namespace) -> DialReport:
-    wish: CallIntent | None = None
+    intent: CallIntent | None = None
     end: PlacedCall | Exception
     try:
         if not order.typed_by_hand:
             order = _with_text(order, clipboard=arguments.clipboard)
         loaded = settings_store().load()
         settings = usable(loaded)
-        wish = order.wish(settings, number_reader_for(settings))
-        end = _placing(loaded).place(wish)
+        intent = order.intent(settings, number_reader_for(settings))
+        end = _placer(loaded).place(intent)
     # Every end has its words and its exit code, ours included: a script waits for one line.
     except Exception as error:  # noqa: BLE001
         end = error
-    return report(order, wish, end)
+    return report(order, intent, end)
 
 
 def _with_text(order: DialArguments, *, clipboard: bool) -> DialArguments:
@@ -115,7 +115,7 @@ def _with_text(order: DialArguments, *, clipboard: bool) -> DialArguments:
     return replace(order, typed=reading.text)
 
 
-def _placing(loaded: LoadedSettings) -> CallPlacer:
+def _placer(loaded: LoadedSettings) -> CallPlacer:
     from ..desktop.accounts.credentials import Credentials
 
     return placer_for(loaded, call_log(loaded.settings), Credentials(), unlock=False)

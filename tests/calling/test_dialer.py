@@ -175,14 +175,14 @@ def test_at_the_end_the_call_in_flight_goes_on_and_no_other_is_placed(scene: Sce
 
 def test_a_withdrawn_call_is_not_placed(scene: Scene) -> None:
     numbers = [scene.dialer.number_reader.read(f"083 000 000{index}") for index in range(3)]
-    wishes = [CallIntent(number, CallSource.COMMAND) for number in numbers]
+    intents = [CallIntent(number, CallSource.COMMAND) for number in numbers]
     ends: list[PlacedCall | Exception] = []
-    for wish in wishes:
-        scene.dialer.call(wish, ends.append)
-    assert wishes[0].go_ahead.withdraw()  # it is in flight, and still on the way to the line
-    assert wishes[1].go_ahead.withdraw()
+    for intent in intents:
+        scene.dialer.call(intent, ends.append)
+    assert intents[0].go_ahead.withdraw()  # it is in flight, and still on the way to the line
+    assert intents[1].go_ahead.withdraw()
     assert scene.called() == ["0830000002"]
-    assert not wishes[2].go_ahead.withdraw()
+    assert not intents[2].go_ahead.withdraw()
     assert [type(end) for end in ends] == [Withdrawn, PlacedCall]
 
 

@@ -1,4 +1,4 @@
-"""Write a picture of everything people see into build/pictures.
+"""Write a view of everything people see into build/pictures.
 
 Run it: `python -m tests.pictures.prompt_and_tray`.
 

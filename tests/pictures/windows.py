@@ -224,7 +224,7 @@ FIRST_RUN_STATES: tuple[Callable[[], FirstRunWindow], ...] = (
 
 
 def take(window: QWidget, name: str) -> Path:
-    """Show `window`, write its picture and close it; the file's path."""
+    """Show `window`, write its view and close it; the file's path."""
     window.show()
     QApplication.processEvents()
     FOLDER.mkdir(parents=True, exist_ok=True)

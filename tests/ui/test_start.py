@@ -83,7 +83,7 @@ def test_resources_are_beside_the_package_in_a_source_tree() -> None:
 def test_resources_are_inside_the_package_when_it_is_installed(tmp_path: Path) -> None:
     installed = tmp_path / "desktop_dialer"
     installed.mkdir()
-    for file in "__init__.py", "resource_files.py":
+    for file in "__init__.py", "resources.py":
         shutil.copy(PACKAGE / file, installed)
     shutil.copytree(resources(), installed / "resources")
     (tmp_path / "resources" / "icons").mkdir(parents=True)  # somebody else's
@@ -96,7 +96,7 @@ def test_resources_are_inside_the_package_when_it_is_installed(tmp_path: Path) -
 def test_an_installation_without_resources_says_so(tmp_path: Path) -> None:
     installed = tmp_path / "desktop_dialer"
     installed.mkdir()
-    for file in "__init__.py", "resource_files.py":
+    for file in "__init__.py", "resources.py":
         shutil.copy(PACKAGE / file, installed)
     said = loaded_by(
         "from desktop_dialer.resources import resources\n"

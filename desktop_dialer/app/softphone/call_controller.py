@@ -22,7 +22,7 @@ _TROUBLE_SHOWN_MS = 30_000
 
 
 class CallController(QObject):
-    """Shows the phone's call and carries the agent's wishes back to it."""
+    """Shows the phone's call and carries the agent's intents back to it."""
 
     def __init__(
         self,

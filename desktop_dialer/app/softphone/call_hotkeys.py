@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ...calling.dialer import SETTLED_S
 from ...desktop.gui_thread import GuiThread
 from ...desktop.hotkey import GrabOutcome, Hotkeys, KeyCombination, already_ours, parse_key
 from ...model.live_call import CallStage, LiveCall
 from ...settings.schema import Settings
+from ...translation import tr
 
 _ANSWER, _HANG_UP, _MUTE = "answer", "hang up", "mute"
 _NAMES = (_ANSWER, _HANG_UP, _MUTE)
@@ -132,12 +133,12 @@ class CallHotkeys(QObject):
     def _press(self, name: str, call_id: str, at: float) -> None:
         if self._held.get(name) != call_id or at < self._settled_at:
             return
-        wishes = {
+        intents = {
             _ANSWER: self.answer_requested,
             _HANG_UP: self.hang_up_requested,
             _MUTE: self.mute_requested,
         }
-        wishes[name].emit(call_id)
+        intents[name].emit(call_id)
 
 
 def _refused(key_to_call: str, keys: dict[str, str], absence: str) -> dict[str, str]:
@@ -159,5 +160,5 @@ def _refused(key_to_call: str, keys: dict[str, str], absence: str) -> dict[str, 
 def _notice(name: str, trouble: str) -> str:
     if not trouble:
         return ""
-    words = QCoreApplication.translate("Keys", "The key to {0} does not work. {1}")
+    words = tr("The key to {0} does not work. {1}")
     return words.format(name, trouble)

@@ -19,14 +19,14 @@ class CallRecorder:
 
     def __init__(
         self,
-        journal: CallLog,
+        call_log: CallLog,
         background: BackgroundWork,
         written: Callable[[], None],
         failed: Callable[[Exception], None],
         internal: Callable[[], InternalCalls],
     ) -> None:
         """`internal`: the extensions that may be called now, and so called back."""
-        self._journal = journal
+        self._call_log = call_log
         self._internal = internal
         self._background = background
         self._written = written
@@ -41,13 +41,13 @@ class CallRecorder:
 
     def rang(self, call: LiveCall) -> None:
         """An incoming call rings."""
-        self._do(lambda: self._journal.record_incoming(call.id, self._e164(call), call.party))
+        self._do(lambda: self._call_log.record_incoming(call.id, self._e164(call), call.party))
 
     def declined(self, call: LiveCall) -> None:
         """An incoming call heard busy without the agent's doing."""
         outcome = outcome_of(call)
         self._do(
-            lambda: self._journal.record_incoming(call.id, self._e164(call), call.party, outcome)
+            lambda: self._call_log.record_incoming(call.id, self._e164(call), call.party, outcome)
         )
 
     def changed(self, call: LiveCall) -> None:
@@ -55,9 +55,9 @@ class CallRecorder:
         if call.stage is not CallStage.ENDED:
             return
         if call.incoming:
-            self._do(lambda: self._journal.record_incoming_outcome(call.id, outcome_of(call)))
+            self._do(lambda: self._call_log.record_incoming_outcome(call.id, outcome_of(call)))
         elif request := self._requests.pop(call.id, None):
-            self._do(lambda: self._journal.record_outcome(request, outcome_of(call), final=True))
+            self._do(lambda: self._call_log.record_outcome(request, outcome_of(call), final=True))
 
     def _e164(self, call: LiveCall) -> str:
         """The number to call back, "" = none: an extension is one only where it can be called."""

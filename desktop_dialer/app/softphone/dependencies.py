@@ -1,4 +1,4 @@
-"""What the program's own line needs of the program around it, as one value."""
+"""What the program's own line needs of the program dependencies it, as one value."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from ..settings_writer import SettingsWriter
 class Dependencies:
     """`copy`: puts a text on the clipboard. `failed`: tells what went wrong, in words."""
 
-    desk: AppContext
+    context: AppContext
     gui: GuiThread
     background: BackgroundWork
     notifications: Notifications
-    notified: NotificationRouter
-    choices: SettingsWriter
+    router: NotificationRouter
+    writer: SettingsWriter
     copy: Callable[[str], None]
     failed: Callable[[Exception], None]

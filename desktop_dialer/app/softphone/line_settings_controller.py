@@ -13,6 +13,7 @@ from ...model.registration import Certificate, Registered
 from ...resources import phone_page
 from ...settings.schema import KEYS, field_of, value_of
 from ...settings.store import SettingOrigin
+from ...translation import tr
 from .dependencies import Dependencies
 from .softphone import Softphone
 
@@ -26,18 +27,22 @@ class LineSettingsController(QObject):
     """Makes each window when it is first wanted. `saved`: settings were written."""
 
     def __init__(
-        self, around: Dependencies, softphone: Softphone, saved: Callable[[], None], parent: QObject
+        self,
+        dependencies: Dependencies,
+        softphone: Softphone,
+        saved: Callable[[], None],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._desk = around.desk
-        self._background = around.background
-        self._choices = around.choices
-        self._copy = around.copy
+        self._context = dependencies.context
+        self._background = dependencies.background
+        self._writer = dependencies.writer
+        self._copy = dependencies.copy
         self._line = softphone
         self._saved = saved
         self._window: LineWindow | None = None
         self._question: CertificateQuestion | None = None
-        self._shown = around.desk.settings
+        self._shown = dependencies.context.settings
         """What the window was filled from."""
         self._tried = False
         """Devices are in use that were not saved."""
@@ -67,8 +72,10 @@ class LineSettingsController(QObject):
         from ...pbx.softphone.engine_presence import adding_command, engine_missing
         from ...ui.settings.line_window import LineWindow
 
-        locked = {key for key in KEYS if self._desk.loaded.origins.get(key) is SettingOrigin.LOCKED}
-        self._shown = self._desk.settings
+        locked = {
+            key for key in KEYS if self._context.loaded.origins.get(key) is SettingOrigin.LOCKED
+        }
+        self._shown = self._context.settings
         no_engine = engine_missing()
         window = LineWindow(
             self._shown,
@@ -102,7 +109,7 @@ class LineSettingsController(QObject):
 
     def _save(self, values: dict[str, object]) -> None:
         """Write what was changed in the window; the rest may have been changed elsewhere since."""
-        locked, shown = self._desk.loaded.origins, self._shown
+        locked, shown = self._context.loaded.origins, self._shown
         free = {
             key: value
             for key, value in values.items()
@@ -118,8 +125,8 @@ class LineSettingsController(QObject):
                 self._window.show_saved()
 
         def write() -> None:
-            check_stored_extension(self._desk.credentials, str(free.get("call.line")))
-            self._desk.store.write(free)
+            check_stored_extension(self._context.credentials, str(free.get("call.line")))
+            self._context.store.write(free)
 
         self._background.run(write, saved, self._not_saved)
 
@@ -130,11 +137,11 @@ class LineSettingsController(QObject):
             key = "call.line" if isinstance(error, AccountRefused) else ""
             self._window.show_fault(key, error.message, error.advice)
         else:
-            words = self.tr("Desktop Dialer made a mistake.")
-            self._window.show_fault("", words, self.tr("The log says more."))
+            words = tr("Desktop Dialer made a mistake.")
+            self._window.show_fault("", words, tr("The log says more."))
 
     def _forget_certificate(self) -> None:
-        self._choices.trust("")
+        self._writer.trust("")
         if self._window:
             self._window.show_certificate(None)
 
@@ -161,7 +168,7 @@ class LineSettingsController(QObject):
         from ...ui.settings.certificate_question import CertificateQuestion
 
         self._drop_question()  # it was about the PBX of other settings
-        host = urlsplit(softphone_configuration(self._desk.settings).url).netloc
+        host = urlsplit(softphone_configuration(self._context.settings).url).netloc
         question = self._question = CertificateQuestion(certificate, host)
         question.trusted.connect(lambda: self._trust(certificate))
         question.refused.connect(lambda: self._refuse(certificate.fingerprint))
@@ -170,7 +177,7 @@ class LineSettingsController(QObject):
 
     def _trust(self, certificate: Certificate) -> None:
         self._drop_question()
-        self._choices.trust(certificate.fingerprint)
+        self._writer.trust(certificate.fingerprint)
         if self._window:
             self._window.show_certificate(certificate)  # to be taken back there
 

@@ -33,50 +33,54 @@ class SoftphoneParts(QObject):
     logged = Signal()
     over = Signal(LiveCall)
 
-    def __init__(self, around: Dependencies, parent: QObject) -> None:
+    def __init__(self, dependencies: Dependencies, parent: QObject) -> None:
         super().__init__(parent)
-        desk, background, gui = around.desk, around.background, around.gui
-        self._desk = desk
+        context, background, gui = dependencies.context, dependencies.background, dependencies.gui
+        self._context = context
         self._log = CallRecorder(
-            *(desk.journal, background, self.logged.emit, around.failed),
+            *(context.call_log, background, self.logged.emit, dependencies.failed),
             internal=self._internal,
         )
-        self._phone_desk = PhoneController(desk, background, gui, self._hooks(), self)
-        self.phone = self._phone_desk.phone
+        self._phone_controller = PhoneController(context, background, gui, self._hooks(), self)
+        self.phone = self._phone_controller.phone
         self.keys = CallHotkeys(gui, parent=self)
         self.incoming = IncomingCalls(
-            around.notifications, self.phone.answer, self.phone.decline, self._show_window, self
+            dependencies.notifications,
+            self.phone.answer,
+            self.phone.decline,
+            self._show_window,
+            self,
         )
         self._calls = CallController(
             *(self.phone, self.keys, self.incoming),
-            copy=around.copy,
-            choose_sound=around.choices.sound,
+            copy=dependencies.copy,
+            choose_sound=dependencies.writer.sound,
             parent=self,
         )
         self.keys.changed.connect(self.changed)
 
     def _internal(self) -> InternalCalls:
         """The extensions that may be called under the present settings."""
-        return self._desk.settings.internal_calls()
+        return self._context.settings.internal_calls()
 
     def line(self) -> Line:
         """The line, for the dialer."""
-        return self._log.noting(self._phone_desk.line())
+        return self._log.noting(self._phone_controller.line())
 
     def use(self, settings: Settings, session: DesktopSession | None) -> None:
         """Bring everything to these settings. Raises SettingsError where they give no line."""
         if session:
             self.keys.use(session.hotkeys, settings)
-        self._phone_desk.use(settings)
+        self._phone_controller.use(settings)
         self._show_sound()
 
     def try_again(self) -> None:
         """Register anew."""
-        self._phone_desk.try_again()
+        self._phone_controller.try_again()
 
     def leave(self) -> None:
         """Hang up, unregister, end the process."""
-        self._phone_desk.leave()
+        self._phone_controller.leave()
         self._calls.close()
 
     @property
@@ -99,7 +103,7 @@ class SoftphoneParts(QObject):
     @property
     def sound(self) -> AudioChoice:
         """The devices that are set."""
-        settings = self._desk.settings
+        settings = self._context.settings
         return AudioChoice(
             settings.webrtc_microphone, settings.webrtc_speaker, settings.webrtc_ring_device
         )
@@ -121,7 +125,7 @@ class SoftphoneParts(QObject):
         self.changed.emit()
         if call.stage is CallStage.ENDED:
             self.over.emit(call)
-            self._phone_desk.catch_up()
+            self._phone_controller.catch_up()
 
     def _show_window(self, activate: bool) -> None:
         self._calls.open(activate=activate)

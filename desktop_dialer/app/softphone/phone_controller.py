@@ -25,14 +25,14 @@ class PhoneController(QObject):
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         background: BackgroundWork,
         gui: GuiThread,
         hooks: PhoneHooks,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._background = background
         self._post = gui.post
         self._used: LineConfiguration | None = None
@@ -94,7 +94,7 @@ class PhoneController(QObject):
         self, on_account: Callable[[str, str], None], on_error: Callable[[Exception], None]
     ) -> None:
         def load() -> tuple[str, str]:
-            account = self._desk.credentials.load(unlock=True)
+            account = self._context.credentials.load(unlock=True)
             if not account.password:
                 raise NoAccount(
                     "The password of your extension is not stored, and talking here needs it.",
@@ -134,7 +134,7 @@ class PhoneController(QObject):
         from ...numbers.reading import read_number  # loads the numbering data
 
         try:
-            read = read_number(number, self._desk.settings.call_region)
+            read = read_number(number, self._context.settings.call_region)
         except NumberError:
             return number, number
         return read.display, read.e164

@@ -35,9 +35,9 @@ class Softphone(QObject):
     doubted = Signal(Certificate)
     """Somebody must judge it."""
 
-    def __init__(self, around: Dependencies, parent: QObject) -> None:
+    def __init__(self, dependencies: Dependencies, parent: QObject) -> None:
         super().__init__(parent)
-        self._around = around
+        self._dependencies = dependencies
         self._built: SoftphoneParts | None = None
         self.talking: SoftphoneParts | None = None
         """While the line is in use."""
@@ -66,7 +66,7 @@ class Softphone(QObject):
         One that is to be left is left after the call of now, if there is one: nobody is cut off
         by a press on Save.
         """
-        settings = self._around.desk.settings
+        settings = self._dependencies.context.settings
         self._session = session
         self._refused = None
         self._due = False
@@ -78,7 +78,7 @@ class Softphone(QObject):
                 self._built.keys.use(session.hotkeys, settings)  # which gives them all back
             return
         self.talking = self._built = self._built or self._build()
-        self._around.desk.softphone = self.talking.line
+        self._dependencies.context.softphone = self.talking.line
         try:
             self.talking.use(settings, session)
         except SettingsError as error:
@@ -103,12 +103,12 @@ class Softphone(QObject):
 
         self.leave()
         self._refused = Registration(Registered.OFF, error.message, error.advice)
-        self._around.desk.softphone = no_line
+        self._dependencies.context.softphone = no_line
 
     def leave(self) -> None:
         """Hang up, unregister, end the phone process."""
         self._due = False
-        self._around.desk.softphone = None
+        self._dependencies.context.softphone = None
         if self.talking:
             talking, self.talking = self.talking, None
             talking.leave()
@@ -117,7 +117,7 @@ class Softphone(QObject):
     def _build(self) -> "SoftphoneParts":
         from .parts import SoftphoneParts  # the desk phone's agents need none of it
 
-        talking = SoftphoneParts(self._around, self)
+        talking = SoftphoneParts(self._dependencies, self)
         talking.changed.connect(self.changed)
         talking.over.connect(self.over)
         talking.over.connect(self._catch_up)
@@ -127,7 +127,7 @@ class Softphone(QObject):
         talking.doubted.connect(self.doubted)
         talking.phone.meter(self._metering, _METERED)
         incoming = talking.incoming
-        self._around.notified.hear(
+        self._dependencies.router.hear(
             shown=incoming.shown, acted=incoming.take_action, failed=incoming.not_shown
         )
         return talking

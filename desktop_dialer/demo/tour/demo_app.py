@@ -23,10 +23,10 @@ def run_demo_app(folder: Path, pbx_port: int, webrtc_url: str) -> int:
             "An app already runs in this profile.", "Quit it first: desktop-dialer quit"
         )
     start = StartOptions(on_ready=lambda: print("ready", flush=True))
-    return run(start, instance, lambda: demo_desk(folder, pbx_port, webrtc_url))
+    return run(start, instance, lambda: demo_context(folder, pbx_port, webrtc_url))
 
 
-def demo_desk(folder: Path, pbx_port: int, webrtc_url: str = "") -> AppContext:
+def demo_context(folder: Path, pbx_port: int, webrtc_url: str = "") -> AppContext:
     """Settings and call log in `folder`, the account in memory.
 
     `webrtc_url`: calls are talked in the program, through the demo PBX there; "" = they go to
@@ -41,5 +41,5 @@ def demo_desk(folder: Path, pbx_port: int, webrtc_url: str = "") -> AppContext:
     store.write({"pbx.server": "127.0.0.1", "pbx.port": pbx_port, **softphone})
     credentials = Credentials(MemoryKeyring())
     credentials.store(Account(AGENT, PASSWORD if webrtc_url else ""))
-    journal = CallLog(folder / "calls.sqlite3", folder / "latest-calls.sqlite3")
-    return AppContext(store, credentials, journal)
+    call_log = CallLog(folder / "calls.sqlite3", folder / "latest-calls.sqlite3")
+    return AppContext(store, credentials, call_log)

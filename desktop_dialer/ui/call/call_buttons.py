@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ...model.live_call import CallStage, HeldBy, LiveCall
+from ...translation import tr
 from ..widgets.click_guard import ClickGuard
 from ..widgets.fonts import enlarge
 from ..widgets.icon_button import IconButton
@@ -16,18 +17,18 @@ class CallButtons(QWidget):
 
     def __init__(self, guard: ClickGuard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.answer = IconButton(self.tr("&Answer"), "answer", guard, key="Ctrl+A", mark=Mark.GOOD)
-        self.decline = IconButton(self.tr("&Decline"), "hang-up", guard, key="Ctrl+H", mark=Mark.NO)
-        self.hang_up = IconButton(self.tr("&Hang up"), "hang-up", guard, key="Ctrl+H", mark=Mark.NO)
-        self.close_button = IconButton(self.tr("C&lose"), "", guard)
+        self.answer = IconButton(tr("&Answer"), "answer", guard, key="Ctrl+A", mark=Mark.GOOD)
+        self.decline = IconButton(tr("&Decline"), "hang-up", guard, key="Ctrl+H", mark=Mark.NO)
+        self.hang_up = IconButton(tr("&Hang up"), "hang-up", guard, key="Ctrl+H", mark=Mark.NO)
+        self.close_button = IconButton(tr("C&lose"), "", guard)
         self.mute = IconButton(
-            *(self.tr("&Mute"), "mute", guard), key="Ctrl+M", mark=Mark.WARNING, checkable=True
+            *(tr("&Mute"), "mute", guard), key="Ctrl+M", mark=Mark.WARNING, checkable=True
         )
         self.hold = IconButton(
-            *(self.tr("H&old"), "hold", guard), key="Ctrl+O", mark=Mark.BUSY, checkable=True
+            *(tr("H&old"), "hold", guard), key="Ctrl+O", mark=Mark.BUSY, checkable=True
         )
-        self.keypad = IconButton(self.tr("&Keypad"), "keypad", guard, key="Ctrl+K", checkable=True)
-        self.sound = IconButton(self.tr("&Sound"), "speaker", guard, key="Ctrl+S", checkable=True)
+        self.keypad = IconButton(tr("&Keypad"), "keypad", guard, key="Ctrl+K", checkable=True)
+        self.sound = IconButton(tr("&Sound"), "speaker", guard, key="Ctrl+S", checkable=True)
         self._toggles = (self.mute, self.hold, self.keypad, self.sound)
         self._lay_out()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ...model.live_call import LiveCall
+from ...translation import tr
 from ..widgets.click_guard import ClickGuard
 from ..widgets.fonts import embolden, enlarge
 from ..widgets.foreign_text import PlainLabel
@@ -28,7 +29,7 @@ class CallHeader(QWidget):
         for label in (self.party, self.number, self.state):
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.time = CallTimer()
-        self.copy_button = IconButton(self.tr("&Copy"), "copy", guard, key="Ctrl+C")
+        self.copy_button = IconButton(tr("&Copy"), "copy", guard, key="Ctrl+C")
         self._lay_out()
 
     def show_call(self, call: LiveCall, state: str) -> None:
@@ -39,7 +40,7 @@ class CallHeader(QWidget):
         self.number.show_text(other)
         self.number.setVisible(bool(other))
         self.copy_button.setVisible(bool(call.number))
-        name = self.tr("Copy the number {0}").format(call.number)
+        name = tr("Copy the number {0}").format(call.number)
         self.copy_button.setAccessibleName(name)
         self.state.show_text(state)
         self.time.show_time(call.answered_at, call.ended_at)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ...model.audio_devices import AudioChoice, AudioDevices
 from ...model.live_call import CallStage, HeldBy, LiveCall
+from ...translation import tr
 from ..prompt.placement import place
 from ..settings.sound_panel import SoundPanel
 from ..widgets.click_guard import ClickGuard
@@ -46,7 +47,7 @@ class CallWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setWindowIcon(app_icon())
-        self.setWindowTitle(self.tr("Call"))
+        self.setWindowTitle(tr("Call"))
         self._call: LiveCall | None = None
         self._turned_away: tuple[str, ...] = ()
         self._leaving = False
@@ -162,8 +163,8 @@ class CallWindow(QWidget):
             return state_of(call)
         if self._leaving:
             incoming = call.stage is CallStage.INCOMING
-            return self.tr("Declining …") if incoming else self.tr("Hanging up …")
-        return self.tr("Answering …") if self._answering else state_of(call)
+            return tr("Declining …") if incoming else tr("Hanging up …")
+        return tr("Answering …") if self._answering else state_of(call)
 
     def _leave(self) -> None:
         call = self._call

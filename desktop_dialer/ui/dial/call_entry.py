@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWi
 
 from ...model.policy import Decision
 from ...numbers.typed_text import TypedReading
+from ...translation import tr
 from ..widgets.fonts import enlarge
 from ..widgets.marks import Mark
 from ..widgets.press_guard import PressGuard
@@ -36,7 +37,7 @@ class CallEntry(QWidget):
         """Call was pressed before the text was read."""
         self.entry = NumberEntry()
         self.call_button = CallButton(self._call_words())
-        self.cancel_button = QPushButton(self.tr("Cance&l"))
+        self.cancel_button = QPushButton(tr("Cance&l"))
         self.verdict = StatusLabel(lines=2)
         self._lay_out()
         self.entry.number_edited.connect(self._take_text)
@@ -163,7 +164,7 @@ class CallEntry(QWidget):
     def _show_question(self, asking: bool) -> None:
         self._asking = asking
         self.cancel_button.setVisible(asking)
-        self.call_button.show_words(self.tr("Call an&yway") if asking else self._call_words())
+        self.call_button.show_words(tr("Call an&yway") if asking else self._call_words())
 
     def _show_verdict(self) -> None:
         mark, words = self._verdict_words()
@@ -187,19 +188,19 @@ class CallEntry(QWidget):
         if reading is None or self._busy:
             return Mark.NONE, ""
         if reading.verdict is None:
-            empty = self.tr("Type or paste a number, or use the keys below.")
+            empty = tr("Type or paste a number, or use the keys below.")
             words = f"{reading.fault} {reading.advice}".strip()
             return (Mark.INFO, words) if words else (Mark.NONE, empty)
         verdict = reading.verdict
         match verdict.decision:
             case Decision.NOW:
-                words = self.tr("Will call {number} now, sent as {callee}.")
+                words = tr("Will call {number} now, sent as {callee}.")
             case Decision.ASK if self._asking:
-                words = self.tr("{reasons} Call {number} anyway? It is sent as {callee}.")
+                words = tr("{reasons} Call {number} anyway? It is sent as {callee}.")
             case Decision.ASK:
-                words = self.tr("Will ask before calling {number}: {reasons} Sent as {callee}.")
+                words = tr("Will ask before calling {number}: {reasons} Sent as {callee}.")
             case Decision.NEVER:
-                words = self.tr("{number} cannot be called: {reasons} {advice}")
+                words = tr("{number} cannot be called: {reasons} {advice}")
         marks = {Decision.NOW: Mark.GOOD, Decision.ASK: Mark.QUESTION, Decision.NEVER: Mark.NO}
         return marks[verdict.decision], words.format(
             number=reading.display,
@@ -209,14 +210,14 @@ class CallEntry(QWidget):
         ).strip()
 
     def _call_words(self) -> str:
-        return self.tr("&Call")
+        return tr("&Call")
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("&Number:"))
+        label = QLabel(tr("&Number:"))
         label.setBuddy(self.entry)
-        self.entry.setAccessibleName(self.tr("Number"))
+        self.entry.setAccessibleName(tr("Number"))
         enlarge(self.call_button, 1.25)
-        widths = [self._width(self.tr("Call an&yway")), self._width(self._call_words())]
+        widths = [self._width(tr("Call an&yway")), self._width(self._call_words())]
         self.call_button.setMinimumWidth(max(widths))
         self.call_button.setMinimumHeight(self.entry.sizeHint().height())
         self.call_button.setDefault(True)

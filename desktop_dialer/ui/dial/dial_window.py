@@ -8,6 +8,7 @@ from ...model.call import PastCall
 from ...model.live_call import LiveCall
 from ...model.registration import Registered, Registration
 from ...numbers.typed_text import TypedReading
+from ...translation import tr
 from ..call.call_text import not_now
 from ..call.keypad import Keypad
 from ..settings.registration_text import registration_text
@@ -52,7 +53,7 @@ class DialWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowIcon(app_icon())
-        self.setWindowTitle(self.tr("Dial a number"))
+        self.setWindowTitle(tr("Dial a number"))
         self.setWindowIcon(app_icon())
         self._guard = PressGuard()
         self._shown_before = False
@@ -111,7 +112,7 @@ class DialWindow(QDialog):
         busy = status.phase is Phase.SENDING
         message = status.message
         if busy and not message:
-            message = self.tr("Asking the PBX for the call …")
+            message = tr("Asking the PBX for the call …")
         words = f"{message} {status.advice}".strip()
         if words:
             self.status.show_words(_MARKS[status.phase], words)
@@ -186,8 +187,8 @@ class DialWindow(QDialog):
 
     def _how_calls_go(self) -> str:
         if self._talks_here:
-            return self.tr("You talk in this program: a window for the call comes up.")
-        return self.tr(
+            return tr("You talk in this program: a window for the call comes up.")
+        return tr(
             "Your own phone rings first: pick it up to be connected. Hang up on the phone, too."
         )
 

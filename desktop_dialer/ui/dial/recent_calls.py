@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ...model.call import PastCall, Status
 from ...model.live_call import CallStage, LiveCall
+from ...translation import tr
 from ..call.call_text import not_now, progress_of
 from ..widgets.foreign_text import plain_tooltip
 from ..widgets.press_guard import ENTER_KEYS
@@ -45,13 +46,13 @@ class RecentCalls(QWidget):
         self._busy = False
         self._live: LiveCall | None = None
         self.list = _CallList()
-        self.list.setHeaderLabels([self.tr("When"), self.tr("Number"), self.tr("Outcome")])
-        self.list.setAccessibleName(self.tr("Recent calls"))
-        self.redial_button = CallButton(self.tr("Call a&gain"))
-        self.copy_button = QPushButton(self.tr("C&opy"))
-        self.copy_button.setAccessibleName(self.tr("Copy the number"))
-        self.clear_button = QPushButton(self.tr("Cl&ear…"))
-        self.clear_button.setAccessibleName(self.tr("Clear the list of calls…"))
+        self.list.setHeaderLabels([tr("When"), tr("Number"), tr("Outcome")])
+        self.list.setAccessibleName(tr("Recent calls"))
+        self.redial_button = CallButton(tr("Call a&gain"))
+        self.copy_button = QPushButton(tr("C&opy"))
+        self.copy_button.setAccessibleName(tr("Copy the number"))
+        self.clear_button = QPushButton(tr("Cl&ear…"))
+        self.clear_button.setAccessibleName(tr("Clear the list of calls…"))
         self._lay_out()
         self._add_actions()
         self.redial_button.clicked.connect(self._redial)
@@ -112,9 +113,9 @@ class RecentCalls(QWidget):
             return progress_of(self._live)
         match call.status:
             case Status.UNREACHED:
-                return self.tr("Not sent")
+                return tr("Not sent")
             case Status.UNKNOWN:
-                return self.tr("Not known")
+                return tr("Not known")
             case _:
                 return outcome_of(call)
 
@@ -145,13 +146,13 @@ class RecentCalls(QWidget):
     def _ask_to_clear(self) -> None:
         question = QMessageBox(
             QMessageBox.Icon.Question,
-            self.tr("Clear the list of calls"),
-            self.tr("Forget all calls in this list?"),
+            tr("Clear the list of calls"),
+            tr("Forget all calls in this list?"),
             QMessageBox.StandardButton.Cancel,
             self,
         )
-        question.setInformativeText(self.tr("They cannot be brought back."))
-        forget = question.addButton(self.tr("&Forget all"), QMessageBox.ButtonRole.DestructiveRole)
+        question.setInformativeText(tr("They cannot be brought back."))
+        forget = question.addButton(tr("&Forget all"), QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(QMessageBox.StandardButton.Cancel)
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         forget.clicked.connect(self.clear_log_requested)
@@ -165,9 +166,9 @@ class RecentCalls(QWidget):
         self.clear_button.setEnabled(bool(self._calls))
 
     def _add_actions(self) -> None:
-        again = QAction(self.tr("Call again"), self.list)
+        again = QAction(tr("Call again"), self.list)
         again.triggered.connect(self._redial)
-        copy = QAction(self.tr("Copy the number"), self.list)
+        copy = QAction(tr("Copy the number"), self.list)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self._copy)
@@ -175,7 +176,7 @@ class RecentCalls(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("&Recent calls:"))
+        label = QLabel(tr("&Recent calls:"))
         label.setBuddy(self.list)
         buttons = QHBoxLayout()
         buttons.addWidget(self.redial_button)
@@ -231,7 +232,7 @@ class _CallList(QTreeWidget):
             painter.drawText(
                 self.viewport().rect(),
                 Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                self.tr("No calls yet"),
+                tr("No calls yet"),
             )
             painter.end()
 

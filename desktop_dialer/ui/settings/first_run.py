@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from ...model.connection_report import ConnectionReport
 from ...settings.schema import Settings
+from ...translation import tr
 from ..widgets.form_sheet import FormSheet
 from ..widgets.form_window import FormWindow
 from ..widgets.marks import Mark
@@ -44,14 +45,14 @@ class FirstRunWindow(FormWindow):
 
         `settings`: those in force, None = the defaults; what is typed has to go with them.
         """
-        super().__init__(self.tr("Set up Desktop Dialer"), parent)
+        super().__init__(tr("Set up Desktop Dialer"), parent)
         self._address_is_old = False
         self.fields = FirstRunFields(settings or Settings(), self)
-        self.test_button = QPushButton(self.tr("&Test the connection"))
+        self.test_button = QPushButton(tr("&Test the connection"))
         self.test_progress = QProgressBar()
         self.test_result = StatusLabel()
         self.keyring = StatusLabel()
-        self.line_button = QPushButton(self.tr("Line and s&ound…"))
+        self.line_button = QPushButton(tr("Line and s&ound…"))
         self.line_button.setAutoDefault(False)
         self.fields.fill(draft or FirstRunDraft())
         self.show_form(self._new_sheet(), self.fields.by_key, self._intro())
@@ -65,7 +66,7 @@ class FirstRunWindow(FormWindow):
         self._show_progress(False)
         words = f"{report.words} {report.advice}".strip()
         if self._address_is_old:
-            words = self.tr("The address was changed meanwhile. Test it again.")
+            words = tr("The address was changed meanwhile. Test it again.")
             self.test_result.show_words(Mark.INFO, words)
         else:
             self.test_result.show_words(Mark.GOOD if report.ok else Mark.NO, words)
@@ -87,13 +88,13 @@ class FirstRunWindow(FormWindow):
 
     def show_saving(self) -> None:
         """Show that saving is under way: the keyring may be waiting for the person."""
-        self.tell_saving(self.tr("Saving … If your system asks for it, unlock the keyring there."))
+        self.tell_saving(tr("Saving … If your system asks for it, unlock the keyring there."))
 
     def show_saved(self) -> None:
         """Show that everything is kept. The password leaves the window."""
         self.fields.password.clear()
         self.tell_saved(
-            self.tr("Saved. Close this window, copy a phone number, and click the icon to call.")
+            tr("Saved. Close this window, copy a phone number, and click the icon to call.")
         )
 
     def showEvent(self, event: QShowEvent) -> None:  # Qt's name
@@ -144,7 +145,7 @@ class FirstRunWindow(FormWindow):
 
     def _intro(self) -> QLabel:
         intro = QLabel(
-            self.tr(
+            tr(
                 "Your PBX rings your phone, and when you pick up, the number you want. Tell "
                 "Desktop Dialer where the PBX is and which phone is yours."
             )
@@ -154,26 +155,24 @@ class FirstRunWindow(FormWindow):
 
     def _new_sheet(self) -> FormSheet:
         fields, sheet = self.fields.by_key, FormSheet()
-        sheet.add_section(self.tr("Your PBX"))
+        sheet.add_section(tr("Your PBX"))
+        sheet.add_fields((tr("&Server:"), fields["pbx.server"]), (tr("&Port:"), fields["pbx.port"]))
         sheet.add_fields(
-            (self.tr("&Server:"), fields["pbx.server"]), (self.tr("&Port:"), fields["pbx.port"])
-        )
-        sheet.add_fields(
-            (self.tr("Conne&ction:"), fields["pbx.scheme"]),
-            (self.tr("&Version:"), fields["pbx.version"]),
+            (tr("Conne&ction:"), fields["pbx.scheme"]),
+            (tr("&Version:"), fields["pbx.version"]),
         )
         sheet.add_wide(self._test_row())
         sheet.add_wide(self.test_result)
-        sheet.add_section(self.tr("Your phone"))
-        sheet.add_fields((self.tr("&Extension:"), fields[EXTENSION]))
-        sheet.add_fields((self.tr("Pass&word:"), fields[PASSWORD]))
+        sheet.add_section(tr("Your phone"))
+        sheet.add_fields((tr("&Extension:"), fields[EXTENSION]))
+        sheet.add_fields((tr("Pass&word:"), fields[PASSWORD]))
         sheet.add_wide(self.keyring)
-        sheet.add_fields((self.tr("Caller &ID:"), fields["call.outbound_id"]))
-        sheet.add_section(self.tr("Calling"))
-        sheet.add_fields((self.tr("&Hotkey:"), fields["hotkey.call"]))
+        sheet.add_fields((tr("Caller &ID:"), fields["call.outbound_id"]))
+        sheet.add_section(tr("Calling"))
+        sheet.add_fields((tr("&Hotkey:"), fields["hotkey.call"]))
         sheet.add_wide(fields["clipboard.watch"].editor)
         sheet.add_wide(fields["clipboard.watch"].note)
-        sheet.add_section(self.tr("Talking in this program"))
+        sheet.add_section(tr("Talking in this program"))
         sheet.add_wide(self._row_of(self.line_button))
         return sheet
 
@@ -181,7 +180,7 @@ class FirstRunWindow(FormWindow):
         self.test_progress.setRange(0, 0)
         self.test_progress.setTextVisible(False)
         self.test_progress.setMaximumWidth(20 * self.fontMetrics().averageCharWidth())
-        self.test_progress.setAccessibleName(self.tr("The test is under way"))
+        self.test_progress.setAccessibleName(tr("The test is under way"))
         return self._row_of(self.test_button, self.test_progress)
 
     def _row_of(self, *widgets: QWidget) -> QWidget:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from ...model.audio_devices import AudioChoice, AudioDevices
 from ...model.registration import Certificate, Registration
 from ...settings.schema import Settings
+from ...translation import tr
 from ..widgets.form_sheet import FormSheet
 from ..widgets.form_window import FormWindow
 from ..widgets.level_meter import LevelMeter
@@ -47,14 +48,14 @@ class LineWindow(FormWindow):
         `unavailable`: why the program has no line of its own, "" = it has; `command`: what adds
         it.
         """
-        super().__init__(self.tr("Line and sound"), parent)
+        super().__init__(tr("Line and sound"), parent)
         self._unavailable = unavailable
         self.fields = LineFields(settings, self)
         self.fields.line.show_unavailable(unavailable, command)
         self.certificate = PinnedCertificate()
         self.meter = LevelMeter()
         self.registration = StatusLabel()
-        self.test_ring = QPushButton(self.tr("Test &ring"))
+        self.test_ring = QPushButton(tr("Test &ring"))
         self.test_ring.setAutoDefault(False)
         self.show_form(self._new_sheet(), self.fields.by_key)
         self._connect()
@@ -90,7 +91,7 @@ class LineWindow(FormWindow):
 
     def show_saved(self) -> None:
         """Show that everything is kept."""
-        self.tell_saved(self.tr("Saved."))
+        self.tell_saved(tr("Saved."))
 
     def showEvent(self, event: QShowEvent) -> None:  # Qt's name
         """See QWidget."""
@@ -110,7 +111,7 @@ class LineWindow(FormWindow):
         if values is None:
             self.tell_faults()
             return
-        self.tell_saving(self.tr("Saving …"))
+        self.tell_saving(tr("Saving …"))
         self.save_requested.emit(values)
 
     def _show_meter(self) -> None:
@@ -132,27 +133,27 @@ class LineWindow(FormWindow):
 
     def _new_sheet(self) -> FormSheet:
         fields, sheet = self.fields.by_key, FormSheet()
-        sheet.add_section(self.tr("Line"))
+        sheet.add_section(tr("Line"))
         sheet.add_wide(fields["call.line"].editor, 0)
         sheet.add_wide(fields["call.line"].note, 0)
         sheet.add_wide(self.registration, 0)
-        sheet.add_section(self.tr("Sound"))
-        sheet.add_fields((self.tr("&Microphone:"), fields["webrtc.microphone"]))
+        sheet.add_section(tr("Sound"))
+        sheet.add_fields((tr("&Microphone:"), fields["webrtc.microphone"]))
         sheet.add_wide(self.meter)
         sheet.add_wide(self.fields.trouble)
-        sheet.add_fields((self.tr("&Speaker:"), fields["webrtc.speaker"]))
-        sheet.add_fields((self.tr("Ring &on:"), fields["webrtc.ring_device"]))
+        sheet.add_fields((tr("&Speaker:"), fields["webrtc.speaker"]))
+        sheet.add_fields((tr("Ring &on:"), fields["webrtc.ring_device"]))
         sheet.add_wide(self._ring_row())
         sheet.add_wide(fields["webrtc.do_not_disturb"].editor)
-        sheet.add_section(self.tr("Hotkeys during a call"))
-        sheet.add_fields((self.tr("Ans&wer:"), fields["hotkey.answer"]))
-        sheet.add_fields((self.tr("&Hang up:"), fields["hotkey.hang_up"]))
-        sheet.add_fields((self.tr("M&ute:"), fields["hotkey.mute"]))
-        sheet.add_section(self.tr("How the PBX is reached"))
-        sheet.add_fields((self.tr("WebSo&cket:"), fields["webrtc.url"]))
+        sheet.add_section(tr("Hotkeys during a call"))
+        sheet.add_fields((tr("Ans&wer:"), fields["hotkey.answer"]))
+        sheet.add_fields((tr("&Hang up:"), fields["hotkey.hang_up"]))
+        sheet.add_fields((tr("M&ute:"), fields["hotkey.mute"]))
+        sheet.add_section(tr("How the PBX is reached"))
+        sheet.add_fields((tr("WebSo&cket:"), fields["webrtc.url"]))
         sheet.add_wide(self.certificate)
-        sheet.add_fields((self.tr("Header &prefix:"), fields["webrtc.header_prefix"]))
-        sheet.add_fields((self.tr("&ICE servers:"), fields["webrtc.ice_servers"]))
+        sheet.add_fields((tr("Header &prefix:"), fields["webrtc.header_prefix"]))
+        sheet.add_fields((tr("&ICE servers:"), fields["webrtc.ice_servers"]))
         return sheet
 
     def _ring_row(self) -> QWidget:

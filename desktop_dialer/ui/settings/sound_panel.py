@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...model.audio_devices import AudioChoice, AudioDevices
+from ...translation import tr
 from ..widgets.level_meter import LevelMeter
 from ..widgets.marks import Mark
 from ..widgets.status_label import StatusLabel
@@ -25,7 +26,7 @@ class SoundPanel(QWidget):
         self.microphone, self.speaker, self.ring = DeviceBox(), DeviceBox(), DeviceBox()
         self.meter = LevelMeter()
         self.trouble = StatusLabel()
-        self.test_ring = QPushButton(self.tr("&Test ring"))
+        self.test_ring = QPushButton(tr("&Test ring"))
         self.test_ring.setAutoDefault(False)
         self.test_ring.clicked.connect(self.test_ring_requested)
         self.meter.meter_requested.connect(self.meter_requested)
@@ -58,9 +59,9 @@ class SoundPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for words, box in (
-            (self.tr("M&icrophone:"), self.microphone),
-            (self.tr("S&peaker:"), self.speaker),
-            (self.tr("&Ring on:"), self.ring),
+            (tr("M&icrophone:"), self.microphone),
+            (tr("S&peaker:"), self.speaker),
+            (tr("&Ring on:"), self.ring),
         ):
             label = QLabel(words)
             label.setBuddy(box)

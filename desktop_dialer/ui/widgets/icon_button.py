@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QShortcut,
 )
 
+from ...translation import tr
 from ..dial.call_button import CallButton
 from .click_guard import ClickGuard
 from .foreign_text import plain_tooltip
@@ -64,8 +65,8 @@ class IconButton(CallButton):
 
     def show_hotkey(self, hotkey: str) -> None:
         """Tell the keys: the one of this window, and `hotkey`, "" = none, of any program."""
-        here = self.tr("{words} ({key})")
-        told = self.tr("{words} ({key} here, {hotkey} in any program)") if hotkey else here
+        here = tr("{words} ({key})")
+        told = tr("{words} ({key} here, {hotkey} in any program)") if hotkey else here
         native = QKeySequence.SequenceFormat.NativeText
         words, key = self.text().replace("&", ""), self._key.toString(native)
         self.setToolTip(plain_tooltip(told.format(words=words, key=key, hotkey=hotkey)))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
+from ...translation import tr
 from .marks import Mark, colour_of
 
 _QUIETEST_DB = -60.0
@@ -29,7 +30,7 @@ class LevelMeter(QProgressBar):
         self.setValue(0)
         self.setTextVisible(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Level of the microphone"))
+        self.setAccessibleName(tr("Level of the microphone"))
 
     def show_level(self, level: float) -> None:
         """Show `level`: 0 (silence) to 1 (as loud as can be), linear."""

@@ -54,7 +54,7 @@ def test_handing_over_a_link_loads_next_to_nothing() -> None:
         assert app.next().link == LINK
     ours = {name for name in loaded if name.startswith("desktop_dialer")}
     assert ours == {
-        *("desktop_dialer", "desktop_dialer.desktop"),
+        *("desktop_dialer", "desktop_dialer.desktop", "desktop_dialer.desktop.instance"),
         "desktop_dialer.desktop.instance.client",
     }
     heavy = {

@@ -53,8 +53,8 @@ NUMBERS = {
 class ShownProgram(QObject):
     def __init__(self) -> None:
         super().__init__()
-        self._picture = samples.READY
-        self._tray = Tray(lambda: self._picture)
+        self._view = samples.READY
+        self._tray = Tray(lambda: self._view)
         self._prompt = CallPrompt()
         self._calls = CallWindow()
         for shown in (self._tray, self._prompt, self._calls):
@@ -72,16 +72,16 @@ class ShownProgram(QObject):
 
     def arm(self, offer_id: int, *numbers: str) -> None:
         shown = [NUMBERS[name] for name in numbers]
-        self._picture = samples.with_offer(*shown, offer_id=offer_id)
+        self._view = samples.with_offer(*shown, offer_id=offer_id)
         self._tray.refresh()
 
     def disarm(self) -> None:
-        self._picture = samples.READY
+        self._view = samples.READY
         self._tray.refresh()
 
     def live(self, call_id: str, **how: bool) -> None:
         """A call is talked or rings here."""
-        self._picture = replace(self._picture, call=TrayCall(call_id, "A call", "", **how))
+        self._view = replace(self._view, call=TrayCall(call_id, "A call", "", **how))
         self._tray.refresh()
 
     def recreate(self) -> None:

@@ -49,8 +49,8 @@ class Filled:
                 lambda *arguments, name=name: self.wishes.append((name, *arguments))
             )
 
-    def fill(self, picture: TrayView) -> None:
-        self._contents.fill(picture)
+    def fill(self, view: TrayView) -> None:
+        self._contents.fill(view)
 
     def texts(self, menu: QMenu | None = None) -> list[str]:
         return [action.text() for action in (menu or self.menu).actions()]
@@ -134,8 +134,8 @@ def test_nobody_is_called_again_beside_a_call(
 ) -> None:
     free = replace(samples.READY, recent=(past(samples.MOBILE),))
     call = TrayCall("id", "Call from 021 000 1234", "Ringing", incoming=True)
-    for picture, possible in ((free, True), (replace(free, call=call), False)):
-        filled.fill(picture)
+    for view, possible in ((free, True), (replace(free, call=call), False)):
+        filled.fill(view)
         menu: QMenu = filled.entry("Recent calls").menu().actions()[0].menu()  # type: ignore[attr-defined]
         again, copy = menu.actions()
         assert (again.isEnabled(), copy.isEnabled()) == (possible, True)
@@ -248,9 +248,9 @@ def test_the_state_of_the_line_is_a_line(filled: Filled) -> None:
 
 @pytest.mark.parametrize("quiet", [False, True])
 def test_do_not_disturb_is_checked_while_it_is_on(filled: Filled, quiet: bool) -> None:
-    picture = replace(samples.READY, talks_here=True, do_not_disturb=quiet)
-    filled.fill(picture)
+    view = replace(samples.READY, talks_here=True, do_not_disturb=quiet)
+    filled.fill(view)
     assert filled.entry("Do not").isChecked() is quiet
     assert filled.choose("Do not") == ("do_not_disturb_chosen", not quiet)
-    filled.fill(picture)  # the wish came to nothing
+    filled.fill(view)  # the wish came to nothing
     assert filled.entry("Do not").isChecked() is quiet
