@@ -80,7 +80,7 @@ class Offers(QObject):
             self._shown, self._kept_back = offer.id, kept_back
             self._put_up(offer, settings)
 
-    def show_prompt(self, *, activate: bool) -> None:
+    def show_prompt(self, *, activate: bool = False) -> None:
         """Show the present offer in the prompt. `activate`: with the keyboard focus."""
         offer = self._dialer.offer
         if offer is None:

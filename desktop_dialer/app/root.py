@@ -38,7 +38,6 @@ from .tray_wiring import wire_tray
 from .watch_notice import WatchNotice
 
 _HOST_PATIENCE_MS = 3000
-
 _log = logging.getLogger(__name__)
 
 
@@ -67,9 +66,7 @@ class App(QObject):
             context.number_reader(),
             self.background,
             time.monotonic,
-            DialerHooks(
-                self.refresh, lambda _: self.offers.show_prompt(activate=False), self.ended
-            ),
+            DialerHooks(self.refresh, lambda _: self.offers.show_prompt(), self.ended),
         )
         self.icon = AppTrayIcon(tray, self.gui, self)
         self.offers = Offers(self.dialer, self.notifications, self._not_to_cover, self)
@@ -254,7 +251,6 @@ class App(QObject):
         self.dial_controller.look_up_recent()
 
     def _tell_end(self, call: LiveCall) -> None:
-        """A call that was talked here is over; its window has said so."""
         self.announcer.over(CallStatus(Phase.IDLE, call.words, call.advice))
 
     def _show_status(self, status: CallStatus) -> None:
@@ -283,9 +279,8 @@ class App(QObject):
             watcher=self.watcher,
             set_up=self.set_up,
         )
-        self.router.hear(
-            shown=self.offers.shown, acted=self.offers.take_action, failed=self.offers.not_shown
-        )
+        offers = self.offers
+        self.router.hear(shown=offers.shown, acted=offers.take_action, failed=offers.not_shown)
         self.router.hear(failed=self.announcer.not_shown)
         self.router.hear(shown=self.watch_notice.shown, acted=self.watch_notice.take_action)
         self.softphone.changed.connect(self.refresh)
