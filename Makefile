@@ -2,7 +2,7 @@
 PYTHON = .venv/bin/python
 SHELL = /bin/sh
 
-.PHONY: demo demo-webrtc test check lint types page-lint page-test score pictures readme-pictures \
+.PHONY: demo demo-webrtc test check lint types page-lint page-test score messages pictures readme-pictures \
 	bench soak lock clean
 
 demo: ## the whole program, against the embedded PBX; then, by itself, how one talks in it
@@ -66,6 +66,10 @@ pictures: ## every icon and window as PNG in build/pictures
 readme-pictures: ## those of README.md, in docs/pictures
 	@packaging/linux/prepare.sh run test webrtc
 	@xvfb-run -a -s "-screen 0 2400x1700x24" $(PYTHON) -m tests.pictures.readme
+
+messages: ## collect the texts that people read, and bring every catalogue up to date
+	@packaging/linux/prepare.sh run
+	@$(PYTHON) packaging/messages.py
 
 bench: ## start, memory, wake-ups and waiting times against a bare PySide6 tray; six minutes
 	@packaging/linux/prepare.sh run test webrtc

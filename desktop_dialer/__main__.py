@@ -16,9 +16,9 @@ def main() -> int:
         return be_the_phone(argv[1:])
     rest = argv[1:] if argv[:1] == ["--"] else argv
     if len(rest) == 1 and rest[0][:7].lower().startswith(("tel:", "callto:")):
-        from .desktop.instance.client import TAKEN, hand_over_link
+        from .desktop.instance.client import ACCEPTED, hand_over_link
 
-        if hand_over_link(rest[0]).state == TAKEN:
+        if hand_over_link(rest[0]).state == ACCEPTED:
             return 0
     try:
         from .cli import run

@@ -15,6 +15,7 @@ from typing import NoReturn, Protocol, cast
 from . import __version__
 from .core_dumps import no_core_dumps
 from .model.errors import DialerError
+from .translation import choose_language_by
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ WITH_OWN_LOG = {"demo"}
 _VERBOSE = "--verbose"
 
 
-class Command(Protocol):
+class CommandModule(Protocol):
     """What a module in `commands/` offers."""
 
     HELP: str
@@ -53,6 +54,7 @@ class Command(Protocol):
 def run(argv: Sequence[str]) -> int:
     """Carry out one command line; the exit code. Without a command it starts the app."""
     no_core_dumps()  # app and commands read the password from the keyring
+    choose_language_by(_language)
     if not argv:
         return _ended_in_words(lambda: _app({"command": "show"}))
     if list(argv) == ["--smoke-test"]:
@@ -90,14 +92,14 @@ def _app(wish: dict[str, object], start_log: Callable[[], None] = _start_log) ->
 
 
 def _smoke_test(start_log: Callable[[], None] = _start_log) -> int:
-    from .desktop.screen import why_no_screen
+    from .desktop.screen import no_screen_reason
 
-    no_screen = why_no_screen()
+    no_screen = no_screen_reason()
     if no_screen:
-        from .calling.exit_codes import Ending
+        from .calling.exit_codes import ExitCode
 
         _complain(no_screen)
-        return Ending.USAGE
+        return ExitCode.USAGE
     from .app.smoke_test import run as smoke_test  # Qt: only the app itself needs it
 
     return smoke_test(start_log)
@@ -134,7 +136,7 @@ def _carry_out(work: Callable[[], int]) -> int:
 
 
 def _defect() -> int:
-    from .calling.exit_codes import Ending
+    from .calling.exit_codes import ExitCode
     from .desktop import logs
 
     if not logging.getLogger().hasHandlers():
@@ -144,7 +146,7 @@ def _defect() -> int:
         "Desktop Dialer made a mistake and stopped. If a call was being placed, a phone may "
         f"be ringing. Details are in {logs.present_file() or 'the lines above'}."
     )
-    return Ending.DEFECT
+    return ExitCode.DEFECT
 
 
 def _delivered(code: int) -> int:
@@ -167,6 +169,14 @@ def _complain(words: str) -> None:
     complain(words)
 
 
+def _language() -> str:
+    from .desktop import paths
+    from .settings.store import SettingsStore
+
+    store = SettingsStore(paths.config_file(), paths.system_config_file())
+    return store.load().settings.ui_language
+
+
 def _link(argv: Sequence[str]) -> str:
     """The link that the program was started with, "" = none.
 
@@ -182,9 +192,9 @@ def _named(argv: Sequence[str]) -> str | None:
     return next((word for word in argv if not word.startswith("-")), None)
 
 
-def _command(name: str) -> Command:
+def _command(name: str) -> CommandModule:
     module = import_module(f".commands.{name.replace('-', '_')}", __package__)
-    return cast(Command, module)
+    return cast(CommandModule, module)
 
 
 class _Parser(argparse.ArgumentParser):

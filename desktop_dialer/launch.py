@@ -5,7 +5,7 @@ What is loaded here comes before the icon, so it is little: see docs/adr/0005-co
 
 from collections.abc import Callable
 
-from .desktop.instance.client import TAKEN, Answer
+from .desktop.instance.client import ACCEPTED, InstanceAnswer
 from .desktop.instance.instance import claim_or_hand_over
 
 WITHOUT_SCREEN = "Calls from a terminal: desktop-dialer dial NUMBER"
@@ -17,34 +17,34 @@ def start_app(wish: dict[str, object], once_shown: Callable[[], None] = lambda: 
     `once_shown` is called when the icon stands and before anything else is loaded.
     """
     taken = claim_or_hand_over(wish)
-    if isinstance(taken, Answer):
+    if isinstance(taken, InstanceAnswer):
         return _handed_over(taken)
-    from .desktop.screen import why_no_screen
+    from .desktop.screen import no_screen_reason
 
-    no_screen = why_no_screen()
+    no_screen = no_screen_reason()
     if no_screen:
-        from .calling.exit_codes import Ending
+        from .calling.exit_codes import ExitCode
 
         taken.close()
         _complain(f"{no_screen} {WITHOUT_SCREEN}")
-        return Ending.USAGE
-    from .app.startup import Start, run  # Qt: only the app itself needs it
+        return ExitCode.USAGE
+    from .app.startup import StartOptions, run  # Qt: only the app itself needs it
 
-    return run(Start(link=str(wish.get("link", "")), once_shown=once_shown), taken)
+    return run(StartOptions(link=str(wish.get("link", "")), once_shown=once_shown), taken)
 
 
-def _handed_over(answer: Answer) -> int:
-    from .calling.exit_codes import Ending
+def _handed_over(answer: InstanceAnswer) -> int:
+    from .calling.exit_codes import ExitCode
 
-    if answer.state == TAKEN:
-        return Ending.ACCEPTED
+    if answer.state == ACCEPTED:
+        return ExitCode.ACCEPTED
     words = answer.content.get("message") or "The running Desktop Dialer does not answer."
     if answer.other_version:
         from .desktop.instance.protocol import RESTART
 
         words = f"The running Desktop Dialer is another version. {RESTART}"
     _complain(str(words))
-    return Ending.UNREACHED
+    return ExitCode.UNREACHED
 
 
 def _complain(words: str) -> None:

@@ -32,3 +32,17 @@ def phone_page() -> Path:
         "This installation was built without calls in the program itself"
         " (DESKTOP_DIALER_NO_WEBRTC). Install again without that setting."
     )
+
+
+def catalogue(language: str) -> Path:
+    """The compiled messages of a language; FileNotFoundError where there are none.
+
+    A wheel carries it in its resources; building an editable install makes it in
+    build/translations.
+    """
+    package = Path(__file__).parent
+    name = f"{language}.mo"
+    for folder in (package / "resources", package.parent / "build"):
+        if (file := folder / "translations" / name).is_file():
+            return file
+    raise FileNotFoundError(f"This installation has no messages in {language!r}. Install again.")

@@ -23,6 +23,9 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 """What each room may import besides itself, as docs/architecture.md shows it."""
 
+FOR_EVERY_ROOM = {"translation"}
+"""What the text above the table says of it."""
+
 PURE = {"text", "model", "numbers"}
 """The rooms of the rules: no Qt, no clock, no environment, no network."""
 
@@ -140,7 +143,8 @@ def foreign(file: Path, *, top_only: bool = False) -> set[str]:
 def allows(row: str, module: str) -> bool:
     """Whether modules of this row may import `module`."""
     return any(
-        module == allowed or module.startswith(f"{allowed}.") for allowed in MAY_IMPORT[row] | {row}
+        module == allowed or module.startswith(f"{allowed}.")
+        for allowed in MAY_IMPORT[row] | FOR_EVERY_ROOM | {row}
     )
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from desktop_dialer.calling.exit_codes import Ending
+from desktop_dialer.calling.exit_codes import ExitCode
 from desktop_dialer.cli import COMMANDS
 from desktop_dialer.settings.schema import KEYS, Settings, kind_of, value_of
 from tests.support.repository import ROOT
@@ -50,7 +50,7 @@ def test_every_command_is_there() -> None:
 
 def test_every_exit_code_is_there() -> None:
     codes = [int(row[0]) for row in rows("Commands") if row[0].isdecimal()]
-    assert codes == sorted(Ending)
+    assert codes == sorted(ExitCode)
 
 
 def test_every_picture_is_there_small_and_shown_light_and_dark() -> None:

@@ -1,16 +1,16 @@
-"""Watching the clipboard: on, off, or paused for a while."""
+"""ClipboardWatcher the clipboard: on, off, or paused for a while."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ..desktop.clipboard import Clipboard, Reading, ReadOutcome, Selection
+from ..desktop.clipboard import Clipboard, CopiedReading, ReadOutcome, Selection
 from ..desktop.gui_thread import GuiThread
 from ..model.offer import TextSource
 from .copied_text import CopiedText
 
 
-class Watching(QObject):
+class ClipboardWatcher(QObject):
     """Hands every copied text and its source to `on_text`, on the GUI thread, while it watches.
 
     `on_noticed` comes first, while the text is still being read.
@@ -74,7 +74,7 @@ class Watching(QObject):
                 clipboard.pause()
         self.changed.emit()
 
-    def _take(self, clipboard: Clipboard, reading: Reading) -> None:
+    def _take(self, clipboard: Clipboard, reading: CopiedReading) -> None:
         if self.paused or not self._wanted:
             return  # it was on its way when the watch ended
         if reading.outcome is ReadOutcome.UNAVAILABLE:

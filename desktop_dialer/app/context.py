@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from ..calling.factory import numerals_for, placing_for
-from ..calling.number_lookup import Numerals
-from ..calling.placer import Placing
+from ..calling.factory import number_reader_for, placer_for
+from ..calling.number_lookup import NumberReader
+from ..calling.placer import CallPlacer
 from ..desktop.accounts.credentials import Account, Credentials
 from ..desktop.call_log.call_log import CallLog
 from ..settings.schema import Settings
 from ..settings.store import LoadedSettings, SettingsStore
+from ..translation import use_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from ..pbx.line import Line
 
 
-class Desk:
-    """One agent's desk: settings files, keyring and call log, and calls placed with them.
+class AppContext:
+    """One agent's context: settings files, keyring and call log, and calls placed with them.
 
     `credentials` are replaced by some in memory where the desktop has no keyring: calling over
     REST needs the extension only, and it is kept until the program ends. `loaded`: what the store
@@ -28,14 +29,15 @@ class Desk:
         self,
         store: SettingsStore,
         credentials: Credentials,
-        journal: CallLog,
+        call_log: CallLog,
         loaded: LoadedSettings | None = None,
     ) -> None:
         self.store = store
         self.credentials = credentials
-        self.journal = journal
+        self.call_log = call_log
         self.loaded: LoadedSettings = loaded or store.load()
-        self.own_line: Callable[[], Line] | None = None
+        use_language(self.settings.ui_language)
+        self.softphone: Callable[[], Line] | None = None
         """Gives the line that is talked on here, while it is in use."""
 
     @property
@@ -46,16 +48,17 @@ class Desk:
     def reload(self) -> None:
         """Read the settings files again."""
         self.loaded = self.store.load()
+        use_language(self.settings.ui_language)
 
-    def placing(self) -> Placing:
+    def placer(self) -> CallPlacer:
         """How calls are placed now."""
-        return placing_for(
-            self.loaded, self.journal, self.credentials, unlock=True, own_line=self.own_line
+        return placer_for(
+            self.loaded, self.call_log, self.credentials, unlock=True, softphone=self.softphone
         )
 
-    def numerals(self) -> Numerals:
+    def number_reader(self) -> NumberReader:
         """How numbers are read now."""
-        return numerals_for(self.settings)
+        return number_reader_for(self.settings)
 
     def remember(self, account: Account) -> None:
         """Keep the account in memory only."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..desktop.clipboard import REREAD_LIMIT_S, Clipboard, Reading, ReadOutcome, Selection
+from ..desktop.clipboard import REREAD_LIMIT_S, Clipboard, CopiedReading, ReadOutcome, Selection
 from ..desktop.gui_thread import GuiThread
 
 
@@ -18,7 +18,7 @@ class CopiedText:
     def read_again(self, on_read: Callable[[str | None, str], None]) -> None:
         """See TextSource. The owner has REREAD_LIMIT_S to answer."""
 
-        def take(reading: Reading) -> None:
+        def take(reading: CopiedReading) -> None:
             there = reading.outcome is ReadOutcome.TEXT
             on_read(reading.text if there else None, reading.words)
 

@@ -7,25 +7,25 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from ..calling.dialer import Dialer
-from ..calling.number_lookup import Background
-from ..calling.placer import NeedsConfirmation, Placed, Wish
+from ..calling.number_lookup import BackgroundWork
+from ..calling.placer import CallIntent, NeedsConfirmation, PlacedCall
 from ..desktop.clipboard import OWN_FORMAT
 from ..model.call import CallSource, PastCall
 from ..model.errors import DialerError
 from ..model.phone_number import PhoneNumber
-from ..numbers.typed_text import Reading, read_typed
+from ..numbers.typed_text import TypedReading, read_typed
 from ..ui.dial.call_status import CallStatus
-from .context import Desk
+from .context import AppContext
 from .outcome_announcer import status_of
-from .state import Situation
+from .state import AppState
 
 if TYPE_CHECKING:
     from ..model.policy import Verdict
     from ..ui.dial.dial_window import DialWindow
 
 
-class DialDesk(QObject):
-    """Makes the window when it is first wanted, and carries its wishes to the dialer.
+class DialController(QObject):
+    """Makes the window when it is first wanted, and carries its intents to the dialer.
 
     `tell` announces an end that no question follows; `show` puts a status on the tray and the
     windows, and nothing more.
@@ -36,22 +36,22 @@ class DialDesk(QObject):
 
     def __init__(
         self,
-        desk: Desk,
+        context: AppContext,
         dialer: Dialer,
-        background: Background,
-        situation: Situation,
+        background: BackgroundWork,
+        state: AppState,
         *,
-        tell: Callable[[Placed | Exception], None],
+        tell: Callable[[PlacedCall | Exception], None],
         show: Callable[[CallStatus], None],
         choose_caller_id: Callable[[str], None],
         changed: Callable[[], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._dialer = dialer
         self._background = background
-        self._situation = situation
+        self._state = state
         self._tell = tell
         self._show = show
         self._choose_caller_id = choose_caller_id
@@ -78,13 +78,13 @@ class DialDesk(QObject):
         """Show the present state in the window, if there is one."""
         if self._window is None:
             return
-        settings = self._desk.settings
+        settings = self._context.settings
         named = tuple((caller.name, caller.id) for caller in settings.call_caller_ids)
         self._window.show_caller_ids(named, settings.call_outbound_id)
-        self._window.show_notices(self._situation.words)
-        self._window.show_registration(self._situation.line)
-        self._window.show_live(self._situation.live)
-        self._window.show_recent(self._situation.recent)
+        self._window.show_notices(self._state.words)
+        self._window.show_registration(self._state.line)
+        self._window.show_live(self._state.live)
+        self._window.show_recent(self._state.recent)
 
     def show_status(self, status: CallStatus) -> None:
         """Show the state of the present call."""
@@ -95,15 +95,17 @@ class DialDesk(QObject):
         """Read the latest calls from the call log, off this thread."""
 
         def show(calls: list[PastCall]) -> None:
-            self._situation.recent = tuple(calls)
+            self._state.recent = tuple(calls)
             self.refresh()
             self._changed()
 
-        self._background.run(self._desk.journal.recent, show, self._tell)
+        self._background.run(self._context.call_log.recent, show, self._tell)
 
     def redial(self, call_id: str) -> None:
         """Call the number of a past call again, from the tray: a question goes to the prompt."""
-        self._redial(call_id, lambda number: self._dialer.call(Wish(number, CallSource.REDIAL)))
+        self._redial(
+            call_id, lambda number: self._dialer.call(CallIntent(number, CallSource.REDIAL))
+        )
 
     def copy(self, text: str) -> None:
         """Put a number on the clipboard, marked so that we make no offer of it."""
@@ -117,53 +119,55 @@ class DialDesk(QObject):
 
         def place(number: PhoneNumber) -> None:
             self._dialer.call(
-                Wish(number, CallSource.REDIAL),
+                CallIntent(number, CallSource.REDIAL),
                 lambda end: self._ended(number.display, number, end),
             )
 
         self._redial(call_id, place)
 
     def _redial(self, call_id: str, place: Callable[[PhoneNumber], None]) -> None:
-        call = next((call for call in self._situation.recent if call.id == call_id), None)
+        call = next((call for call in self._state.recent if call.id == call_id), None)
         if call is None:
-            self.show_status(self._situation.status)
+            self.show_status(self._state.status)
             return
-        self._background.run(lambda: self._desk.numerals().typed(call.e164), place, self._tell)
+        self._background.run(
+            lambda: self._context.number_reader().typed(call.e164), place, self._tell
+        )
 
     def _call(self, text: str, confirmed: bool) -> None:
         def place(number: PhoneNumber) -> None:
             shown = self._verdict
-            wish = Wish(number, CallSource.DIAL_WINDOW, confirmed=confirmed, answered=shown)
-            self._dialer.call(wish, lambda end: self._ended(text, number, end))
+            intent = CallIntent(number, CallSource.DIAL_WINDOW, confirmed=confirmed, answered=shown)
+            self._dialer.call(intent, lambda end: self._ended(text, number, end))
 
         self._background.run(
-            lambda: self._desk.numerals().typed(text),
+            lambda: self._context.number_reader().typed(text),
             place,
             lambda error: self._ended(text, None, error),
         )
 
-    def _ended(self, text: str, number: PhoneNumber | None, end: Placed | Exception) -> None:
+    def _ended(self, text: str, number: PhoneNumber | None, end: PlacedCall | Exception) -> None:
         if isinstance(end, NeedsConfirmation) and number and self._window:
             self._show(CallStatus())
             self._verdict = end.verdict
-            self._window.ask(text, Reading(text, number.display, end.verdict))
+            self._window.ask(text, TypedReading(text, number.display, end.verdict))
         elif isinstance(end, DialerError) and self._window and self._window.isActiveWindow():
             self._show(status_of(end))
         else:
             self._tell(end)
 
     def _read(self, text: str) -> None:
-        placing, settings = self._dialer.placing, self._desk.settings
+        placer, settings = self._dialer.placer, self._context.settings
 
-        def judged() -> Reading:
+        def judged() -> TypedReading:
             return read_typed(
                 text,
-                lambda number: placing.judge(number, CallSource.DIAL_WINDOW),
+                lambda number: placer.judge(number, CallSource.DIAL_WINDOW),
                 settings.call_region,
                 settings.internal_calls(),
             )
 
-        def show(reading: Reading) -> None:
+        def show(reading: TypedReading) -> None:
             if self._window:
                 self._verdict = reading.verdict
                 self._window.show_reading(text, reading)
@@ -171,7 +175,7 @@ class DialDesk(QObject):
         self._background.run(judged, show, self._tell)
 
     def _load_grouping(self) -> None:
-        region = self._desk.settings.call_region
+        region = self._context.settings.call_region
 
         def load() -> Callable[[str, int], tuple[str, int]]:
             from ..numbers.as_you_type import group_as_typed
@@ -185,7 +189,9 @@ class DialDesk(QObject):
         self._background.run(load, use, self._tell)
 
     def _clear_log(self) -> None:
-        self._background.run(self._desk.journal.clear, lambda _: self.look_up_recent(), self._tell)
+        self._background.run(
+            self._context.call_log.clear, lambda _: self.look_up_recent(), self._tell
+        )
 
     def _ready_window(self) -> "DialWindow":
         if self._window is None:
@@ -193,11 +199,11 @@ class DialDesk(QObject):
 
             window = self._window = DialWindow()
             window.text_changed.connect(self._read)
-            window.call_wanted.connect(self._call)
-            window.redial_wanted.connect(self._redial_here)
-            window.copy_wanted.connect(self.copy)
+            window.call_requested.connect(self._call)
+            window.redial_requested.connect(self._redial_here)
+            window.copy_requested.connect(self.copy)
             window.caller_id_chosen.connect(self._choose_caller_id)
-            window.clear_log_wanted.connect(self._clear_log)
-            window.grouping_wanted.connect(self._load_grouping)
-            window.show_status(self._situation.status)
+            window.clear_log_requested.connect(self._clear_log)
+            window.grouping_requested.connect(self._load_grouping)
+            window.show_status(self._state.status)
         return self._window

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from ..desktop.clipboard import Clipboard, Reading, ReadOutcome
+from ..desktop.clipboard import Clipboard, CopiedReading, ReadOutcome
 from ..desktop.gui_thread import GuiThread
 from ..desktop.hotkey import GrabOutcome, Hotkeys
 from ..model.offer import TextSource
@@ -14,7 +14,7 @@ from .copied_text import CopiedText
 _CALL = "call"
 
 
-class Keys(QObject):
+class DialHotkey(QObject):
     """Holds the key that calls; a press reads whichever of selection and clipboard changed last.
 
     `on_text` gets the text and its source, `on_nothing` the words why there is none.
@@ -69,7 +69,7 @@ class Keys(QObject):
                 None, lambda reading: self._gui.post(lambda: self._take_reading(reading))
             )
 
-    def _take_reading(self, reading: Reading) -> None:
+    def _take_reading(self, reading: CopiedReading) -> None:
         if reading.outcome is ReadOutcome.TEXT:
             source = (
                 CopiedText(self._gui, self._clipboard, reading.selection)

@@ -4,11 +4,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ..calling.dial_command import DialOrder, report
-from ..calling.placer import Placed, Wish
-from ..desktop.clipboard import Reading, ReadOutcome, Selection
-from ..desktop.instance.protocol import Dial, Message
-from ..desktop.instance.server import Reply
+from ..calling.dial_command import DialArguments, report
+from ..calling.placer import CallIntent, PlacedCall
+from ..desktop.clipboard import CopiedReading, ReadOutcome, Selection
+from ..desktop.instance.protocol import DialRequest, InstanceRequest
+from ..desktop.instance.server import InstanceReply
 from ..model.errors import NotANumber, OutcomeUnknown, ProgramEnds, TextChanged, Withdrawn
 from .copied_text import CopiedText
 from .root import App
@@ -20,9 +20,9 @@ _PLACES = {"clipboard": Selection.CLIPBOARD, "selection": Selection.PRIMARY}
 class _Call:
     """One `dial` request, from its receipt to its answer. `read`: a place, "" = it has a number."""
 
-    order: DialOrder
+    order: DialArguments
     read: str
-    reply: Reply
+    reply: InstanceReply
 
 
 class Messages:
@@ -38,7 +38,7 @@ class Messages:
         self._open: set[_Call] = set()
         self._ending = False
 
-    def take(self, message: Message, reply: Reply) -> None:
+    def take(self, message: InstanceRequest, reply: InstanceReply) -> None:
         """Carry one out, soon. Only `dial` is replied to here; see InstanceServer."""
         if message.dial is None:
             self._app.gui.post(lambda: self._carry_out(message))
@@ -82,15 +82,19 @@ class Messages:
             return list(self._open)
 
     def _conclude(
-        self, call: _Call, order: DialOrder, wish: Wish | None, end: Placed | Exception
+        self,
+        call: _Call,
+        order: DialArguments,
+        intent: CallIntent | None,
+        end: PlacedCall | Exception,
     ) -> None:
         with self._lock:
             self._open.discard(call)
-        told = report(order, wish, end)
+        told = report(order, intent, end)
         # No other keys: the clients of the first version refuse those that they do not know.
         call.reply.answer({**told.as_json(), "code": told.code})
 
-    def _carry_out(self, message: Message) -> None:
+    def _carry_out(self, message: InstanceRequest) -> None:
         match message.command:
             case "show":
                 self._app.open_window()
@@ -112,7 +116,7 @@ class Messages:
         app = self._app
         source = CopiedText(app.gui, session.clipboard, _PLACES[call.read])
 
-        def take(reading: Reading) -> None:
+        def take(reading: CopiedReading) -> None:
             if reading.outcome is not ReadOutcome.TEXT:
                 self._conclude(call, call.order, None, NotANumber(reading.words))
             elif not app.dialer.is_still_shown(reading.text, source):
@@ -122,28 +126,28 @@ class Messages:
 
         source.clipboard.read(source.selection, lambda reading: app.gui.post(lambda: take(reading)))
 
-    def _place(self, call: _Call, order: DialOrder) -> None:
+    def _place(self, call: _Call, order: DialArguments) -> None:
         app = self._app
-        settings, numerals = app.desk.settings, app.desk.numerals()
+        settings, number_reader = app.context.settings, app.context.number_reader()
 
-        def place(wish: Wish) -> None:
-            if not wish.go_ahead.withdrawn:
-                app.dialer.call(wish, lambda end: ended(wish, end))
+        def place(intent: CallIntent) -> None:
+            if not intent.go_ahead.withdrawn:
+                app.dialer.call(intent, lambda end: ended(intent, end))
 
-        def ended(wish: Wish | None, end: Placed | Exception) -> None:
-            self._conclude(call, order, wish, end)
-            if isinstance(end, Placed):
+        def ended(intent: CallIntent | None, end: PlacedCall | Exception) -> None:
+            self._conclude(call, order, intent, end)
+            if isinstance(end, PlacedCall):
                 app.ended(end)
 
         app.background.run(
-            lambda: order.wish(settings, numerals),
+            lambda: order.intent(settings, number_reader),
             place,
             lambda error: ended(None, error),
         )
 
 
-def _order(dial: Dial) -> DialOrder:
-    return DialOrder(
+def _order(dial: DialRequest) -> DialArguments:
+    return DialArguments(
         typed=dial.number,
         typed_by_hand=not dial.read,
         yes=dial.yes,

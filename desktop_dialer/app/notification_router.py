@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ..desktop.notifications.notifications import NotificationEvents
 
 
-class Notified:
+class NotificationRouter:
     """Passes everything on to everybody; each knows the numbers of its own notifications."""
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QRect, QTimer
+from PySide6.QtCore import QObject, QRect, QTimer
 
 from ..calling.dialer import Dialer
 from ..desktop.notifications.notifications import Notifications, Urgency
@@ -12,6 +12,7 @@ from ..model.live_call import LiveCall
 from ..model.offer import Offer
 from ..model.policy import Decision
 from ..settings.schema import Settings
+from ..translation import tr
 
 if TYPE_CHECKING:
     from ..ui.prompt.prompt import CallPrompt
@@ -47,7 +48,7 @@ class Offers(QObject):
         self._prompt: CallPrompt | None = None
         self._prompted = 0
         """The id of the offer in the prompt, 0 = it is not shown."""
-        self._notified: tuple[int, int] = (0, 0)
+        self._router: tuple[int, int] = (0, 0)
         """The notification's number and the id of its offer."""
         self._fading = QTimer(self)
         self._fading.setSingleShot(True)
@@ -79,7 +80,7 @@ class Offers(QObject):
             self._shown, self._kept_back = offer.id, kept_back
             self._put_up(offer, settings)
 
-    def show_prompt(self, *, activate: bool) -> None:
+    def show_prompt(self, *, activate: bool = False) -> None:
         """Show the present offer in the prompt. `activate`: with the keyboard focus."""
         offer = self._dialer.offer
         if offer is None:
@@ -93,7 +94,7 @@ class Offers(QObject):
 
     def take_action(self, notification: int, key: str) -> bool:
         """A button of a notification was pressed; whether it was one of an offer."""
-        number, offer_id = self._notified
+        number, offer_id = self._router
         if notification != number or not number:
             return False
         if key.startswith(_CALL) and key.removeprefix(_CALL).isdecimal():
@@ -120,23 +121,23 @@ class Offers(QObject):
                 self._notify(offer, settings)
 
     def _notify(self, offer: Offer, settings: Settings) -> None:
-        actions = {_LOOK: _tr("Look")}
+        actions = {_LOOK: tr("Look")}
         for index, offered in enumerate(offer.numbers):
             if offered.verdict.decision is not Decision.NEVER:
-                actions[f"{_CALL}{index}"] = _tr("Call {0}").format(offered.number.display)
-        actions[_IGNORE] = _tr("Ignore")
+                actions[f"{_CALL}{index}"] = tr("Call {0}").format(offered.number.display)
+        actions[_IGNORE] = tr("Ignore")
         lines = [
             f"{offered.number.display}  {offered.verdict.words}".strip()
             for offered in offer.numbers
         ]
         number = self._notifications.show(
-            _tr("Call this number?") if len(lines) == 1 else _tr("Call one of these numbers?"),
+            tr("Call this number?") if len(lines) == 1 else tr("Call one of these numbers?"),
             "\n".join(lines),
             actions,
             urgency=Urgency.NORMAL,
             expire_ms=round(settings.clipboard_offer_s * 1000),
         )
-        self._notified = (number, offer.id)
+        self._router = (number, offer.id)
         if number:
             self._doubting.start(_SHOWN_WITHIN_MS)
         else:
@@ -144,14 +145,14 @@ class Offers(QObject):
 
     def shown(self, notification: int, with_actions: bool) -> None:
         """The desktop has a notification; one without buttons cannot be answered."""
-        if notification == self._notified[0]:
+        if notification == self._router[0]:
             self._doubting.stop()
             if not with_actions:
                 self._doubt()
 
     def not_shown(self, notification: int) -> None:
         """The desktop will not show a notification."""
-        if notification == self._notified[0]:
+        if notification == self._router[0]:
             self._doubting.stop()
             self._doubt()
 
@@ -172,9 +173,9 @@ class Offers(QObject):
     def _take_down_notification(self) -> None:
         self._fading.stop()
         self._doubting.stop()
-        if self._notified[0]:
-            self._notifications.close(self._notified[0])
-        self._notified = (0, 0)
+        if self._router[0]:
+            self._notifications.close(self._router[0])
+        self._router = (0, 0)
 
     def _fade(self) -> None:
         if self._dialer.checking:  # somebody has just clicked it
@@ -191,7 +192,3 @@ class Offers(QObject):
             self._prompt.call_chosen.connect(self._dialer.answer)
             self._prompt.ignored.connect(self._dialer.withdraw)
         return self._prompt
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Offers", text)

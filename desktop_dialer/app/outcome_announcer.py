@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
-from ..calling.placer import Placed
+from ..calling.placer import PlacedCall
 from ..desktop.notifications.notifications import Notifications, Urgency
 from ..model.call import Status
 from ..model.errors import DialerError
+from ..translation import tr
 from ..ui.dial.call_status import CallStatus, Phase
 from ..ui.dial.status_text import status_title
 from ..ui.widgets.foreign_text import shortened
@@ -24,7 +25,7 @@ _URGENCY = {
 }
 
 
-class Announcing(QObject):
+class OutcomeAnnouncer(QObject):
     """Tells each outcome once. `show` puts a status on the tray and the windows.
 
     `no_notification` is called where the desktop shows none and the words must not be lost.
@@ -52,8 +53,8 @@ class Announcing(QObject):
         self._done.stop()
         self._show(CallStatus(Phase.SENDING))
 
-    def ended(self, end: Placed | Exception, *, told: bool = False) -> None:
-        """Tell what became of a wish. `told`: a window says it, and no notification need."""
+    def ended(self, end: PlacedCall | Exception, *, told: bool = False) -> None:
+        """Tell what became of a intent. `told`: a window says it, and no notification need."""
         status = status_of(end)
         self._show(status)
         if status.phase is Phase.ACCEPTED:
@@ -89,16 +90,16 @@ class Announcing(QObject):
             self._no_notification()
 
 
-def status_of(end: Placed | Exception) -> CallStatus:
+def status_of(end: PlacedCall | Exception) -> CallStatus:
     """The status that an end leads to."""
-    if isinstance(end, Placed):
+    if isinstance(end, PlacedCall):
         return CallStatus.of(end.outcome)
     if isinstance(end, DialerError):
         return CallStatus(Phase.IDLE, end.message, end.advice)
     return CallStatus(
         Phase.UNKNOWN,
-        _tr("Desktop Dialer made a mistake. A phone may be ringing."),
-        _tr("Wait and listen before you call again. The log says more."),
+        tr("Desktop Dialer made a mistake. A phone may be ringing."),
+        tr("Wait and listen before you call again. The log says more."),
     )
 
 
@@ -106,7 +107,3 @@ def _title(status: CallStatus) -> str:
     if status.phase in (Phase.IDLE, Phase.SENDING):
         return "Desktop Dialer"
     return status_title(Status(status.phase.value))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Announcing", text)

@@ -6,9 +6,9 @@ import time
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
 from ..calling.dialer import Dialer
-from ..calling.dialer_hooks import Hooks
+from ..calling.dialer_hooks import DialerHooks
 from ..calling.factory import load_numbering
-from ..calling.placer import Placed, Wish
+from ..calling.placer import CallIntent, PlacedCall
 from ..desktop.background import Background
 from ..desktop.dbus.session_bus import SessionBus
 from ..desktop.gui_thread import GuiThread
@@ -17,28 +17,27 @@ from ..model.errors import DialerError
 from ..model.live_call import LiveCall
 from ..ui.dial.call_status import CallStatus, Phase
 from ..ui.tray.icon import Tray
-from ..ui.tray.view import TrayPicture
+from ..ui.tray.view import TrayView
 from ..ui.widgets.press_guard import PressGuard
-from .clipboard_watcher import Watching
-from .context import Desk
-from .dial_controller import DialDesk
-from .dial_hotkey import Keys
-from .notification_router import Notified
+from .clipboard_watcher import ClipboardWatcher
+from .context import AppContext
+from .dial_controller import DialController
+from .dial_hotkey import DialHotkey
+from .notification_router import NotificationRouter
 from .offers import Offers
-from .outcome_announcer import Announcing, status_of
-from .settings_writer import Choices
-from .setup_controller import SetUp
-from .softphone.dependencies import Around
+from .outcome_announcer import OutcomeAnnouncer, status_of
+from .settings_writer import SettingsWriter
+from .setup_controller import SetupController
+from .softphone.dependencies import Dependencies
 from .softphone.event_loop_sockets import sockets_of
-from .softphone.line_settings_controller import LineDesk
-from .softphone.softphone import OwnLine
-from .state import Situation, tray_picture
-from .tray_icon import Icon
-from .tray_wiring import join_tray
+from .softphone.line_settings_controller import LineSettingsController
+from .softphone.softphone import Softphone
+from .state import AppState, tray_view
+from .tray_icon import AppTrayIcon
+from .tray_wiring import wire_tray
 from .watch_notice import WatchNotice
 
 _HOST_PATIENCE_MS = 3000
-
 _log = logging.getLogger(__name__)
 
 
@@ -46,68 +45,73 @@ class App(QObject):
     """The running program. `ready`: the icon stands and everything behind it is looked at."""
 
     ready = Signal()
-    quit_wanted = Signal()
+    quit_requested = Signal()
 
-    def __init__(self, desk: Desk, tray: Tray, *, quiet: bool = False) -> None:
+    def __init__(self, context: AppContext, tray: Tray, *, quiet: bool = False) -> None:
         """`tray`: its icon is shown already.
 
         `quiet`: open no window by itself, say nothing of the watch (smoke test).
         """
         super().__init__()
         self._quiet = quiet
-        self.desk = desk
+        self.context = context
         self.gui = GuiThread(self)
         self.background = Background(self.gui, self)
-        self.situation = Situation()
+        self.state = AppState()
         self.bus = SessionBus(sockets_of(self))
-        self.notified = Notified()
-        self.notifications = notifications_on(self.bus, self.notified.events)
+        self.router = NotificationRouter()
+        self.notifications = notifications_on(self.bus, self.router.events)
         self.dialer = Dialer(
-            desk.placing(),
-            desk.numerals(),
+            context.placer(),
+            context.number_reader(),
             self.background,
             time.monotonic,
-            Hooks(self.refresh, lambda _: self.offers.show_prompt(activate=False), self.ended),
+            DialerHooks(self.refresh, lambda _: self.offers.show_prompt(), self.ended),
         )
-        self.icon = Icon(tray, self.gui, self)
+        self.icon = AppTrayIcon(tray, self.gui, self)
         self.offers = Offers(self.dialer, self.notifications, self._not_to_cover, self)
-        self.announcing = Announcing(
-            self.notifications, self._show_status, lambda: self.dial_desk.open(activate=False), self
+        self.announcer = OutcomeAnnouncer(
+            self.notifications, self._show_status, self._open_quietly, self
         )
-        self.watching = Watching(self.gui, self.dialer.consider, self.dialer.notice_copy, self)
-        self.keys = Keys(
+        self.watcher = ClipboardWatcher(
+            self.gui, self.dialer.consider, self.dialer.notice_copy, self
+        )
+        self.keys = DialHotkey(
             self.gui, self.dialer.press, lambda words: self.ended(DialerError(words)), self
         )
-        self.set_up = SetUp(desk, self.background, self)
-        self.choices = Choices(desk, self.background, self.reload, self.ended)
-        self.dial_desk = DialDesk(
-            desk,
+        self.set_up = SetupController(context, self.background, self)
+        self.writer = SettingsWriter(context, self.background, self.reload, self.ended)
+        self.dial_controller = DialController(
+            context,
             self.dialer,
             self.background,
-            self.situation,
+            self.state,
             tell=self.ended,
             show=self._show_status,
-            choose_caller_id=self.choices.caller_id,
+            choose_caller_id=self.writer.caller_id,
             changed=self.refresh,
             parent=self,
         )
         self.watch_notice = WatchNotice(
-            self.announcing, self.watching, self.choices.stop_watching, self.dial_desk.open
+            self.announcer, self.watcher, self.writer.stop_watching, self.dial_controller.open
         )
-        around = Around(
-            *(desk, self.gui, self.background, self.notifications, self.notified, self.choices),
-            copy=self.dial_desk.copy,
+        dependencies = Dependencies(
+            context,
+            self.gui,
+            self.background,
+            self.notifications,
+            self.router,
+            self.writer,
+            copy=self.dial_controller.copy,
             failed=self.ended,
         )
-        self.own_line = OwnLine(around, self)
-        self.line_desk = LineDesk(around, self.own_line, self.reload, self)
+        self.softphone = Softphone(dependencies, self)
+        self.line_settings = LineSettingsController(dependencies, self.softphone, self.reload, self)
         self.session: DesktopSession | None = None
-        self._flight: Wish | None = None
+        self._flight: CallIntent | None = None
         self._click_guard = PressGuard()
         self._connect()
-        tray.show_pictures(self._picture)
-
-    # --- start and end -------------------------------------------------------------------
+        tray.show_views(self._view)
 
     def start(self) -> None:
         """Look at what the desktop has, once the event loop runs."""
@@ -117,25 +121,26 @@ class App(QObject):
         """End: a call that is being sent is finished first. Whether nothing was cut off."""
         self.icon.tray.hide()
         self.background.drop_waiting()
-        self.own_line.leave()
+        self.softphone.leave()
         done = self.background.wait(limit_ms)
         if self.session:
             self.session.close()
-        self.desk.journal.close()
+        self.context.call_log.close()
         return done
 
     def _look_around(self) -> None:
         self.icon.watch_panel(self.bus)
         self.background.run(
-            lambda: choose_session(
-                lambda words: self.gui.post(lambda: self.tell_trouble("desktop", words))
-            ),
+            lambda: choose_session(self._post_trouble),
             self._use_session,
             self.ended,
         )
         self.set_up.look(self._decide_first_window)
-        self.dial_desk.look_up_recent()
+        self.dial_controller.look_up_recent()
         self.background.run(load_numbering, lambda _: None, self.ended)
+
+    def _post_trouble(self, words: str) -> None:
+        self.gui.post(lambda: self.tell_trouble("desktop", words))
 
     def _use_session(self, session: DesktopSession) -> None:
         self.session = session
@@ -152,24 +157,24 @@ class App(QObject):
             self.open_window()
 
     def _apply_settings(self) -> None:
-        settings = self.desk.settings
+        settings = self.context.settings
         if self.session:
-            self.own_line.use(self.session)
-        self.dialer.placing = self.desk.placing()
-        self.dialer.numerals = self.desk.numerals()
+            self.softphone.use(self.session)
+        self.dialer.placer = self.context.placer()
+        self.dialer.number_reader = self.context.number_reader()
         if self.session:
-            self.watching.use(self.session.clipboard, wanted=settings.clipboard_watch)
+            self.watcher.use(self.session.clipboard, wanted=settings.clipboard_watch)
             self.keys.use(self.session.hotkeys, self.session.clipboard, settings)
         self.refresh()
 
     def reload(self) -> None:
         """Read the settings again and act on them at once."""
-        self.desk.reload()
+        self.context.reload()
         self._apply_settings()
-        days = self.desk.settings.log_keep_days
+        days = self.context.settings.log_keep_days
         self.background.run(
-            lambda: self.desk.journal.keep_for(days),
-            lambda _: self.dial_desk.look_up_recent(),
+            lambda: self.context.call_log.keep_for(days),
+            lambda _: self.dial_controller.look_up_recent(),
             self.ended,
         )
 
@@ -178,120 +183,117 @@ class App(QObject):
             return
         if self.set_up.missing:
             self.set_up.open()
-        elif self.desk.settings.clipboard_watch:
+        elif self.context.settings.clipboard_watch:
             self.watch_notice.tell_once()
 
     def tell_trouble(self, part: str, words: str) -> None:
         """Show why something does not work on this desktop; "" = it does again."""
-        self.situation.notices[part] = words
+        self.state.notices[part] = words
         self.refresh()
-
-    # --- what happens --------------------------------------------------------------------
 
     def open_window(self) -> None:
         """The way in without an icon: set up what is missing, else dial."""
         if self.set_up.missing:
             self.set_up.open()
         else:
-            self.dial_desk.open()
+            self.dial_controller.open()
 
     def refresh(self) -> None:
         """Bring icon, prompt and windows to the present state."""
         before, self._flight = self._flight, self.dialer.flight
         if self._flight and self._flight is not before:
-            self.announcing.sending()
-            self.own_line.put_end_away()  # a call is being made: the one before is old news
-        elif self.situation.status.phase is Phase.SENDING and not self._flight:
+            self.announcer.sending()
+            self.softphone.put_end_away()  # a call is being made: the one before is old news
+        elif self.state.status.phase is Phase.SENDING and not self._flight:
             self._show_status(CallStatus())  # it ended in a question, or was told elsewhere
-        self.situation.not_set_up = self.set_up.missing
-        self.situation.paused = self.watching.paused
-        self.situation.talks_here = self.desk.settings.call_line == "webrtc"
-        self.situation.do_not_disturb = self.desk.settings.webrtc_do_not_disturb
-        if self.situation.is_outdated(self.own_line.registration, self.own_line.live):
+        self.state.not_set_up = self.set_up.missing
+        self.state.paused = self.watcher.paused
+        self.state.talks_here = self.context.settings.call_line == "webrtc"
+        self.state.do_not_disturb = self.context.settings.webrtc_do_not_disturb
+        if self.state.is_outdated(self.softphone.registration, self.softphone.live):
             self._show_status(CallStatus())
-        self.situation.registration = self.own_line.registration
-        self.situation.live = self.own_line.live
-        self.situation.notices |= {
-            "watching": self.watching.trouble,
+        self.state.registration = self.softphone.registration
+        self.state.live = self.softphone.live
+        self.state.notices |= {
+            "watcher": self.watcher.trouble,
             "keys": self.keys.trouble,
-        } | self.own_line.key_troubles
+        } | self.softphone.key_troubles
         self.icon.tray.refresh()
-        self.offers.refresh(self.desk.settings, self.situation.live)
-        self.dial_desk.refresh()
+        self.offers.refresh(self.context.settings, self.state.live)
+        self.dial_controller.refresh()
+
+    def _open_quietly(self) -> None:
+        self.dial_controller.open(activate=False)
 
     def _click(self) -> None:
         if self.dialer.flight or self.dialer.checking or not self._click_guard.open:
             self._click_guard.restart()  # more of the click that has called, however many come
-        elif self.situation.not_set_up:
+        elif self.state.not_set_up:
             self.set_up.open()
         elif self.dialer.offer is None:
-            self.dial_desk.open()
-        elif self.desk.settings.tray_click == "call" and self.dialer.click():
+            self.dial_controller.open()
+        elif self.context.settings.tray_click == "call" and self.dialer.click():
             self._click_guard.restart()
         else:
             self.offers.show_prompt(activate=True)
 
     def _not_to_cover(self) -> QRect:
-        return self.own_line.not_to_cover(self.icon.tray.geometry())
+        return self.softphone.not_to_cover(self.icon.tray.geometry())
 
-    def ended(self, end: Placed | Exception) -> None:
-        """Tell what became of a wish to call."""
+    def ended(self, end: PlacedCall | Exception) -> None:
+        """Tell what became of a request to call."""
         if isinstance(end, Exception) and not isinstance(end, DialerError):
             _log.error("a defect", exc_info=end)
-        told = isinstance(end, Placed) and self.own_line.shows(end.request.id)
-        if not (told and self.own_line.live is None and status_of(end).phase is Phase.ACCEPTED):
-            self.announcing.ended(end, told=told)  # else its very end was told meanwhile
-        self.tell_trouble("call log", self.desk.journal.trouble)
-        self.dial_desk.look_up_recent()
+        told = isinstance(end, PlacedCall) and self.softphone.shows(end.request.id)
+        if not (told and self.softphone.live is None and status_of(end).phase is Phase.ACCEPTED):
+            self.announcer.ended(end, told=told)  # else its very end was told meanwhile
+        self.tell_trouble("call log", self.context.call_log.trouble)
+        self.dial_controller.look_up_recent()
 
     def _tell_end(self, call: LiveCall) -> None:
-        """A call that was talked here is over; its window has said so."""
-        self.announcing.over(CallStatus(Phase.IDLE, call.words, call.advice))
+        self.announcer.over(CallStatus(Phase.IDLE, call.words, call.advice))
 
     def _show_status(self, status: CallStatus) -> None:
-        self.situation.status = status
-        self.dial_desk.show_status(status)
+        self.state.status = status
+        self.dial_controller.show_status(status)
         self.icon.tray.refresh()
 
-    def _picture(self) -> TrayPicture:
-        settings = self.desk.settings
-        return tray_picture(
-            self.situation, self.dialer, settings.call_caller_ids, settings.call_outbound_id
+    def _view(self) -> TrayView:
+        settings = self.context.settings
+        return tray_view(
+            self.state, self.dialer, settings.call_caller_ids, settings.call_outbound_id
         )
-
-    # --- joints --------------------------------------------------------------------------
 
     def _connect(self) -> None:
         tray = self.icon.tray
         tray.clicked.connect(self._click)
-        tray.prompt_wanted.connect(lambda: self.offers.show_prompt(activate=True))
-        tray.quit_wanted.connect(self.quit_wanted)
-        join_tray(
+        tray.prompt_requested.connect(lambda: self.offers.show_prompt(activate=True))
+        tray.quit_requested.connect(self.quit_requested)
+        wire_tray(
             tray,
             dialer=self.dialer,
-            dial_desk=self.dial_desk,
-            own_line=self.own_line,
-            line_desk=self.line_desk,
-            choices=self.choices,
-            watching=self.watching,
+            dial_controller=self.dial_controller,
+            softphone=self.softphone,
+            line_settings=self.line_settings,
+            writer=self.writer,
+            watcher=self.watcher,
             set_up=self.set_up,
         )
-        self.notified.hear(
-            shown=self.offers.shown, acted=self.offers.take_action, failed=self.offers.not_shown
-        )
-        self.notified.hear(failed=self.announcing.not_shown)
-        self.notified.hear(shown=self.watch_notice.shown, acted=self.watch_notice.take_action)
-        self.own_line.changed.connect(self.refresh)
-        self.own_line.over.connect(self._tell_end)
-        self.dial_desk.opened.connect(self.own_line.put_end_away)  # its status says the same
-        self.own_line.logged.connect(self.dial_desk.look_up_recent)
-        self.watching.changed.connect(self.refresh)
+        offers = self.offers
+        self.router.hear(shown=offers.shown, acted=offers.take_action, failed=offers.not_shown)
+        self.router.hear(failed=self.announcer.not_shown)
+        self.router.hear(shown=self.watch_notice.shown, acted=self.watch_notice.take_action)
+        self.softphone.changed.connect(self.refresh)
+        self.softphone.over.connect(self._tell_end)
+        self.dial_controller.opened.connect(self.softphone.put_end_away)  # its status says the same
+        self.softphone.logged.connect(self.dial_controller.look_up_recent)
+        self.watcher.changed.connect(self.refresh)
         self.keys.changed.connect(self._hotkey_changed)
         self.set_up.changed.connect(self.refresh)
         self.set_up.saved.connect(self.reload)
-        self.set_up.account_stored.connect(self.own_line.try_again)
-        self.set_up.saved.connect(self.own_line.try_what_failed)
-        self.set_up.line_settings_wanted.connect(self.line_desk.open)
+        self.set_up.account_stored.connect(self.softphone.try_again)
+        self.set_up.saved.connect(self.softphone.try_what_failed)
+        self.set_up.line_settings_requested.connect(self.line_settings.open)
 
     def _hotkey_changed(self) -> None:
         self.set_up.show_hotkey_trouble(self.keys.trouble)

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..calling.number_lookup import Background
-from .context import Desk
+from ..calling.number_lookup import BackgroundWork
+from .context import AppContext
 
 if TYPE_CHECKING:
-    from ..model.audio_devices import SoundChoice
+    from ..model.audio_devices import AudioChoice
 
 
-class Choices:
+class SettingsWriter:
     """Writes each to the person's settings file, off this thread. `written`: read it again.
 
     `failed` gets the reason where a setting is locked or the file cannot be written.
@@ -18,12 +18,12 @@ class Choices:
 
     def __init__(
         self,
-        desk: Desk,
-        background: Background,
+        context: AppContext,
+        background: BackgroundWork,
         written: Callable[[], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        self._desk = desk
+        self._context = context
         self._background = background
         self._written = written
         self._failed = failed
@@ -44,7 +44,7 @@ class Choices:
         """Accept this one unvouched certificate of the PBX; "" = none."""
         self.write({"webrtc.certificate": fingerprint})
 
-    def sound(self, choice: "SoundChoice") -> None:
+    def sound(self, choice: "AudioChoice") -> None:
         """Speak, hear and ring through these devices."""
         self.write(
             {
@@ -61,4 +61,4 @@ class Choices:
             self._written()
             then()
 
-        self._background.run(lambda: self._desk.store.write(values), written, self._failed)
+        self._background.run(lambda: self._context.store.write(values), written, self._failed)

@@ -4,24 +4,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ..calling.factory import pbx_settings
-from ..calling.number_lookup import Background
+from ..calling.number_lookup import BackgroundWork
 from ..desktop.accounts.credentials import Account, AccountState
-from ..model.connection_report import ReachReport
+from ..model.connection_report import ConnectionReport
 from ..model.errors import AccountRefused, DialerError, NoKeyring
 from ..numbers.own_numbers import check_agent_on_line
 from ..settings.schema import KEYS
-from ..settings.store import Origin
-from .context import Desk
+from ..settings.store import SettingOrigin
+from ..translation import tr
+from .context import AppContext
 
 if TYPE_CHECKING:
     from ..ui.settings.first_run import FirstRunWindow
     from ..ui.settings.first_run_draft import FirstRunDraft
 
 
-class SetUp(QObject):
+class SetupController(QObject):
     """Knows whether calls can be placed, and leads a person there.
 
     `changed`: `missing` or `state` may be others now. `saved`: settings were written.
@@ -31,11 +32,13 @@ class SetUp(QObject):
     changed = Signal()
     saved = Signal()
     account_stored = Signal()
-    line_settings_wanted = Signal()
+    line_settings_requested = Signal()
 
-    def __init__(self, desk: Desk, background: Background, parent: QObject | None = None) -> None:
+    def __init__(
+        self, context: AppContext, background: BackgroundWork, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._background = background
         self._window: FirstRunWindow | None = None
         self._hotkey_trouble = ""
@@ -47,18 +50,18 @@ class SetUp(QObject):
         """What is missing before anybody can be called, in words; "" = nothing."""
         if self._broken:
             return self._broken
-        if not self._desk.settings.pbx_server:
-            return _tr("No PBX is set. Click to set it up.")
+        if not self._context.settings.pbx_server:
+            return tr("No PBX is set. Click to set it up.")
         if self.state is AccountState.NONE:
-            return _tr("No extension is stored. Click to set it up.")
+            return tr("No extension is stored. Click to set it up.")
         if self.state is AccountState.NO_KEYRING:
-            return _tr("There is no keyring. Click to enter your extension for this session.")
+            return tr("There is no keyring. Click to enter your extension for this session.")
         return ""
 
     @property
     def _broken(self) -> str:
         """What is wrong with the settings files, in words, where calls could go wrong by it."""
-        problems = self._desk.loaded.problems
+        problems = self._context.loaded.problems
         return " ".join(problem.words for problem in problems if problem.stops_calls)
 
     def look(self, then: Callable[[], None] = lambda: None) -> None:
@@ -70,7 +73,7 @@ class SetUp(QObject):
             self.changed.emit()
             then()
 
-        self._background.run(self._desk.credentials.state, take, lambda _: take(None))
+        self._background.run(self._context.credentials.state, take, lambda _: take(None))
 
     def open(self) -> None:
         """Show the window."""
@@ -81,12 +84,14 @@ class SetUp(QObject):
             self._window.deleteLater()  # it shows settings of then, and its last words
             self._window = None
         if self._window is None:
-            locked = {key for key in KEYS if self._desk.loaded.origins.get(key) is Origin.LOCKED}
-            draft = FirstRunDraft.of(self._desk.settings)
-            self._window = FirstRunWindow(draft, frozenset(locked), settings=self._desk.settings)
-            self._window.test_wanted.connect(self._test)
-            self._window.save_wanted.connect(self._save)
-            self._window.line_settings_wanted.connect(self.line_settings_wanted)
+            locked = {
+                key for key in KEYS if self._context.loaded.origins.get(key) is SettingOrigin.LOCKED
+            }
+            draft = FirstRunDraft.of(self._context.settings)
+            self._window = FirstRunWindow(draft, frozenset(locked), settings=self._context.settings)
+            self._window.test_requested.connect(self._test)
+            self._window.save_requested.connect(self._save)
+            self._window.line_settings_requested.connect(self.line_settings_requested)
             self._window.show_hotkey_trouble(self._hotkey_trouble)
             self._show_keyring()
             self._fill_in_extension()
@@ -112,21 +117,21 @@ class SetUp(QObject):
                 self._window.fields.extension.setText(extension)
 
         self._background.run(
-            lambda: self._desk.credentials.load(unlock=False).extension, fill, lambda _: None
+            lambda: self._context.credentials.load(unlock=False).extension, fill, lambda _: None
         )
 
     def _show_keyring(self) -> None:
         if self._window is None:
             return
         words, usable = {
-            AccountState.STORED: (_tr("Your extension is kept in the keyring."), True),
+            AccountState.STORED: (tr("Your extension is kept in the keyring."), True),
             AccountState.NONE: ("", True),
             AccountState.LOCKED: (
-                _tr("The keyring is locked. Your system will ask you to unlock it."),
+                tr("The keyring is locked. Your system will ask you to unlock it."),
                 True,
             ),
             AccountState.NO_KEYRING: (
-                _tr(
+                tr(
                     "This desktop has no keyring. Your extension is kept until the program ends, "
                     "and the password is not kept."
                 ),
@@ -138,46 +143,46 @@ class SetUp(QObject):
 
     def _test(self, draft: "FirstRunDraft") -> None:
         settings = replace(
-            self._desk.settings,
+            self._context.settings,
             pbx_server=draft.server,
             pbx_port=draft.port,
             pbx_scheme=draft.scheme,
             pbx_version=draft.version,
         )
 
-        def work() -> ReachReport:
-            from ..pbx.connection_test import try_reach
+        def work() -> ConnectionReport:
+            from ..pbx.connection_test import test_connection
 
-            return try_reach(pbx_settings(settings))
+            return test_connection(pbx_settings(settings))
 
         self._background.run(work, self._show_test, self._show_test_failure)
 
-    def _show_test(self, report: ReachReport) -> None:
+    def _show_test(self, report: ConnectionReport) -> None:
         if self._window:
             self._window.show_test(report)
 
     def _show_test_failure(self, error: Exception) -> None:
         words, advice = _words(error)
-        self._show_test(ReachReport(False, words, advice))
+        self._show_test(ConnectionReport(False, words, advice))
 
     def _save(self, draft: "FirstRunDraft") -> None:
         """Keyring first: settings without an account would look set up and are not."""
 
         def work() -> tuple[bool, bool]:
             # The line may have changed since the window was opened.
-            check_agent_on_line(draft.extension, self._desk.settings.call_line)
+            check_agent_on_line(draft.extension, self._context.settings.call_line)
             account = Account(draft.extension, draft.password)
             kept = stored = True
             try:
                 stored = self._store(account)
             except NoKeyring:
-                self._desk.remember(account)
+                self._context.remember(account)
                 kept = False
-            self._desk.store.write(
+            self._context.store.write(
                 {
                     key: value
                     for key, value in draft.settings().items()
-                    if self._desk.loaded.origins.get(key) is not Origin.LOCKED
+                    if self._context.loaded.origins.get(key) is not SettingOrigin.LOCKED
                 }
             )
             return kept, stored
@@ -189,7 +194,7 @@ class SetUp(QObject):
 
         An empty password field leaves the password that is stored for the same extension.
         """
-        credentials = self._desk.credentials
+        credentials = self._context.credentials
         if not account.password and credentials.state() is AccountState.STORED:
             before = credentials.load(unlock=True)
             if before.extension == account.extension:
@@ -198,7 +203,7 @@ class SetUp(QObject):
         return True
 
     def _show_saved(self, kept: bool, stored: bool) -> None:
-        self._desk.reload()
+        self._context.reload()
         self.state = AccountState.STORED
         if self._window:
             self._window.show_saved()
@@ -222,8 +227,4 @@ class SetUp(QObject):
 def _words(error: Exception) -> tuple[str, str]:
     if isinstance(error, DialerError):
         return error.message, error.advice
-    return _tr("Desktop Dialer made a mistake."), _tr("The log says more.")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SetUp", text)
+    return tr("Desktop Dialer made a mistake."), tr("The log says more.")

@@ -1,4 +1,4 @@
-"""The wish to end, from a signal or from the end of the desktop session, as one Qt signal."""
+"""The intent to end, from a signal or from the end of the desktop session, as one Qt signal."""
 
 import logging
 import os
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal
 _log = logging.getLogger(__name__)
 
 
-class Ending(QObject):
+class ShutdownSignals(QObject):
     """Emits `wished` on SIGTERM, SIGINT and SIGHUP.
 
     Python runs signal handlers between two bytecodes, and Qt's loop runs none while it waits.
@@ -41,7 +41,7 @@ class Ending(QObject):
 def end_at_once(code: int) -> NoReturn:
     """End without waiting for threads: one may wait for the PBX, and so would the session.
 
-    The call log has the wish without an outcome, which is what is known.
+    The call log has the intent without an outcome, which is what is known.
     """
     _log.warning("work was cut off at the end; a call without an outcome is unknown")
     logging.shutdown()

@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ..desktop.instance.instance import claim
-from .startup import new_application, real_desk
+from .startup import new_application, real_context
 from .startup_steps import assemble
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class SmokeTest(QObject):
             self._note("tray", "", "No program here shows tray icons.")
 
     def _look_at_hotkey(self) -> None:
-        keys, wanted = self._app.keys, self._app.desk.settings.hotkey_call
+        keys, wanted = self._app.keys, self._app.context.settings.hotkey_call
         if keys.grabbed or keys.trouble or not wanted:
             how = f"{wanted}, grabbed" if keys.grabbed else ""
             self._note("hotkey", how, keys.trouble or "" if wanted else "None is set.")
@@ -141,7 +141,7 @@ def run(once_shown: Callable[[], None] = lambda: None) -> int:
         docking.note_shown()
         once_shown()
 
-    app = assemble(real_desk, shown, quiet=True)
+    app = assemble(real_context, shown, quiet=True)
     SmokeTest(app, docking, application.quit)  # the app's child
     app.start()
     if instance:

@@ -14,12 +14,12 @@ from .startup_steps import assemble
 if TYPE_CHECKING:
     from PySide6.QtGui import QSessionManager
 
-    from .context import Desk
+    from .context import AppContext
     from .root import App
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class StartOptions:
     """How to start. `link`: shown first. `show`: with its window. `on_ready`: see App.ready.
 
     `once_shown`: called when the icon stands, before what is behind it is loaded.
@@ -31,15 +31,15 @@ class Start:
     once_shown: Callable[[], None] = lambda: None
 
 
-def real_desk() -> "Desk":
-    """The desk of this user on this machine."""
+def real_context() -> "AppContext":
+    """The context of this user on this machine."""
     from ..calling.factory import call_log, settings_store
     from ..desktop.accounts.credentials import Credentials
-    from .context import Desk
+    from .context import AppContext
 
     store = settings_store()
     loaded = store.load()
-    return Desk(store, Credentials(), call_log(loaded.settings), loaded)
+    return AppContext(store, Credentials(), call_log(loaded.settings), loaded)
 
 
 def new_application() -> QApplication:
@@ -59,14 +59,14 @@ def watch_settings(app: "App") -> None:
 
     from ..desktop.paths import private_folder
 
-    file = app.desk.store.user_file
+    file = app.context.store.user_file
     watcher = QFileSystemWatcher(app)
 
     def changed(_path: str = "") -> None:
         # Writing replaces the file, so its folder is watched too, and the file anew.
         if file.exists() and str(file) not in watcher.files():
             watcher.addPath(str(file))
-        if app.desk.store.load() != app.desk.loaded:
+        if app.context.store.load() != app.context.loaded:
             app.reload()
 
     watcher.addPath(str(private_folder(file.parent)))
@@ -75,14 +75,16 @@ def watch_settings(app: "App") -> None:
     changed()
 
 
-def run(start: Start, instance: Instance, new_desk: "Callable[[], Desk]" = real_desk) -> int:
+def run(
+    start: StartOptions, instance: Instance, new_context: "Callable[[], AppContext]" = real_context
+) -> int:
     """Run the app until it is told to end; the exit code."""
     application = new_application()
-    app = assemble(new_desk, start.once_shown)
+    app = assemble(new_context, start.once_shown)
     from .messages import Messages
-    from .shutdown_signals import Ending, end_at_once
+    from .shutdown_signals import ShutdownSignals, end_at_once
 
-    ending = Ending(app)
+    ending = ShutdownSignals(app)
     messages = Messages(app, application.quit)
     cut_off = False
 
@@ -102,7 +104,7 @@ def run(start: Start, instance: Instance, new_desk: "Callable[[], Desk]" = real_
 
     application.commitDataRequest.connect(session_ends)
     ending.wished.connect(application.quit)
-    app.quit_wanted.connect(application.quit)
+    app.quit_requested.connect(application.quit)
     application.aboutToQuit.connect(finish)
     if start.on_ready:
         app.ready.connect(start.on_ready)

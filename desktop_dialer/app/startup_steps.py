@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
 
 from ..ui.tray.icon import Tray
-from ..ui.tray.view import TrayPicture, TrayState
+from ..ui.tray.view import TrayState, TrayView
 
 if TYPE_CHECKING:
-    from .context import Desk
+    from .context import AppContext
     from .root import App
 
 _PARTS = (
@@ -25,10 +25,10 @@ _PARTS = (
 _FOR_THE_TRAY_MS = 15
 """An XEmbed tray has the icon painted in 1 to 10 ms. (Noticing that with an event filter would
 cost 5 MiB: PySide6 builds a Python type for every kind of event and object that passes it.)"""
-_AT_FIRST = TrayPicture(TrayState.READY, "Desktop Dialer")
+_AT_FIRST = TrayView(TrayState.READY, "Desktop Dialer")
 
 
-class FirstIcon(QObject):
+class EarlyTrayIcon(QObject):
     """The icon before there is an app behind it. A click on it waits for the app."""
 
     def __init__(self) -> None:
@@ -48,13 +48,13 @@ class FirstIcon(QObject):
 
 
 def assemble(
-    new_desk: "Callable[[], Desk]", once_shown: Callable[[], None], *, quiet: bool = False
+    new_context: "Callable[[], AppContext]", once_shown: Callable[[], None], *, quiet: bool = False
 ) -> "App":
     """Show the icon, then build the app behind it; `App.start` is left to the caller.
 
     `once_shown` is called when the icon stands. `quiet`: see App.
     """
-    first = FirstIcon()
+    first = EarlyTrayIcon()
     _leave_to_the_tray()
     once_shown()
     for part in _PARTS:
@@ -62,9 +62,9 @@ def assemble(
         QCoreApplication.processEvents()
     from .root import App
 
-    desk = new_desk()
+    context = new_context()
     QCoreApplication.processEvents()
-    app = App(desk, first.tray, quiet=quiet)
+    app = App(context, first.tray, quiet=quiet)
     if first.hand_over():
         app.icon.tray.clicked.emit()
     return app

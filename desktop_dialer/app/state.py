@@ -2,22 +2,21 @@
 
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QCoreApplication
-
 from ..calling.dialer import Dialer
 from ..model.call import PastCall
-from ..model.live_call import LiveCall, Stage
+from ..model.live_call import CallStage, LiveCall
 from ..model.offer import Offer
 from ..model.registration import Registered, Registration
 from ..settings.schema import CallerId
+from ..translation import tr
 from ..ui.dial.call_status import CallStatus, Phase
-from ..ui.tray.view import TrayCall, TrayPicture, TrayState
+from ..ui.tray.view import TrayCall, TrayState, TrayView
 
 _PROBLEMS = (Phase.REFUSED, Phase.UNREACHED, Phase.UNKNOWN)
 
 
 @dataclass
-class Situation:
+class AppState:
     """What the tray must know and no other object owns. Filled by the app's parts.
 
     `not_set_up`: words on what is missing, "" when calls can be placed. `notices`: by the part
@@ -37,7 +36,7 @@ class Situation:
 
     def is_outdated(self, registration: Registration, live: LiveCall | None) -> bool:
         """Whether the status has become old news by these."""
-        talks = live is not None and live.stage is Stage.TALKING
+        talks = live is not None and live.stage is CallStage.TALKING
         yes = Registered.YES
         is_back = registration.state is yes and self.registration.state is not yes
         rings_no_more = talks and self.status.phase is Phase.ACCEPTED
@@ -56,114 +55,110 @@ class Situation:
         return tuple(notice for notice in self.notices.values() if notice)
 
 
-def tray_picture(
-    situation: Situation, dialer: Dialer, caller_ids: tuple[CallerId, ...], chosen: str
-) -> TrayPicture:
-    """The picture of this moment."""
-    state, headline, detail = _words(situation, dialer)
-    return TrayPicture(
-        state=state,
+def tray_view(
+    state: AppState, dialer: Dialer, caller_ids: tuple[CallerId, ...], chosen: str
+) -> TrayView:
+    """The view of this moment."""
+    shown, headline, detail = _words(state, dialer)
+    return TrayView(
+        state=shown,
         headline=headline,
         detail=detail,
         offer=dialer.offer,
-        recent=situation.recent,
+        recent=state.recent,
         caller_ids=tuple((caller.name, caller.id) for caller in caller_ids),
         chosen_caller_id=chosen,
-        paused=situation.paused,
-        notices=situation.words,
-        call=_call(situation.live),
-        talks_here=situation.talks_here,
-        registration=situation.registration.message if situation.talks_here else "",
-        do_not_disturb=situation.do_not_disturb,
+        paused=state.paused,
+        notices=state.words,
+        call=_call(state.live),
+        talks_here=state.talks_here,
+        registration=state.registration.message if state.talks_here else "",
+        do_not_disturb=state.do_not_disturb,
     )
 
 
 def _call(live: LiveCall | None) -> TrayCall | None:
-    if live is None or live.stage is Stage.ENDED:
+    if live is None or live.stage is CallStage.ENDED:
         return None
     from ..ui.call.call_text import progress_of  # with the marks it draws 2 ms; calls are later
 
-    party = live.party or _tr("a withheld number")
+    party = live.party or tr("a withheld number")
     words = {
-        Stage.INCOMING: _tr("Call from {0}"),
-        Stage.DIALLING: _tr("Calling {0} …"),
-        Stage.RINGING: _tr("The phone of {0} rings …"),
-        Stage.TALKING: _tr("In a call with {0}"),
+        CallStage.INCOMING: tr("Call from {0}"),
+        CallStage.DIALLING: tr("Calling {0} …"),
+        CallStage.RINGING: tr("The phone of {0} rings …"),
+        CallStage.TALKING: tr("In a call with {0}"),
     }[live.stage].format(party)
     return TrayCall(
         live.id,
         words,
-        incoming=live.stage is Stage.INCOMING,
-        talking=live.stage is Stage.TALKING,
+        incoming=live.stage is CallStage.INCOMING,
+        talking=live.stage is CallStage.TALKING,
         muted=live.muted,
         progress=progress_of(live),
     )
 
 
-def _words(situation: Situation, dialer: Dialer) -> tuple[TrayState, str, str]:
-    call = _call(situation.live)
-    if call and situation.live:
-        return _in_call(call, situation.live)
+def _words(state: AppState, dialer: Dialer) -> tuple[TrayState, str, str]:
+    call = _call(state.live)
+    if call and state.live:
+        return _in_call(call, state.live)
     if dialer.flight:
         number = dialer.flight.number.display
-        return TrayState.CALLING, _tr("Asking the PBX to call {0} …").format(number), ""
-    if situation.not_set_up:
-        return TrayState.NOT_SET_UP, "Desktop Dialer", situation.not_set_up
+        return TrayState.CALLING, tr("Asking the PBX to call {0} …").format(number), ""
+    if state.not_set_up:
+        return TrayState.NOT_SET_UP, "Desktop Dialer", state.not_set_up
     if dialer.offer:
         return TrayState.ARMED, *_armed(dialer.offer)
-    return _at_rest(situation)
+    return _at_rest(state)
 
 
-def _at_rest(situation: Situation) -> tuple[TrayState, str, str]:
-    status = situation.status
+def _at_rest(state: AppState) -> tuple[TrayState, str, str]:
+    status = state.status
     if status.phase in _PROBLEMS:
         return TrayState.PROBLEM, status.message, status.advice
     if status.phase is Phase.ACCEPTED:
         return TrayState.READY, status.message, status.advice
-    if situation.talks_here and situation.registration.message:
-        line = situation.registration
+    if state.talks_here and state.registration.message:
+        line = state.registration
         if line.state not in (Registered.YES, Registered.STARTING):
             return TrayState.PROBLEM, line.message, line.advice
-    line_words = "\n".join(_of_line(situation))
-    if situation.paused:
-        words = _tr("Copied numbers are not looked at for now.")
+    line_words = "\n".join(_of_line(state))
+    if state.paused:
+        words = tr("Copied numbers are not looked at for now.")
         return TrayState.PAUSED, "Desktop Dialer", f"{words}\n{line_words}".strip()
-    hint = _tr("Copy a phone number, then click here to call it.")
-    words = "\n".join(situation.words) or hint
+    hint = tr("Copy a phone number, then click here to call it.")
+    words = "\n".join(state.words) or hint
     return TrayState.READY, "Desktop Dialer", f"{words}\n{line_words}".strip()
 
 
-def _of_line(situation: Situation) -> list[str]:
+def _of_line(state: AppState) -> list[str]:
     """What is to be known of the program's own line while it is well."""
-    if not situation.talks_here:
+    if not state.talks_here:
         return []
-    words = [situation.registration.message]
-    if situation.do_not_disturb:
+    words = [state.registration.message]
+    if state.do_not_disturb:
         words.append(_undisturbed())
     return [each for each in words if each]
 
 
 def _undisturbed() -> str:
-    return _tr("Do not disturb: incoming calls are declined as busy.")
+    return tr("Do not disturb: incoming calls are declined as busy.")
 
 
 def _in_call(call: TrayCall, live: LiveCall) -> tuple[TrayState, str, str]:
     if call.incoming:
-        return TrayState.RINGING, call.words, _tr("Click to answer or decline it.")
+        return TrayState.RINGING, call.words, tr("Click to answer or decline it.")
     state = TrayState.IN_CALL if call.talking else TrayState.CALLING
-    muted = _tr("Muted: the other does not hear you.") if call.muted else ""
+    muted = tr("Muted: the other does not hear you.") if call.muted else ""
     return state, call.words, "\n".join(filter(None, (muted, live.words)))
 
 
 def _armed(offer: Offer) -> tuple[str, str]:
     if offer.ready:
-        return _tr("Call {0}").format(offer.ready.number.display), ""
+        return tr("Call {0}").format(offer.ready.number.display), ""
     if len(offer.numbers) == 1:
         offered = offer.numbers[0]
-        return _tr("Call {0}?").format(offered.number.display), offered.verdict.words
+        return tr("Call {0}?").format(offered.number.display), offered.verdict.words
     numbers = [offered.number.display for offered in offer.numbers]
-    return _tr("{0} numbers").format(len(numbers)), "\n".join(numbers[:8])
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Tray", text)
+    return tr("{0} numbers").format(len(numbers)), "\n".join(numbers[:8])

@@ -11,7 +11,7 @@ from ..desktop.tray.panel import TrayPanel
 from ..ui.tray.icon import Tray
 
 
-class Icon(QObject):
+class AppTrayIcon(QObject):
     """Keeps the tray icon where there is a tray.
 
     There are two kinds of trays. StatusNotifierItem panels are found over D-Bus, XEmbed trays

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
-
 from ..desktop import paths
-from .clipboard_watcher import Watching
-from .outcome_announcer import Announcing
+from ..translation import tr
+from .clipboard_watcher import ClipboardWatcher
+from .outcome_announcer import OutcomeAnnouncer
 
 _PAUSE = "pause"
 _OFF = "off"
@@ -18,28 +17,28 @@ class WatchNotice:
 
     def __init__(
         self,
-        announcing: Announcing,
-        watching: Watching,
+        announcer: OutcomeAnnouncer,
+        watcher: ClipboardWatcher,
         turn_off: Callable[[], None],
         open_window: Callable[[], None],
     ) -> None:
-        self._announcing = announcing
-        self._watching = watching
+        self._announcer = announcer
+        self._watcher = watcher
         self._turn_off = turn_off
         self._open_window = open_window
         self._number = 0
 
     def tell_once(self) -> None:
-        """Tell it, unless it was told before. Watching does not wait for it."""
+        """Tell it, unless it was told before. ClipboardWatcher does not wait for it."""
         if paths.watch_told_file().exists():
             return
-        self._number = self._announcing.tell(
+        self._number = self._announcer.tell(
             "Desktop Dialer",
-            _tr(
+            tr(
                 "Phone numbers that you copy are offered for calling. Nothing else of what you "
                 "copy is kept."
             ),
-            {_PAUSE: _tr("Pause for 15 minutes"), _OFF: _tr("Turn this off")},
+            {_PAUSE: tr("Pause for 15 minutes"), _OFF: tr("Turn this off")},
         )
 
     def shown(self, notification: int, _with_actions: bool) -> None:
@@ -54,12 +53,8 @@ class WatchNotice:
         if notification != self._number or not notification:
             return
         if key == _PAUSE:
-            self._watching.pause(PAUSE_MINUTES)
+            self._watcher.pause(PAUSE_MINUTES)
         elif key == _OFF:
             self._turn_off()
         else:
             self._open_window()
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("WatchNotice", text)

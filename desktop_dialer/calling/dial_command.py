@@ -16,16 +16,16 @@ from ..numbers.own_numbers import (
 )
 from ..numbers.tel_link import is_link
 from ..settings.schema import Settings
-from .exit_codes import BY_STATUS, Ending, ending_of, status_of
+from .exit_codes import BY_STATUS, ExitCode, ending_of, status_of
 from .go_ahead import GoAhead
-from .number_lookup import Numerals
-from .placer import NeedsConfirmation, Placed, Wish
+from .number_lookup import NumberReader
+from .placer import CallIntent, NeedsConfirmation, PlacedCall
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class DialOrder:
+class DialArguments:
     """One `dial` command. `None`: the option was not given. `typed` may be a tel: link.
 
     `typed_by_hand` is false for a text from clipboard or selection, which nothing repeats.
@@ -42,13 +42,13 @@ class DialOrder:
     asked_at: float = field(default_factory=time.time, compare=False)
     go_ahead: GoAhead = field(default_factory=GoAhead, compare=False, repr=False)
 
-    def wish(self, settings: Settings, numerals: Numerals) -> Wish:
-        """The wish to call, all its fields checked. Raises DialerError."""
+    def intent(self, settings: Settings, number_reader: NumberReader) -> CallIntent:
+        """The intent to call, all its fields checked. Raises DialerError."""
         reference = new_reference() if self.ref is None else check_reference(self.ref)[0]
         agent = "" if self.extension is None else read_agent(self.extension)
         check_agent_on_line(agent, settings.call_line)
-        read = numerals.typed if self.typed_by_hand else numerals.read
-        return Wish(
+        read = number_reader.typed if self.typed_by_hand else number_reader.read
+        return CallIntent(
             read(self.typed),
             CallSource.LINK if is_link(self.typed) else CallSource.COMMAND,
             confirmed=self.yes,
@@ -89,19 +89,21 @@ class DialReport:
     http_status: int | None = None
     message: str = ""
     advice: str = ""
-    code: int = field(default=Ending.DEFECT, compare=False)
+    code: int = field(default=ExitCode.DEFECT, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """The object that `dial --json` prints."""
         return {name: value for name, value in asdict(self).items() if name != "code"}
 
 
-def report(order: DialOrder, wish: Wish | None, end: Placed | Exception) -> DialReport:
-    """The report on an order; `wish` None = it came to none.
+def report(
+    order: DialArguments, intent: CallIntent | None, end: PlacedCall | Exception
+) -> DialReport:
+    """The report on an order; `intent` None = it came to none.
 
     A defect is reported as one only if nothing was sent. Otherwise the outcome is unknown.
     """
-    if not isinstance(end, Placed | DialerError):
+    if not isinstance(end, PlacedCall | DialerError):
         _log.error("a defect in dial", exc_info=end)
         if order.go_ahead.taken:
             end = OutcomeUnknown(
@@ -109,12 +111,12 @@ def report(order: DialOrder, wish: Wish | None, end: Placed | Exception) -> Dial
                 "Wait and listen before you call again. The log says more.",
             )
     known: dict[str, Any] = {"typed": order.typed if order.typed_by_hand else ""}
-    if wish:
-        known |= {"typed": order.typed if order.typed_by_hand else wish.number.typed}
-        known |= {"e164": None if wish.number.internal else wish.number.e164}
-        known |= {"agent": wish.agent or None}
-        known |= {"reference": wish.reference}
-    if isinstance(end, Placed):
+    if intent:
+        known |= {"typed": order.typed if order.typed_by_hand else intent.number.typed}
+        known |= {"e164": None if intent.number.internal else intent.number.e164}
+        known |= {"agent": intent.agent or None}
+        known |= {"reference": intent.reference}
+    if isinstance(end, PlacedCall):
         request, outcome = end.request, end.outcome
         return DialReport(
             status=outcome.status.value,
@@ -138,11 +140,11 @@ def report(order: DialOrder, wish: Wish | None, end: Placed | Exception) -> Dial
         **known,
         message="Desktop Dialer made a mistake. Nothing was sent.",
         advice="The log says more.",
-        code=Ending.DEFECT,
+        code=ExitCode.DEFECT,
     )
 
 
-def _cut(order: DialOrder) -> str:
+def _cut(order: DialArguments) -> str:
     if order.ref is None or len(order.ref) <= REFERENCE_LIMIT:
         return ""
     return f" The reference was cut to {REFERENCE_LIMIT} characters."

@@ -1,7 +1,7 @@
 """The one state machine: offer → (question) → call → outcome.
 
 It owns the offer, the flight and what was last told. One thread calls it; whatever may take
-time runs through Background. Free of Qt: the app hands in callables.
+time runs through BackgroundWork. Free of Qt: the app hands in callables.
 """
 
 import logging
@@ -12,9 +12,9 @@ from ..model.call import CallSource
 from ..model.errors import BeingCalled, LineBusy, NothingSelected, ProgramEnds, TextChanged
 from ..model.offer import Offer, Offered, Origin, TextSource
 from ..model.policy import Decision
-from .dialer_hooks import Ended, Hooks
-from .number_lookup import Background, NumberLookup, Numerals, judged
-from .placer import NeedsConfirmation, Placed, Placing, Wish
+from .dialer_hooks import DialerHooks, Ended
+from .number_lookup import BackgroundWork, NumberLookup, NumberReader, judged
+from .placer import CallIntent, CallPlacer, NeedsConfirmation, PlacedCall
 
 _log = logging.getLogger(__name__)
 
@@ -25,20 +25,20 @@ READ_S = 0.5
 
 
 class Dialer:
-    """From a wish to call to its outcome, one call at a time. `clock`: monotonic seconds."""
+    """From a intent to call to its outcome, one call at a time. `clock`: monotonic seconds."""
 
     def __init__(
         self,
-        placing: Placing,
-        numerals: Numerals,
-        background: Background,
+        placer: CallPlacer,
+        number_reader: NumberReader,
+        background: BackgroundWork,
         clock: Callable[[], float],
-        hooks: Hooks,
+        hooks: DialerHooks,
     ) -> None:
-        self.placing = placing
-        self.numerals = numerals
+        self.placer = placer
+        self.number_reader = number_reader
         self.offer: Offer | None = None
-        self.flight: Wish | None = None
+        self.flight: CallIntent | None = None
         self.checking = False
         """A click has chosen a number, and the text that it came from is being read again."""
         self._background = background
@@ -48,7 +48,7 @@ class Dialer:
         self._offers = 0
         self._instead = 0
         """The offer that took the place of one whose text had changed."""
-        self._waiting: list[tuple[Wish, Ended]] = []
+        self._waiting: list[tuple[CallIntent, Ended]] = []
         self._ending = False
 
     # --- texts come in -------------------------------------------------------------------
@@ -72,7 +72,7 @@ class Dialer:
 
     def follow(self, link: str) -> None:
         """Show the number of a tel: link, which has to be answered."""
-        read, judge = self.numerals.read, self.placing.judge
+        read, judge = self.number_reader.read, self.placer.judge
         self._background.run(
             lambda: judged([read(link)], judge, CallSource.LINK), self.ask, self._hooks.ended
         )
@@ -95,9 +95,9 @@ class Dialer:
         place: TextSource | None,
         act: Callable[[Offer], None],
     ) -> None:
-        find = self.numerals.find
+        find = self.number_reader.find
         origin = Origin.of(place, text) if place else None
-        self._lookup.start(lambda: find(text), self.placing.judge, source, origin, act)
+        self._lookup.start(lambda: find(text), self.placer.judge, source, origin, act)
 
     def _offer_copy(self, offer: Offer) -> None:
         if self.offer and self.offer.must_be_answered:
@@ -113,7 +113,7 @@ class Dialer:
         elif not offer.numbers:
             self._hooks.ended(NothingSelected())
         elif offer.ready:
-            self.call(Wish(offer.ready.number, CallSource.HOTKEY), origin=offer.origin)
+            self.call(CallIntent(offer.ready.number, CallSource.HOTKEY), origin=offer.origin)
         else:
             self.ask(offer)
 
@@ -145,9 +145,9 @@ class Dialer:
         self.offer = offer and replace(offer, id=self._offers, shown_since=self._clock())
         self._hooks.changed()
         if offer:
-            self._background.run(self.placing.prepare, lambda _: None, _unprepared)
+            self._background.run(self.placer.prepare, lambda _: None, _unprepared)
 
-    # --- wishes to call ------------------------------------------------------------------
+    # --- intents to call ------------------------------------------------------------------
 
     def click(self) -> bool:
         """One click on the icon: call if that is certain. False: it was not, so ask."""
@@ -194,10 +194,10 @@ class Dialer:
             return
         if self.checking:
             return  # more of the click that is being carried out
-        wish = Wish(chosen.number, source, confirmed=confirmed, answered=chosen.verdict)
+        intent = CallIntent(chosen.number, source, confirmed=confirmed, answered=chosen.verdict)
         origin = offer.origin
         if origin is None:
-            self._use_up(offer, wish)
+            self._use_up(offer, intent)
             return
 
         def take(text: str | None, why_not: str) -> None:
@@ -207,7 +207,7 @@ class Dialer:
             if text is None and not offer.must_be_answered:
                 self._ask_unread(chosen, source, why_not)
             elif text is None or origin.holds(text):
-                self._use_up(offer, wish)
+                self._use_up(offer, intent)
             else:
                 self._look(text, offer.source, origin.source, self._show_instead)
 
@@ -216,7 +216,7 @@ class Dialer:
 
     def _ask_unread(self, chosen: Offered, source: CallSource, why_not: str) -> None:
         reason = f"What was copied cannot be read again. {why_not}"
-        judge = self.placing.judge
+        judge = self.placer.judge
 
         def asked(offer: Offer) -> None:
             self.ask(replace(offer, numbers=tuple(n.asked_because(reason) for n in offer.numbers)))
@@ -230,30 +230,30 @@ class Dialer:
         self._show(offer)
         self._hooks.ended(LineBusy())
 
-    def _use_up(self, offer: Offer, wish: Wish) -> None:
+    def _use_up(self, offer: Offer, intent: CallIntent) -> None:
         if self.flight:
             self._keep(offer)
             return
         self.offer = None
-        self.call(wish, origin=offer.origin)
+        self.call(intent, origin=offer.origin)
 
     def call(
-        self, wish: Wish, on_end: Ended | None = None, *, origin: Origin | None = None
+        self, intent: CallIntent, on_end: Ended | None = None, *, origin: Origin | None = None
     ) -> None:
         """Place a call. With `on_end` it waits for the call before it; without, it is refused.
 
-        A wish whose verdict is "ask" is asked, unless `on_end` takes the answer. `origin`: where
+        A intent whose verdict is "ask" is asked, unless `on_end` takes the answer. `origin`: where
         its number was read, which is read again before that question's answer calls.
         """
-        ended = on_end or self._ended_for_people(wish, origin)
+        ended = on_end or self._ended_for_people(intent, origin)
         if self._ending:
             ended(ProgramEnds())
         elif self.flight is None:
-            self._fly(wish, ended)
-        elif self.flight.number.e164 == wish.number.e164:
+            self._fly(intent, ended)
+        elif self.flight.number.e164 == intent.number.e164:
             ended(BeingCalled())
         elif on_end:
-            self._waiting.append((wish, on_end))
+            self._waiting.append((intent, on_end))
         else:
             ended(LineBusy())
 
@@ -264,11 +264,11 @@ class Dialer:
         for _, on_end in waiting:
             on_end(ProgramEnds())
 
-    def _fly(self, wish: Wish, ended: Ended) -> None:
-        self.flight = wish
+    def _fly(self, intent: CallIntent, ended: Ended) -> None:
+        self.flight = intent
         self._hooks.changed()
 
-        def land(end: Placed | Exception) -> None:
+        def land(end: PlacedCall | Exception) -> None:
             self.flight = None
             ended(end)
             self._hooks.changed()
@@ -276,13 +276,13 @@ class Dialer:
             if self._waiting and self.flight is None:
                 self._fly(*self._waiting.pop(0))
 
-        self._background.run(lambda: self.placing.place(wish), land, land)
+        self._background.run(lambda: self.placer.place(intent), land, land)
 
-    def _ended_for_people(self, wish: Wish, origin: Origin | None) -> Ended:
-        def ended(end: Placed | Exception) -> None:
+    def _ended_for_people(self, intent: CallIntent, origin: Origin | None) -> Ended:
+        def ended(end: PlacedCall | Exception) -> None:
             if isinstance(end, NeedsConfirmation):
-                asked = (Offered(wish.number, end.verdict),)
-                self.ask(Offer(0, asked, wish.source, 0, origin=origin))
+                asked = (Offered(intent.number, end.verdict),)
+                self.ask(Offer(0, asked, intent.source, 0, origin=origin))
             else:
                 self._hooks.ended(end)
 

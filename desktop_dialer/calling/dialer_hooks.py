@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..model.offer import Offer
-from .placer import Placed
+from .placer import PlacedCall
 
-Ended = Callable[[Placed | Exception], None]
+Ended = Callable[[PlacedCall | Exception], None]
 """Takes the outcome of one call, or why there was none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hooks:
+class DialerHooks:
     """What the dialer reports to the app, on the dialer's own thread."""
 
     changed: Callable[[], None]

@@ -23,7 +23,7 @@ from ..model.errors import (
 from .placer import NeedsConfirmation
 
 
-class Ending(IntEnum):
+class ExitCode(IntEnum):
     """Exit codes."""
 
     ACCEPTED = 0
@@ -38,55 +38,55 @@ class Ending(IntEnum):
 
 
 BY_STATUS = {
-    Status.ACCEPTED: Ending.ACCEPTED,
-    Status.UNREACHED: Ending.UNREACHED,
-    Status.REFUSED: Ending.REFUSED,
-    Status.UNKNOWN: Ending.UNKNOWN,
+    Status.ACCEPTED: ExitCode.ACCEPTED,
+    Status.UNREACHED: ExitCode.UNREACHED,
+    Status.REFUSED: ExitCode.REFUSED,
+    Status.UNKNOWN: ExitCode.UNKNOWN,
 }
 
 # The first type that fits counts, so the special ones stand before the general ones.
-_BY_ERROR: dict[type[DialerError], tuple[Ending, str]] = {
-    NumberError: (Ending.UNCALLABLE, "uncallable"),
-    NeedsConfirmation: (Ending.NEEDS_CONFIRMATION, "needs_confirmation"),
-    BeingCalled: (Ending.NEEDS_CONFIRMATION, "needs_confirmation"),
-    TextChanged: (Ending.NEEDS_CONFIRMATION, "needs_confirmation"),
-    AccountRefused: (Ending.USAGE, "settings"),
-    NoAccount: (Ending.ACCOUNT, "no_account"),
-    KeyringLocked: (Ending.ACCOUNT, "keyring_locked"),
-    NoKeyring: (Ending.ACCOUNT, "no_keyring"),
-    AccountError: (Ending.ACCOUNT, "no_account"),
-    SettingsError: (Ending.USAGE, "settings"),
-    InACall: (Ending.UNREACHED, "in_a_call"),  # nobody's phone rang, as with all of that code
-    NotSent: (Ending.UNREACHED, "unreached"),
-    NeverReached: (Ending.UNREACHED, "unreached"),
-    Refused: (Ending.REFUSED, "refused"),
-    OutcomeUnknown: (Ending.UNKNOWN, "unknown"),
+_BY_ERROR: dict[type[DialerError], tuple[ExitCode, str]] = {
+    NumberError: (ExitCode.UNCALLABLE, "uncallable"),
+    NeedsConfirmation: (ExitCode.NEEDS_CONFIRMATION, "needs_confirmation"),
+    BeingCalled: (ExitCode.NEEDS_CONFIRMATION, "needs_confirmation"),
+    TextChanged: (ExitCode.NEEDS_CONFIRMATION, "needs_confirmation"),
+    AccountRefused: (ExitCode.USAGE, "settings"),
+    NoAccount: (ExitCode.ACCOUNT, "no_account"),
+    KeyringLocked: (ExitCode.ACCOUNT, "keyring_locked"),
+    NoKeyring: (ExitCode.ACCOUNT, "no_keyring"),
+    AccountError: (ExitCode.ACCOUNT, "no_account"),
+    SettingsError: (ExitCode.USAGE, "settings"),
+    InACall: (ExitCode.UNREACHED, "in_a_call"),  # nobody's phone rang, as with all of that code
+    NotSent: (ExitCode.UNREACHED, "unreached"),
+    NeverReached: (ExitCode.UNREACHED, "unreached"),
+    Refused: (ExitCode.REFUSED, "refused"),
+    OutcomeUnknown: (ExitCode.UNKNOWN, "unknown"),
 }
 
 
-_BY_WORD: dict[str, Ending] = {
+_BY_WORD: dict[str, ExitCode] = {
     **{word: ending for ending, word in _BY_ERROR.values()},
     **{status.value: ending for status, ending in BY_STATUS.items()},
-    "defect": Ending.DEFECT,
+    "defect": ExitCode.DEFECT,
 }
 
 
-def ending_for(word: str) -> Ending | None:
+def ending_for(word: str) -> ExitCode | None:
     """The exit code for a `status` of `dial --json`; None for a word of another version."""
     return _BY_WORD.get(word)
 
 
-def word_for(ending: Ending) -> str:
+def word_for(ending: ExitCode) -> str:
     """A `status` with that exit code."""
     return next(word for word, code in _BY_WORD.items() if code is ending)
 
 
-def _entry(error: Exception) -> tuple[Ending, str]:
+def _entry(error: Exception) -> tuple[ExitCode, str]:
     fitting = (entry for kind, entry in _BY_ERROR.items() if isinstance(error, kind))
-    return next(fitting, (Ending.DEFECT, "defect"))
+    return next(fitting, (ExitCode.DEFECT, "defect"))
 
 
-def ending_of(error: Exception) -> Ending:
+def ending_of(error: Exception) -> ExitCode:
     """The exit code for a failure."""
     return _entry(error)[0]
 

@@ -16,8 +16,8 @@ from ..pbx.http_client import PbxSettings
 from ..pbx.line import Line
 from ..settings.schema import Settings
 from ..settings.store import LoadedSettings, SettingsStore
-from .number_lookup import Numerals
-from .placer import Placing
+from .number_lookup import NumberReader
+from .placer import CallPlacer
 
 if TYPE_CHECKING:
     from ..desktop.accounts.credentials import Credentials
@@ -62,28 +62,28 @@ def pbx_settings(settings: Settings) -> PbxSettings:
     )
 
 
-def line_for(settings: Settings, own_line: Callable[[], Line] | None = None) -> Line:
+def line_for(settings: Settings, softphone: Callable[[], Line] | None = None) -> Line:
     """The line that the settings choose; SettingsError where they name no PBX.
 
-    `own_line`: gives the line that is talked on in the program; None where there is none, as in
+    `softphone`: gives the line that is talked on in the program; None where there is none, as in
     a command: nobody would hear the call there.
     """
     pbx = pbx_settings(settings)
     if settings.call_line == "webrtc":
-        if own_line is None:
+        if softphone is None:
             raise SettingsError(
                 "Calls are talked in Desktop Dialer itself, and it does not run. Nothing was sent.",
                 "Start it with: desktop-dialer",
             )
-        return own_line()
+        return softphone()
     from ..pbx.click2dial import Click2Dial  # when an offer is shown
 
     return Click2Dial(pbx)
 
 
-def own_line_configuration(settings: Settings) -> "LineConfiguration":
+def softphone_configuration(settings: Settings) -> "LineConfiguration":
     """How the line that is talked on here registers; SettingsError where it cannot."""
-    from ..model.audio_devices import SoundChoice
+    from ..model.audio_devices import AudioChoice
     from ..pbx.softphone.configuration import line_configuration
 
     return line_configuration(
@@ -94,7 +94,7 @@ def own_line_configuration(settings: Settings) -> "LineConfiguration":
         header_prefix=settings.webrtc_header_prefix,
         ice_servers=settings.webrtc_ice_servers,
         certificate=settings.webrtc_certificate,
-        sound=SoundChoice(
+        sound=AudioChoice(
             settings.webrtc_microphone, settings.webrtc_speaker, settings.webrtc_ring_device
         ),
         do_not_disturb=settings.webrtc_do_not_disturb,
@@ -127,33 +127,33 @@ class StoredExtension:
         self._prepared = ("", -math.inf)
 
     def prepare(self) -> None:
-        """See placing.Extension."""
+        """See placer.Extension."""
         self._prepared = (self._credentials.load(unlock=False).extension, time.monotonic())
 
     def take(self) -> str:
-        """See placing.Extension."""
+        """See placer.Extension."""
         extension, at = self._prepared
         if time.monotonic() - at < 60:
             return extension
         return self._credentials.load(unlock=self._unlock).extension
 
 
-def placing_for(
+def placer_for(
     loaded: LoadedSettings,
-    journal: "CallLog",
+    call_log: "CallLog",
     credentials: "Credentials",
     *,
     unlock: bool,
-    own_line: Callable[[], Line] | None = None,
-) -> Placing:
+    softphone: Callable[[], Line] | None = None,
+) -> CallPlacer:
     """How calls are placed under these settings. The line is built once, when first needed.
 
-    `own_line`: see line_for.
+    `softphone`: see line_for.
     """
     settings = loaded.settings
-    return Placing(
-        line=cache(lambda: line_for(usable(loaded), own_line)),
-        journal=journal,
+    return CallPlacer(
+        line=cache(lambda: line_for(usable(loaded), softphone)),
+        call_log=call_log,
         rules=settings.policy_rules(),
         extension=StoredExtension(credentials, unlock=unlock),
         outbound_id=settings.call_outbound_id,
@@ -161,7 +161,7 @@ def placing_for(
     )
 
 
-def numerals_for(settings: Settings) -> Numerals:
+def number_reader_for(settings: Settings) -> NumberReader:
     """How numbers are read under `settings`; the numbering data (3 MiB) comes with first use."""
 
     def find(text: str) -> list[PhoneNumber]:
@@ -179,7 +179,7 @@ def numerals_for(settings: Settings) -> Numerals:
 
         return read_dialled(text, settings.call_region, settings.internal_calls())
 
-    return Numerals(find, read, typed)
+    return NumberReader(find, read, typed)
 
 
 def load_numbering() -> None:

@@ -14,7 +14,7 @@ _T = TypeVar("_T")
 Judge = Callable[[PhoneNumber, CallSource], Verdict]
 
 
-class Background(Protocol):
+class BackgroundWork(Protocol):
     """Runs work elsewhere and brings what came of it back to the calling thread."""
 
     def run(
@@ -27,7 +27,7 @@ class Background(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Numerals:
+class NumberReader:
     """How numbers are read: `find` those of a text, `read` the one of a link or a copied text.
 
     `typed`: the one that a person typed, which may be an extension. All may raise DialerError
@@ -42,7 +42,7 @@ class Numerals:
 class NumberLookup:
     """Looks texts up; of several that are looked up at once, only the newest one counts."""
 
-    def __init__(self, background: Background, on_error: Callable[[Exception], None]) -> None:
+    def __init__(self, background: BackgroundWork, on_error: Callable[[Exception], None]) -> None:
         self._background = background
         self._on_error = on_error
         self._started = 0

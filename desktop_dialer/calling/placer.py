@@ -1,4 +1,4 @@
-"""One call, from the wish to its outcome: account, intent on disk, line, outcome on disk.
+"""One call, from the intent to its outcome: account, intent on disk, line, outcome on disk.
 
 Synchronous and free of Qt: a command runs it as it is, the app on a worker.
 """
@@ -36,9 +36,9 @@ _STATUS: dict[type[CallError], Status] = {
 
 
 class Journal(Protocol):
-    """What placing needs of the call log."""
+    """What placer needs of the call log."""
 
-    def intend(
+    def record_intent(
         self, request: CallRequest, asked_at: float, blocked: Callable[[LastCall], bool]
     ) -> LastCall | None:
         """Record that the call is made, unless `blocked` says no to the number's last call.
@@ -47,10 +47,10 @@ class Journal(Protocol):
         where it can be recorded nowhere.
         """
 
-    def settle(self, request: CallRequest, outcome: CallOutcome) -> None:
+    def record_outcome(self, request: CallRequest, outcome: CallOutcome) -> None:
         """Record the outcome."""
 
-    def untold_trouble(self) -> str:
+    def new_trouble(self) -> str:
         """Why the call could not be logged and what to do, once for each reason; else ""."""
 
     def last_call(self, e164: str, asked_at: float) -> LastCall:
@@ -58,7 +58,7 @@ class Journal(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class CallIntent:
     """A call that somebody asks for. `confirmed`: its verdict "ask" was answered with yes.
 
     `answered`: the verdict that was shown then; None = whatever it is (`--yes`). A call made
@@ -81,7 +81,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedCall:
     """A request and what became of it."""
 
     request: CallRequest
@@ -107,14 +107,14 @@ class Extension(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Placing:
+class CallPlacer:
     """How calls are placed under the present settings.
 
     `line` gives the line or raises SettingsError where none is set.
     """
 
     line: Callable[[], Line]
-    journal: Journal
+    call_log: Journal
     rules: PolicyRules
     extension: Extension
     outbound_id: str = ""
@@ -125,62 +125,62 @@ class Placing:
     ) -> Verdict:
         """The policy's verdict on a call that was asked for at `asked_at`; None = now."""
         asked = time.time() if asked_at is None else asked_at
-        return judge(number, source, self.rules, self.journal.last_call(number.e164, asked))
+        return judge(number, source, self.rules, self.call_log.last_call(number.e164, asked))
 
     def prepare(self) -> None:
-        """Do what can be done before a wish: nothing is sent, nobody is asked."""
+        """Do what can be done before a intent: nothing is sent, nobody is asked."""
         self.line().prepare()
         self.extension.prepare()
 
-    def place(self, wish: Wish) -> Placed:
+    def place(self, intent: CallIntent) -> PlacedCall:
         """Place the call, once.
 
         Raises NotCallable, NeedsConfirmation, AccountError, SettingsError or Withdrawn before
         anything is sent. What happens from then on is an outcome.
         """
-        verdict = self._allowed(self.judge(wish.number, wish.source, wish.asked_at), wish)
+        verdict = self._allowed(self.judge(intent.number, intent.source, intent.asked_at), intent)
         line = self.line()
-        given = self.outbound_id if wish.outbound_id is None else wish.outbound_id
+        given = self.outbound_id if intent.outbound_id is None else intent.outbound_id
         request = CallRequest(
-            agent=check_agent(wish.agent or self.extension.take()),
+            agent=check_agent(intent.agent or self.extension.take()),
             callee=verdict.callee,
-            number=wish.number,
-            source=wish.source,
+            number=intent.number,
+            source=intent.source,
             outbound_id=check_outbound_id(given, self.pbx_major_version),
-            reference=wish.reference,
+            reference=intent.reference,
         )
-        if not wish.go_ahead.take():
+        if not intent.go_ahead.take():
             raise Withdrawn
-        self._record(request, wish, verdict)
+        self._record(request, intent, verdict)
         outcome = self._outcome(line, request)
-        self.journal.settle(request, outcome)
-        trouble = self.journal.untold_trouble()
+        self.call_log.record_outcome(request, outcome)
+        trouble = self.call_log.new_trouble()
         if trouble:
             advice = f"{outcome.advice} This call could not be logged. {trouble}"
             outcome = replace(outcome, advice=advice.strip())
         _log.info("call %s from %s: %s", request.reference, request.source, outcome.status)
-        return Placed(request, outcome)
+        return PlacedCall(request, outcome)
 
-    def _record(self, request: CallRequest, wish: Wish, verdict: Verdict) -> None:
+    def _record(self, request: CallRequest, intent: CallIntent, verdict: Verdict) -> None:
         def blocked(last: LastCall) -> bool:
             repeats = bool(repeat_questions(last, self.rules))
-            return repeats and not _says_yes(wish, repeats=repeats)
+            return repeats and not _says_yes(intent, repeats=repeats)
 
         try:
-            last = self.journal.intend(request, wish.asked_at, blocked)
+            last = self.call_log.record_intent(request, intent.asked_at, blocked)
         except LogUnavailable as error:
             _log.warning("call %s is not recorded anywhere", request.reference)
             reason = f"{_UNRECORDED} {error.message}"
             ask = replace(verdict, decision=Decision.ASK, reasons=(*verdict.reasons, reason))
-            self._allowed(ask, wish)
+            self._allowed(ask, intent)
         else:
             if last is not None:  # another program of ours was quicker
-                self._allowed(judge(wish.number, wish.source, self.rules, last), wish)
+                self._allowed(judge(intent.number, intent.source, self.rules, last), intent)
 
-    def _allowed(self, verdict: Verdict, wish: Wish) -> Verdict:
+    def _allowed(self, verdict: Verdict, intent: CallIntent) -> Verdict:
         if verdict.decision is Decision.NEVER:
             raise NotCallable(verdict.words, verdict.advice)
-        if verdict.decision is Decision.ASK and not _says_yes(wish, repeats=verdict.repeats):
+        if verdict.decision is Decision.ASK and not _says_yes(intent, repeats=verdict.repeats):
             raise NeedsConfirmation(verdict)
         return verdict
 
@@ -190,11 +190,13 @@ class Placing:
         except CallError as error:
             return CallOutcome(_STATUS[type(error)], error.message, error.advice, error.http_status)
         except DialerError:
-            self.journal.settle(request, CallOutcome(Status.UNREACHED, "Nothing was sent."))
+            self.call_log.record_outcome(
+                request, CallOutcome(Status.UNREACHED, "Nothing was sent.")
+            )
             raise
         return CallOutcome(Status.ACCEPTED, accepted.message, http_status=accepted.http_status)
 
 
-def _says_yes(wish: Wish, *, repeats: bool) -> bool:
+def _says_yes(intent: CallIntent, *, repeats: bool) -> bool:
     """Whether its question was answered; `repeats`: that the number was called is part of it."""
-    return wish.confirmed and (wish.answered is None or wish.answered.repeats or not repeats)
+    return intent.confirmed and (intent.answered is None or intent.answered.repeats or not repeats)

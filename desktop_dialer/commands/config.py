@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from ..calling.exit_codes import Ending
+from ..calling.exit_codes import ExitCode
 from ..calling.factory import check_stored_extension, settings_store
 from ..model.errors import SettingsError
 from ..model.pbx_port import port_advice
@@ -34,14 +34,14 @@ def run(arguments: argparse.Namespace) -> int:
     store = settings_store()
     if arguments.action == "path":
         say(str(store.user_file))
-        return Ending.ACCEPTED
+        return ExitCode.ACCEPTED
     if arguments.action == "set":
         return _set(store, arguments.key, arguments.value)
     loaded = store.load()
     _show(loaded, as_json=arguments.json)
     for problem in loaded.problems:
         complain(problem.words)
-    return Ending.ACCEPTED
+    return ExitCode.ACCEPTED
 
 
 def _set(store: SettingsStore, key: str, text: str) -> int:
@@ -66,7 +66,7 @@ def _set(store: SettingsStore, key: str, text: str) -> int:
     after = store.load().settings
     for words in filter(None, [*_warnings(key, after), newly_useless(before, after)]):
         complain(words)
-    return Ending.ACCEPTED
+    return ExitCode.ACCEPTED
 
 
 def _warnings(key: str, settings: Settings) -> list[str]:

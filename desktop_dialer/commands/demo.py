@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..calling.exit_codes import Ending
+from ..calling.exit_codes import ExitCode
 from .output import complain
 
 if TYPE_CHECKING:
@@ -66,26 +66,26 @@ def _show(profile: "Profile", port: int) -> int:
 
     if _somebody_is_there():
         run_here(profile, port)
-        return Ending.ACCEPTED
+        return ExitCode.ACCEPTED
     if _has_stage("This is the main job in words."):
         run_tour(profile, port)
-        return Ending.ACCEPTED
+        return ExitCode.ACCEPTED
     return _in_words(profile, port)
 
 
 def _show_talking(profile: "Profile", port: int) -> int:
     from ..demo.tour.softphone_demo import talk_here
-    from ..demo.tour.softphone_tour import run_webrtc_tour
+    from ..demo.tour.softphone_tour import run_softphone_tour
 
     if _somebody_is_there():
         talk_here(profile, port)
-        return Ending.ACCEPTED
+        return ExitCode.ACCEPTED
     if _has_stage(
         "To talk in the program needs the program itself, and that needs a screen. This is the "
         "main job in words, with a call that rings a desk phone instead: nobody talks here."
     ):
-        run_webrtc_tour(profile, port)
-        return Ending.ACCEPTED
+        run_softphone_tour(profile, port)
+        return ExitCode.ACCEPTED
     return _in_words(profile, port)
 
 

@@ -6,10 +6,10 @@ Where the app runs, the call goes through it; otherwise this process places it.
 import argparse
 import logging
 
-from ..calling.dial_command import DialOrder, DialReport, report
-from ..calling.exit_codes import Ending
-from ..calling.factory import call_log, numerals_for, placing_for, settings_store, usable
-from ..calling.placer import Placed, Placing, Wish
+from ..calling.dial_command import DialArguments, DialReport, report
+from ..calling.exit_codes import ExitCode
+from ..calling.factory import call_log, number_reader_for, placer_for, settings_store, usable
+from ..calling.placer import CallIntent, CallPlacer, PlacedCall
 from ..model.errors import DialerError, NotANumber, NotSent, OutcomeUnknown
 from ..settings.store import LoadedSettings
 from .output import complain, json_line, say_or_drop
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """See cli.Command."""
-    order = DialOrder(
+    order = DialArguments(
         typed=arguments.number or "",
         typed_by_hand=arguments.number is not None,
         yes=arguments.yes,
@@ -56,13 +56,13 @@ def run(arguments: argparse.Namespace) -> int:
     return told.code
 
 
-def _dial(order: DialOrder, arguments: argparse.Namespace) -> DialReport:
+def _dial(order: DialArguments, arguments: argparse.Namespace) -> DialReport:
     empty = arguments.number is not None and not arguments.number.strip()
     through_app = None if empty else dial_through_app(order, arguments)
     return through_app or _alone(order, arguments)
 
 
-def _warning(order: DialOrder) -> str:
+def _warning(order: DialArguments) -> str:
     """About the caller ID that was given. The outcome is shown whatever becomes of it."""
     if not order.caller_id:
         return ""
@@ -73,7 +73,7 @@ def _warning(order: DialOrder) -> str:
         return ""
 
 
-def _stopped(order: DialOrder) -> DialerError:
+def _stopped(order: DialArguments) -> DialerError:
     if order.go_ahead.withdraw():
         return NotSent("The command was stopped. Nothing was sent.", "Call again if you want to.")
     return OutcomeUnknown(
@@ -82,23 +82,23 @@ def _stopped(order: DialOrder) -> DialerError:
     )
 
 
-def _alone(order: DialOrder, arguments: argparse.Namespace) -> DialReport:
-    wish: Wish | None = None
-    end: Placed | Exception
+def _alone(order: DialArguments, arguments: argparse.Namespace) -> DialReport:
+    intent: CallIntent | None = None
+    end: PlacedCall | Exception
     try:
         if not order.typed_by_hand:
             order = _with_text(order, clipboard=arguments.clipboard)
         loaded = settings_store().load()
         settings = usable(loaded)
-        wish = order.wish(settings, numerals_for(settings))
-        end = _placing(loaded).place(wish)
+        intent = order.intent(settings, number_reader_for(settings))
+        end = _placer(loaded).place(intent)
     # Every end has its words and its exit code, ours included: a script waits for one line.
     except Exception as error:  # noqa: BLE001
         end = error
-    return report(order, wish, end)
+    return report(order, intent, end)
 
 
-def _with_text(order: DialOrder, *, clipboard: bool) -> DialOrder:
+def _with_text(order: DialArguments, *, clipboard: bool) -> DialArguments:
     from dataclasses import replace
 
     from ..desktop.clipboard import ReadOutcome, Selection, read_and_wait
@@ -115,10 +115,10 @@ def _with_text(order: DialOrder, *, clipboard: bool) -> DialOrder:
     return replace(order, typed=reading.text)
 
 
-def _placing(loaded: LoadedSettings) -> Placing:
+def _placer(loaded: LoadedSettings) -> CallPlacer:
     from ..desktop.accounts.credentials import Credentials
 
-    return placing_for(loaded, call_log(loaded.settings), Credentials(), unlock=False)
+    return placer_for(loaded, call_log(loaded.settings), Credentials(), unlock=False)
 
 
 def _show(told: DialReport, warning: str, *, as_json: bool) -> None:
@@ -129,7 +129,7 @@ def _show(told: DialReport, warning: str, *, as_json: bool) -> None:
         return
     if warning:
         complain(warning)
-    if told.code == Ending.ACCEPTED:
+    if told.code == ExitCode.ACCEPTED:
         say_or_drop(words)
     else:
         complain(words)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..calling.exit_codes import Ending
+from ..calling.exit_codes import ExitCode
 from ..calling.factory import settings_store
 from ..model.call_fields import CalleeForm, callee_for
 from ..model.errors import NotCallable, SettingsError
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
             continue
         for item in found:
             say(*_fields(item))
-    return Ending.ACCEPTED
+    return ExitCode.ACCEPTED
 
 
 def _texts(files: list[str], *, separated: bool) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 import argparse
 
-from ..calling.exit_codes import Ending
-from ..desktop.instance.client import NOBODY, TAKEN, hand_over
+from ..calling.exit_codes import ExitCode
+from ..desktop.instance.client import ACCEPTED, NOT_RUNNING, hand_over
 from .output import complain
 
 HELP = "End the running program."
@@ -16,11 +16,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001  # a command without options
     """See cli.Command."""
     answer = hand_over({"command": "quit"})
-    if answer.state in (NOBODY, TAKEN):
-        return Ending.ACCEPTED
+    if answer.state in (NOT_RUNNING, ACCEPTED):
+        return ExitCode.ACCEPTED
     if answer.other_version:
         words = "The running Desktop Dialer is another version: end it from its icon's menu."
     else:
         words = "The running Desktop Dialer does not answer; it was not ended."
     complain(words)
-    return Ending.UNREACHED
+    return ExitCode.UNREACHED

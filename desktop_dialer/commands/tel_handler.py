@@ -3,8 +3,8 @@
 import argparse
 from dataclasses import asdict
 
-from ..calling.exit_codes import Ending
-from ..desktop.links.tel_handler import Owner, TelHandler
+from ..calling.exit_codes import ExitCode
+from ..desktop.links.tel_handler import LinkOwner, TelHandler
 from ..desktop.session import tel_handler
 from .output import json_line, say
 
@@ -35,14 +35,14 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for scheme, owner in owners.items():
             say(_line(scheme, owner))
-    return Ending.ACCEPTED
+    return ExitCode.ACCEPTED
 
 
-def _plain(handler: TelHandler, owners: dict[str, Owner]) -> dict[str, object]:
+def _plain(handler: TelHandler, owners: dict[str, LinkOwner]) -> dict[str, object]:
     return {**{scheme: asdict(owner) for scheme, owner in owners.items()}, "why": handler.why_not}
 
 
-def _line(scheme: str, owner: Owner) -> str:
+def _line(scheme: str, owner: LinkOwner) -> str:
     if owner.ours:
         before = f", before it by {owner.former_name}" if owner.former_name else ""
         return f"{scheme}: links are opened by Desktop Dialer{before}."

@@ -8,9 +8,9 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
-from ..calling.dial_command import DialOrder, DialReport, report
-from ..calling.exit_codes import Ending, ending_for, word_for
-from ..desktop.instance.client import NOBODY, REFUSED, TAKEN, Answer, hand_over
+from ..calling.dial_command import DialArguments, DialReport, report
+from ..calling.exit_codes import ExitCode, ending_for, word_for
+from ..desktop.instance.client import ACCEPTED, NOT_RUNNING, REFUSED, InstanceAnswer, hand_over
 from ..desktop.instance.protocol import RESTART
 from ..model.errors import DialerError, NotSent, OutcomeUnknown, ProgramEnds, SettingsError
 
@@ -76,17 +76,17 @@ _UNREADABLE = OutcomeUnknown(
 )
 
 
-def dial_through_app(order: DialOrder, arguments: argparse.Namespace) -> DialReport | None:
+def dial_through_app(order: DialArguments, arguments: argparse.Namespace) -> DialReport | None:
     """Have the running app place the call; None where no app runs. Never raises DialerError."""
     try:
         answer = hand_over(_request(arguments), answer_within_s=_PATIENCE_S)
-        if answer.state == NOBODY:
+        if answer.state == NOT_RUNNING:
             return None
         order.go_ahead.take()  # by the app, for all that is known from here
     except KeyboardInterrupt:
         words = "The command was stopped before the outcome was known. A phone may be ringing."
         return report(order, None, OutcomeUnknown(words, _LISTEN))
-    if answer.state == TAKEN:
+    if answer.state == ACCEPTED:
         return _read(order, answer)
     return report(order, None, _failure(answer))
 
@@ -110,7 +110,7 @@ def _sent(text: str | None) -> str | None:
     return None if text is None else text.encode(errors="replace").decode()
 
 
-def _failure(answer: Answer) -> DialerError:
+def _failure(answer: InstanceAnswer) -> DialerError:
     if answer.state == REFUSED:
         return _REFUSED.get(str(answer.content.get("error")), _UNREADABLE)
     if answer.arrived:
@@ -120,13 +120,13 @@ def _failure(answer: Answer) -> DialerError:
     return NotSent(words, "End it and start it again.")
 
 
-def _read(order: DialOrder, answer: Answer) -> DialReport:
+def _read(order: DialArguments, answer: InstanceAnswer) -> DialReport:
     """The app's report: unknown keys are left out, missing and wrong ones have defaults."""
     content = answer.content
     code, status = _code(content), content.get("status")
     if code is None:
         return report(order, None, _UNREADABLE)
-    if code is Ending.DEFECT:  # which does not say whether the call was sent
+    if code is ExitCode.DEFECT:  # which does not say whether the call was sent
         return report(order, None, _REFUSED["defect"])
     told = DialReport(
         status if isinstance(status, str) else word_for(code),
@@ -151,9 +151,9 @@ def _known(content: dict[str, object]) -> dict[str, Any]:
     }
 
 
-def _code(content: dict[str, object]) -> Ending | None:
+def _code(content: dict[str, object]) -> ExitCode | None:
     """The exit code, None where the outcome cannot be read."""
     code = content.get("code")
-    if type(code) is int and code in set(Ending):
-        return Ending(code)
+    if type(code) is int and code in set(ExitCode):
+        return ExitCode(code)
     return ending_for(str(content.get("status")))

@@ -68,7 +68,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
-class Reading:
+class CopiedReading:
     """One reading: its outcome, from where, and the text (only with the outcome TEXT).
 
     `selection` is None where it is not known which of the two it would have been.
@@ -100,7 +100,9 @@ class Clipboard(Protocol):
         """Why there is no watching here, in words; "" where there is."""
 
     def watch(
-        self, on_copied: Callable[[Reading], None], on_noticed: Callable[[], None] = lambda: None
+        self,
+        on_copied: Callable[[CopiedReading], None],
+        on_noticed: Callable[[], None] = lambda: None,
     ) -> None:
         """From now on call `on_copied` for every copy that another program makes.
 
@@ -114,7 +116,7 @@ class Clipboard(Protocol):
     def read(
         self,
         selection: Selection | None,
-        on_read: Callable[[Reading], None],
+        on_read: Callable[[CopiedReading], None],
         limit_s: float = LIMIT_S,
     ) -> None:
         """Read once and call `on_read` once, whether there is a watch or not.
@@ -131,7 +133,9 @@ class NoClipboard:
         self.absence = absence
 
     def watch(
-        self, on_copied: Callable[[Reading], None], on_noticed: Callable[[], None] = lambda: None
+        self,
+        on_copied: Callable[[CopiedReading], None],
+        on_noticed: Callable[[], None] = lambda: None,
     ) -> None:
         """Nothing will be noticed."""
 
@@ -141,20 +145,20 @@ class NoClipboard:
     def read(
         self,
         selection: Selection | None,
-        on_read: Callable[[Reading], None],
+        on_read: Callable[[CopiedReading], None],
         limit_s: float = LIMIT_S,  # noqa: ARG002  # the answer comes at once
     ) -> None:
         """Say at once that nothing can be read."""
-        on_read(Reading(ReadOutcome.UNAVAILABLE, selection, reason=self.absence))
+        on_read(CopiedReading(ReadOutcome.UNAVAILABLE, selection, reason=self.absence))
 
 
 def read_and_wait(
     clipboard: Clipboard, selection: Selection | None, limit_s: float = 2.0
-) -> Reading:
+) -> CopiedReading:
     """Read once and wait for it: for a command at a terminal, never for a GUI thread."""
-    answers: queue.SimpleQueue[Reading] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[CopiedReading] = queue.SimpleQueue()
     clipboard.read(selection, answers.put)
     try:
         return answers.get(timeout=limit_s)
     except queue.Empty:
-        return Reading(ReadOutcome.NO_ANSWER, selection)
+        return CopiedReading(ReadOutcome.NO_ANSWER, selection)

@@ -4,7 +4,7 @@ import os
 import sys
 
 
-def why_no_screen() -> str:
+def no_screen_reason() -> str:
     """Why nothing can be shown, in words; "" where it can.
 
     Asks the X server as Qt would, with libxcb (which Qt loads anyway), so that a display that

@@ -47,9 +47,9 @@ def choose_session(
 
 def _without(why: str, then: str = _OTHER_WAYS) -> DesktopSession:
     return DesktopSession(
-        NoClipboard(f"Watching the clipboard {why}. {then}"),
+        NoClipboard(f"ClipboardWatcher the clipboard {why}. {then}"),
         NoHotkeys(f"A hotkey {why}. {then}"),
-        UnwatchedTrayHost(f"Watching for a tray {why}."),
+        UnwatchedTrayHost(f"ClipboardWatcher for a tray {why}."),
         lambda: None,
     )
 

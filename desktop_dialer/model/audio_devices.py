@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class SoundChoice:
+class AudioChoice:
     """The chosen devices by label, "" = the system's own choice.
 
     Labels, because the engine gives each device another id at every start (measured).
@@ -16,7 +16,7 @@ class SoundChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class SoundDevices:
+class AudioDevices:
     """What there is to choose from, by label; the same devices serve for speaker and ring."""
 
     microphones: tuple[str, ...] = ()

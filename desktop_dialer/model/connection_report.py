@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class ReachReport:
+class ConnectionReport:
     """Whether anything answered over HTTP, and what to do if not. No call was asked for."""
 
     ok: bool

@@ -9,7 +9,7 @@ from enum import StrEnum
 from .call import Status
 
 
-class Stage(StrEnum):
+class CallStage(StrEnum):
     """How far a live call is."""
 
     DIALLING = "dialling"
@@ -56,7 +56,7 @@ class LiveCall:
     party: str
     number: str = ""
     incoming: bool = False
-    stage: Stage = Stage.DIALLING
+    stage: CallStage = CallStage.DIALLING
     answered_at: float | None = None
     ended_at: float | None = None
     muted: bool = False

@@ -14,7 +14,7 @@ from ..model.policy import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TypedReading:
     """What `typed` is: a number with its verdict, or the reason why it is none.
 
     `display`: the number as people write it. `fault`: words, "" where a number was read.
@@ -33,7 +33,7 @@ def read_typed(
     judge: Callable[[PhoneNumber], Verdict],
     region: str = "ZA",
     internal: InternalCalls = SWITCHED_OFF,
-) -> Reading:
+) -> TypedReading:
     """The reading of `typed`; never raises for anything in the text.
 
     `judge` gives the policy's verdict now. `region`: see `reading.read_number`; `internal`:
@@ -42,9 +42,9 @@ def read_typed(
     from .reading import read_dialled  # loads the numbering data
 
     if not typed.strip():
-        return Reading(typed)
+        return TypedReading(typed)
     try:
         number = read_dialled(typed, region, internal)
     except NumberError as error:
-        return Reading(typed, fault=error.message, advice=error.advice)
-    return Reading(typed, number.display, judge(number))
+        return TypedReading(typed, fault=error.message, advice=error.advice)
+    return TypedReading(typed, number.display, judge(number))

@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass
 
 from ..model.errors import NeverReached
-from .failure_reasons import reason_of
+from .failure_reasons import failure_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def look_up(address: PbxAddress, limit_s: float) -> list[str]:
     thread.join(limit_s)
     if answers:
         return answers
-    reason = reason_of(faults[0]) if faults else f"no answer within {limit_s:g} s"
+    reason = failure_reason(faults[0]) if faults else f"no answer within {limit_s:g} s"
     raise NeverReached(
         f"The PBX's name {address.server} could not be looked up ({reason}). Nobody's phone rang.",
         "Check the server name in the settings and your network connection.",

@@ -12,10 +12,10 @@ from ..model.errors import CallError, NeverReached, OutcomeUnknown, Refused
 from ..model.pbx_port import port_advice
 from .address import PbxAddress
 from .deadline import Deadline
-from .failure_reasons import reason_of
+from .failure_reasons import failure_reason
 from .http_client import PbxSettings, hosts_of, new_client
 from .line import Accepted
-from .response_text import errors_in, words_of
+from .response_text import errors_in, readable_text
 
 if TYPE_CHECKING:
     import httpx
@@ -106,7 +106,7 @@ class Click2Dial:
                 f"{request.number.display}.{also}",
                 status,
             )
-        words = words_of(body, *how)
+        words = readable_text(body, *how)
         said = f" It says: {_ended(words)}" if words else ""
         if words is None:
             said = f" It sent an unreadable answer ({len(body)} bytes)."
@@ -129,7 +129,7 @@ class Click2Dial:
     def _failure(self, error: Exception, departure: "_Departure") -> CallError:
         pbx = self._settings.address
         late = departure.deadline is not None and departure.deadline.passed
-        reason = "no answer in time" if late else reason_of(error)
+        reason = "no answer in time" if late else failure_reason(error)
         if departure.left:
             return OutcomeUnknown(
                 f"We do not know whether the call went through ({reason}). A phone may be ringing.",

@@ -8,12 +8,12 @@ import logging
 import ssl
 from typing import TYPE_CHECKING, Any
 
-from ..model.connection_report import ReachReport
+from ..model.connection_report import ConnectionReport
 from ..model.errors import DialerError
 from ..model.pbx_port import port_advice
 from .address import PbxAddress
 from .deadline import Deadline
-from .failure_reasons import reason_of
+from .failure_reasons import failure_reason
 from .http_client import PbxSettings, hosts_of, new_client
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def try_reach(settings: PbxSettings) -> ReachReport:
+def test_connection(settings: PbxSettings) -> ConnectionReport:
     """Try the way to the PBX once, under the same settings as a call.
 
     Blocks for at most the name look-up and, for each of the server's addresses, the connect
@@ -44,7 +44,7 @@ def try_reach(settings: PbxSettings) -> ReachReport:
                 except (httpx.InvalidURL, ValueError) as error:  # a name no URL can have
                     return _unreached(settings, error)
     except DialerError as error:
-        return ReachReport(False, error.message, error.advice)
+        return ConnectionReport(False, error.message, error.advice)
     assert unreached is not None, "hosts_of gives at least one address"  # noqa: S101
     return _unreached(settings, unreached)
 
@@ -68,29 +68,29 @@ def _status(client: "httpx.Client", host: str, settings: PbxSettings) -> int:
         return response.status_code
 
 
-def _answered(settings: PbxSettings, status: int) -> ReachReport:
+def _answered(settings: PbxSettings, status: int) -> ConnectionReport:
     way = " through the proxy" if settings.proxy else ""  # its address may hold a password
-    return ReachReport(
+    return ConnectionReport(
         True, f"{settings.address.authority} answers{way} (HTTP {status}). No call was placed."
     )
 
 
-def _silent(settings: PbxSettings, error: Exception) -> ReachReport:
+def _silent(settings: PbxSettings, error: Exception) -> ConnectionReport:
     _log.info("the test of the PBX ended with %s: %s", type(error).__name__, error)
     other = "https" if settings.address.scheme == "http" else "http"
-    return ReachReport(
+    return ConnectionReport(
         False,
         f"Something listens at {settings.address.authority}, but it gives no HTTP answer "
-        f"({reason_of(error)}).",
+        f"({failure_reason(error)}).",
         _with_port(f"Check the port, and whether the PBX speaks {other}.", settings),
     )
 
 
-def _unreached(settings: PbxSettings, error: Exception) -> ReachReport:
+def _unreached(settings: PbxSettings, error: Exception) -> ConnectionReport:
     _log.info("the test of the PBX ended with %s: %s", type(error).__name__, error)
-    return ReachReport(
+    return ConnectionReport(
         False,
-        f"The PBX at {settings.address.authority} was not reached ({reason_of(error)}).",
+        f"The PBX at {settings.address.authority} was not reached ({failure_reason(error)}).",
         _advice(error, settings),
     )
 

@@ -37,7 +37,7 @@ _OF_CERTIFICATES = {
 """By OpenSSL's X509_V_ERR codes."""
 
 
-def reason_of(error: BaseException) -> str:
+def failure_reason(error: BaseException) -> str:
     """Why the PBX was not reached, or gave no answer."""
     for cause in _causes(error):
         if isinstance(cause, UnicodeError):

@@ -26,7 +26,7 @@ _CONTROL = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 """Marks of direction among them: they would turn our own words behind them round."""
 
 
-def words_of(body: bytes, charset: str = "", limit: int = 65536) -> str | None:
+def readable_text(body: bytes, charset: str = "", limit: int = 65536) -> str | None:
     """The words for a person in an answer's body: one line, at most 2,000 characters.
 
     None where it is not text. `charset`: as the answer names it, "" = it does not. `limit`:
@@ -42,7 +42,7 @@ def words_of(body: bytes, charset: str = "", limit: int = 65536) -> str | None:
 
 
 def errors_in(body: bytes, charset: str = "", limit: int = 65536) -> str:
-    """The faults that an answer lists as JSON, as `words_of` gives them; "" where it lists none."""
+    """The faults that an answer lists as JSON, as one readable line; "" where it lists none."""
     text = _text(body, charset, limit)
     return one_line(_from_json(text, faults_only=True) or "", _LONGEST_BODY) if text else ""
 

@@ -10,7 +10,7 @@ from ..core_dumps import no_core_dumps
 from ..pbx.softphone.events import Fatal
 from ..resources import phone_page
 from .environment import prepare
-from .pipe import Outlet, take_over
+from .pipe import EventWriter, take_over
 
 FAILED = 1
 NO_ENGINE = 3
@@ -22,7 +22,7 @@ def main(argv: Sequence[str]) -> int:
     no_core_dumps()
     given = _arguments(argv)
     commands, events = take_over()
-    outlet = Outlet(events)
+    outlet = EventWriter(events)
     prepare(os.environ, given.engine_flag)
     try:
         from .engine import run

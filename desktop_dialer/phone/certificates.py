@@ -5,7 +5,7 @@ from PySide6.QtNetwork import QSslCertificate
 from PySide6.QtWebEngineCore import QWebEngineCertificateError
 
 from ..pbx.softphone.commands import Configure
-from ..pbx.softphone.events import CertificateDoubted
+from ..pbx.softphone.events import CertificateUntrusted
 
 _Type = QWebEngineCertificateError.Type
 _FAULTS = {
@@ -18,7 +18,7 @@ _FAULTS = {
 }
 
 
-def judge(error: QWebEngineCertificateError, configured: Configure) -> CertificateDoubted | None:
+def judge(error: QWebEngineCertificateError, configured: Configure) -> CertificateUntrusted | None:
     """Accept the pinned certificate on the configured host; else reject and say which it was."""
     chain = error.certificateChain()
     fingerprint = _fingerprint(chain[0]) if chain else ""
@@ -28,8 +28,8 @@ def judge(error: QWebEngineCertificateError, configured: Configure) -> Certifica
         return None
     error.rejectCertificate()
     if not chain:
-        return CertificateDoubted(fingerprint="", fault=_fault(error))
-    return CertificateDoubted(
+        return CertificateUntrusted(fingerprint="", fault=_fault(error))
+    return CertificateUntrusted(
         fingerprint=fingerprint,
         subject=chain[0].subjectDisplayName(),
         issuer=chain[0].issuerDisplayName(),

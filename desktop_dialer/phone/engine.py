@@ -15,11 +15,11 @@ builtins.__import__ = _plain_import
 from PySide6.QtGui import QGuiApplication  # noqa: E402
 
 from .page_files import PageFiles, register_scheme  # noqa: E402
-from .phone import Phone  # noqa: E402
-from .pipe import Outlet, listen  # noqa: E402
+from .phone import PageHost  # noqa: E402
+from .pipe import EventWriter, listen  # noqa: E402
 
 
-class _Wishes(QObject):
+class _Commands(QObject):
     """What other threads and signals ask for, on the thread of Qt's loop."""
 
     line = Signal(bytes)
@@ -44,12 +44,12 @@ class _Wishes(QObject):
             self.end.emit()
 
 
-def run(folder: Path, commands: int, outlet: Outlet) -> int:
+def run(folder: Path, commands: int, outlet: EventWriter) -> int:
     """Host the page in `folder` until the end of `commands`; the exit code. Raises OSError."""
     register_scheme()
     application = QGuiApplication(["desktop-dialer-phone"])
-    phone = Phone(PageFiles(folder), outlet.tell, application.exit)
-    wishes = _Wishes()
+    phone = PageHost(PageFiles(folder), outlet.tell, application.exit)
+    wishes = _Commands()
     wishes.line.connect(phone.obey, Qt.ConnectionType.QueuedConnection)
     wishes.end.connect(phone.end, Qt.ConnectionType.QueuedConnection)
     listen(commands, wishes.line.emit, wishes.end.emit)

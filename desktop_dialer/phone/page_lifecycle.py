@@ -20,7 +20,7 @@ _DEATHS = 3
 _WITHIN_S = 60
 
 
-class PageLife(QObject):
+class PageLifecycle(QObject):
     """One page, again and again. `on_event`: takes what the page tells, as JSON."""
 
     lost = Signal()

@@ -16,7 +16,7 @@ from ..pbx.softphone.commands import (
     read_command,
 )
 from ..pbx.softphone.events import (
-    CertificateDoubted,
+    CertificateUntrusted,
     Ended,
     Event,
     Fatal,
@@ -27,12 +27,12 @@ from ..pbx.softphone.events import (
     Stopped,
     read_event,
 )
-from ..pbx.softphone.protocol import ContractBroken
+from ..pbx.softphone.protocol import ProtocolError
 from .certificates import judge
 from .csp import is_socket, policy
 from .log import hide, note
 from .page_files import PageFiles
-from .page_lifecycle import PageLife
+from .page_lifecycle import PageLifecycle
 
 FAILED = 1
 """Exit code after `fatal`, and where the page cannot be kept alive."""
@@ -44,7 +44,7 @@ _STOP_LIMIT_S = 1
 _PAGE_LOST = "the phone's page broke down"
 
 
-class Phone(QObject):
+class PageHost(QObject):
     """What one page is told and tells. `tell`: writes an event, False where nobody reads it.
 
     `leave`: ends the process with an exit code.
@@ -62,9 +62,9 @@ class Phone(QObject):
         self._calls: set[str] = set()
         self._dialled: set[str] = set()
         """Those of them that the page was told to call."""
-        self._doubted: set[CertificateDoubted] = set()
+        self._doubted: set[CertificateUntrusted] = set()
         self._ready = self._told_ready = self._ending = self._left = False
-        self._life = PageLife(files, self.hear, self)
+        self._life = PageLifecycle(files, self.hear, self)
         self._life.lost.connect(self._on_lost)
         self._life.given_up.connect(self._give_up)
         self._life.page.certificateError.connect(self._judge)
@@ -75,7 +75,7 @@ class Phone(QObject):
             return
         try:
             command = read_command(line)
-        except ContractBroken as broken:
+        except ProtocolError as broken:
             note(f"refused a line: {broken}")
             return
         if isinstance(command, Stop):
@@ -93,7 +93,7 @@ class Phone(QObject):
             return
         try:
             event = read_event(line.encode(errors="replace"))
-        except ContractBroken as broken:
+        except ProtocolError as broken:
             note(f"refused an event of the page: {broken}")
             return
         match event:
@@ -103,7 +103,7 @@ class Phone(QObject):
                 self._leave_now(0)
             case Fatal():
                 self._fail(event.reason)
-            case CertificateDoubted() | Stopped():
+            case CertificateUntrusted() | Stopped():
                 note("refused an event that is not the page's to tell")
             case _:
                 self._count(event)

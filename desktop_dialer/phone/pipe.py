@@ -30,7 +30,7 @@ def take_over() -> tuple[int, int]:
     return commands, events
 
 
-class Outlet:
+class EventWriter:
     """Events to the app, each a whole line."""
 
     def __init__(self, descriptor: int) -> None:

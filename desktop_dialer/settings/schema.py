@@ -195,6 +195,9 @@ class Settings:
     webrtc_ring_device: str = _key("webrtc.ring_device", "", _DEVICE)
     webrtc_do_not_disturb: bool = _key("webrtc.do_not_disturb", False, Flag())
 
+    ui_language: str = _key(
+        "ui.language", "", Text(r"|en|af", 'en or af; "" for the language of the desktop')
+    )
     log_keep_days: int = _key("log.keep_days", 30, Number(0, 3650, "days", whole=True))
 
     def policy_rules(self) -> PolicyRules:

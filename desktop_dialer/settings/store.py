@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CALL_PREFIXES = ("pbx.", "call.", "policy.", "webrtc.")
 
 
-class Origin(StrEnum):
+class SettingOrigin(StrEnum):
     """Where a value comes from."""
 
     DEFAULT = "default"
@@ -48,7 +48,7 @@ class LoadedSettings:
     """What the files say together."""
 
     settings: Settings
-    origins: dict[str, Origin]
+    origins: dict[str, SettingOrigin]
     problems: tuple[SettingsProblem, ...]
 
 
@@ -66,15 +66,15 @@ class SettingsStore:
         user = _read(self.user_file, problems)
         locked = _locked_keys(system.pop("locked", []), self.system_file, problems)
         values: dict[str, Any] = {}
-        origins = dict.fromkeys(KEYS, Origin.DEFAULT)
+        origins = dict.fromkeys(KEYS, SettingOrigin.DEFAULT)
         for key, value in _checked(system, self.system_file, problems, user=False):
             values[field_of(key)] = value
-            origins[key] = Origin.SYSTEM
+            origins[key] = SettingOrigin.SYSTEM
         for key, value in _checked(user, self.user_file, problems, user=True):
             if key not in locked:
                 values[field_of(key)] = value
-                origins[key] = Origin.USER
-        origins |= dict.fromkeys(locked, Origin.LOCKED)
+                origins[key] = SettingOrigin.USER
+        origins |= dict.fromkeys(locked, SettingOrigin.LOCKED)
         settings = replace(Settings(), **values)
         problems += self._conflicts(settings, origins)
         return LoadedSettings(settings, origins, tuple(problems))
@@ -111,7 +111,7 @@ class SettingsStore:
         """Raise SettingsError if the user may not set `key` to `value`."""
         if key not in KEYS:
             raise SettingsError(f"{key} is no setting.", _nearest(key))
-        if self.load().origins[key] is Origin.LOCKED:
+        if self.load().origins[key] is SettingOrigin.LOCKED:
             raise SettingsError(
                 f"{key} is locked by {self.system_file}.", "Ask your administrator to change it."
             )
@@ -132,11 +132,11 @@ class SettingsStore:
         check_together(replace(now, **changed), values)
 
     def _conflicts(
-        self, settings: Settings, origins: dict[str, Origin]
+        self, settings: Settings, origins: dict[str, SettingOrigin]
     ) -> Iterator[SettingsProblem]:
         """What the files say that does not go together, at the file that says it."""
-        files = {Origin.USER: self.user_file, Origin.SYSTEM: self.system_file}
-        files[Origin.LOCKED] = self.system_file
+        files = {SettingOrigin.USER: self.user_file, SettingOrigin.SYSTEM: self.system_file}
+        files[SettingOrigin.LOCKED] = self.system_file
         for conflict in conflicts(settings):
             named = [files.get(origins[key]) for key in conflict.keys]
             file = next((file for file in named if file), self.user_file)

@@ -60,8 +60,8 @@ fi
 [ -n "$python" ] || python=python3
 
 stamp=.venv/prepared
-state=$(cat pyproject.toml requirements.lock packaging/linux/prepare.sh packaging/phone_page.py \
-    resources/phone/*.* resources/phone/.npmrc resources/phone/src/*.js | cksum)
+state=$(cat pyproject.toml requirements.lock packaging/linux/prepare.sh packaging/build_hook.py \
+    resources/translations/*.po resources/phone/*.* resources/phone/.npmrc resources/phone/src/*.js | cksum)
 if [ "$(cat $stamp 2>/dev/null)" != "$state" ]; then
     echo "Installing Python packages into .venv …"
     [ -x .venv/bin/python ] || "$python" -m venv --clear .venv

@@ -7,20 +7,20 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_dialer.app.softphone.call_hotkeys import CallKeys
+from desktop_dialer.app.softphone.call_hotkeys import CallHotkeys
 from desktop_dialer.desktop.gui_thread import GuiThread
 from desktop_dialer.desktop.hotkey import Hotkeys, NoHotkeys
 from desktop_dialer.desktop.x11.connection import X11Connection
 from desktop_dialer.desktop.x11.hotkeys import X11Hotkeys
-from desktop_dialer.model.live_call import LiveCall, Stage
+from desktop_dialer.model.live_call import CallStage, LiveCall
 from desktop_dialer.settings.schema import Settings
 from tests.support.desktop.x_display import Heard, XDisplay
 
 CTRL, ALT = "37", "64"
 WEBRTC = Settings(call_line="webrtc")
-RINGING = LiveCall("one", "082 000 1234", incoming=True, stage=Stage.INCOMING)
-TALKING = replace(RINGING, stage=Stage.TALKING)
-ENDED = replace(RINGING, stage=Stage.ENDED)
+RINGING = LiveCall("one", "082 000 1234", incoming=True, stage=CallStage.INCOMING)
+TALKING = replace(RINGING, stage=CallStage.TALKING)
+ENDED = replace(RINGING, stage=CallStage.ENDED)
 DIALLED = LiveCall("two", "083 000 5678")
 
 
@@ -41,10 +41,10 @@ class Desk:
         self.now = 0.0
         self.wishes: list[tuple[str, str]] = []
         self.gui = GuiThread()
-        self.keys = CallKeys(self.gui, lambda: self.now)
-        self.keys.answer_wanted.connect(lambda call: self.wishes.append(("answer", call)))
-        self.keys.hang_up_wanted.connect(lambda call: self.wishes.append(("hang up", call)))
-        self.keys.mute_wanted.connect(lambda call: self.wishes.append(("mute", call)))
+        self.keys = CallHotkeys(self.gui, lambda: self.now)
+        self.keys.answer_requested.connect(lambda call: self.wishes.append(("answer", call)))
+        self.keys.hang_up_requested.connect(lambda call: self.wishes.append(("hang up", call)))
+        self.keys.mute_requested.connect(lambda call: self.wishes.append(("mute", call)))
         self.hotkeys = hotkeys
         self.others = others
         self._display = display
@@ -111,7 +111,7 @@ def test_each_key_is_taken_only_while_it_is_of_use(desk: Desk) -> None:
     assert desk.free() == "PHM"
     desk.show(DIALLED)
     assert desk.free() == "PM"
-    desk.show(replace(DIALLED, stage=Stage.RINGING))
+    desk.show(replace(DIALLED, stage=CallStage.RINGING))
     assert desk.free() == "PM"
     desk.show(None)
     assert desk.free() == "PHM"
@@ -218,7 +218,7 @@ def test_one_key_for_two_ends_is_told_before_a_call_and_is_not_held(desk: Desk) 
 def test_where_there_are_no_hotkeys_it_is_told_once_by_whom_it_concerns(
     qtbot: QtBot, key_to_call: str, told: int
 ) -> None:
-    keys = CallKeys(GuiThread())
+    keys = CallHotkeys(GuiThread())
     keys.use(NoHotkeys("There are none."), replace(WEBRTC, hotkey_call=key_to_call))
     keys.hold_for(RINGING)
     words = [notice for notice in keys.notices.values() if notice]

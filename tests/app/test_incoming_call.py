@@ -13,14 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop_dialer.app.softphone.incoming_call import IncomingCalls
 from desktop_dialer.desktop.notifications.notifications import NotificationEvents
-from desktop_dialer.model.live_call import LiveCall, Stage
+from desktop_dialer.model.live_call import CallStage, LiveCall
 from tests.support.desktop.notification_scene import DUNST, NAME, PATH, Scene
 from tests.support.desktop.plain_daemon import plain_daemon
 from tests.support.desktop.private_bus import display, private_bus
 
 assert sys.platform != "win32"  # signals that stop a program
 
-CALL = LiveCall("one", "082 000 1234", "0820001234", incoming=True, stage=Stage.INCOMING)
+CALL = LiveCall("one", "082 000 1234", "0820001234", incoming=True, stage=CallStage.INCOMING)
 OTHER = replace(CALL, id="two", party="083 000 5678")
 _CHOOSER = """#!/bin/sh
 # dunst shows a notification's buttons through a menu program; this one takes a given line.
@@ -125,8 +125,8 @@ def test_a_withheld_number_is_said(desk: Desk) -> None:
     assert "Call from a withheld number" in desk.history()[0]
 
 
-@pytest.mark.parametrize("stage", [Stage.TALKING, Stage.ENDED])
-def test_it_goes_when_the_call_rings_no_more(desk: Desk, stage: Stage) -> None:
+@pytest.mark.parametrize("stage", [CallStage.TALKING, CallStage.ENDED])
+def test_it_goes_when_the_call_rings_no_more(desk: Desk, stage: CallStage) -> None:
     desk.ring()
     desk.calls.ring(replace(CALL, muted=True))  # announced already
     desk.settle()

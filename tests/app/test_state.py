@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_dialer.app.state import Situation, tray_picture
-from desktop_dialer.model.live_call import LiveCall, Quality, Stage
+from desktop_dialer.app.state import AppState, tray_view
+from desktop_dialer.model.live_call import CallStage, LiveCall, Quality
 from desktop_dialer.model.registration import Registered, Registration
 from desktop_dialer.ui.dial.call_status import CallStatus, Phase
-from desktop_dialer.ui.tray.view import TrayPicture, TrayState
+from desktop_dialer.ui.tray.view import TrayState, TrayView
 from tests.support.calling.dialer_scene import Scene, scene
 
 __all__ = ["scene"]
@@ -16,20 +16,20 @@ __all__ = ["scene"]
 pytestmark = pytest.mark.usefixtures("qtbot")
 
 REGISTERED = Registration(Registered.YES, "The line is registered.")
-TALKING = LiveCall("c", "082 000 1234", stage=Stage.TALKING)
-RINGING = LiveCall("c", "082 000 1234", incoming=True, stage=Stage.INCOMING)
+TALKING = LiveCall("c", "082 000 1234", stage=CallStage.TALKING)
+RINGING = LiveCall("c", "082 000 1234", incoming=True, stage=CallStage.INCOMING)
 
 
 class Tray:
     """The picture of a situation, which has a line of its own, and of a real dialer."""
 
     def __init__(self, dialers: Scene) -> None:
-        self.situation = Situation(talks_here=True, registration=REGISTERED)
+        self.situation = AppState(talks_here=True, registration=REGISTERED)
         self.dialers = dialers
 
-    def picture(self, live: LiveCall | None = None) -> TrayPicture:
+    def picture(self, live: LiveCall | None = None) -> TrayView:
         self.situation.live = live
-        return tray_picture(self.situation, self.dialers.dialer, (), "")
+        return tray_view(self.situation, self.dialers.dialer, (), "")
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def tray(scene: Scene) -> Tray:
     return Tray(scene)
 
 
-def shown(picture: TrayPicture) -> tuple[TrayState, str]:
+def shown(picture: TrayView) -> tuple[TrayState, str]:
     return picture.state, picture.headline
 
 
@@ -47,9 +47,9 @@ def shown(picture: TrayPicture) -> tuple[TrayState, str]:
         (RINGING, TrayState.RINGING, "Call from 082 000 1234"),
         (replace(RINGING, party=""), TrayState.RINGING, "Call from a withheld number"),
         (TALKING, TrayState.IN_CALL, "In a call with 082 000 1234"),
-        (replace(TALKING, stage=Stage.DIALLING), TrayState.CALLING, "Calling 082 000 1234 …"),
+        (replace(TALKING, stage=CallStage.DIALLING), TrayState.CALLING, "Calling 082 000 1234 …"),
         (
-            replace(TALKING, stage=Stage.RINGING),
+            replace(TALKING, stage=CallStage.RINGING),
             TrayState.CALLING,
             "The phone of 082 000 1234 rings …",
         ),
@@ -65,12 +65,12 @@ def test_a_call_comes_before_everything_else(
     assert picture.call
     assert (picture.call.id, picture.call.words) == ("c", words)
     assert picture.call.incoming is live.incoming
-    assert picture.call.talking is (live.stage is Stage.TALKING)
+    assert picture.call.talking is (live.stage is CallStage.TALKING)
     assert picture.offer
 
 
 def test_a_call_that_is_over_is_shown_no_longer(tray: Tray) -> None:
-    picture = tray.picture(replace(TALKING, stage=Stage.ENDED))
+    picture = tray.picture(replace(TALKING, stage=CallStage.ENDED))
     assert picture.call is None
     assert picture.state is TrayState.READY
 
@@ -96,7 +96,7 @@ def test_a_line_that_is_well_is_mentioned(tray: Tray) -> None:
 
 
 def test_the_dial_window_reminds_of_do_not_disturb_while_the_line_is_well() -> None:
-    situation = Situation(talks_here=True, registration=REGISTERED, do_not_disturb=True)
+    situation = AppState(talks_here=True, registration=REGISTERED, do_not_disturb=True)
     assert situation.line.message == REGISTERED.message
     assert "declined as busy" in situation.line.advice
     situation.registration = Registration(Registered.REFUSED, "No.", "Ask.")
@@ -144,10 +144,10 @@ LOST = Registration(Registered.RETRYING, "The PBX is not reached.")
 def test_a_status_is_told_until_it_is_old_news(
     phase: Phase, registration: Registration, live: LiveCall | None, outdated: bool
 ) -> None:
-    situation = Situation(status=CallStatus(phase, "Words."), registration=LOST)
+    situation = AppState(status=CallStatus(phase, "Words."), registration=LOST)
     assert situation.is_outdated(registration, live) is outdated
 
 
 def test_a_call_that_could_not_be_sent_on_a_registered_line_stays_told() -> None:
     unsent = CallStatus(Phase.UNREACHED, "There is no microphone.")
-    assert not Situation(status=unsent, registration=REGISTERED).is_outdated(REGISTERED, None)
+    assert not AppState(status=unsent, registration=REGISTERED).is_outdated(REGISTERED, None)

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.measuring import Measuring
-from tests.benchmarks.own_line import OwnLine
+from tests.benchmarks.own_line import Softphone
 from tests.benchmarks.table import Row, table
 
 SLACK = 1.1
@@ -33,7 +33,7 @@ def main() -> int:
             rows = measure(measuring, starts=15, links=25, firsts=5, rest_s=30)
         finally:
             measuring.close()
-        rows += OwnLine(Path(folder)).rows(starts=10, calls=10, idle_s=30)
+        rows += Softphone(Path(folder)).rows(starts=10, calls=10, idle_s=30)
     print(table(rows, SLACK))
     return int(any(row.misses(SLACK) for row in rows))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_dialer.demo.softphone_peer import DemoWebRtcPbx
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.pbx.softphone.events import Event, Media, Ready, RegistrationChanged
 from tests.benchmarks.process import pss_mib
 from tests.benchmarks.table import Row, percentile
@@ -21,7 +21,7 @@ _SETTLED_S = 3.0
 """What follows a start is over by then."""
 
 
-class OwnLine:
+class Softphone:
     """A PBX, and one line after another that registers at it. `folder`: for the fed tone."""
 
     def __init__(self, folder: Path) -> None:
@@ -76,7 +76,7 @@ class OwnLine:
     def _answer(self, pbx: DemoWebRtcPbx, line: WholeLine) -> tuple[float, float]:
         """The same from the agent's own answer, the opening of the microphone included."""
         pbx.call_agent("204")
-        line.at(Stage.INCOMING)
+        line.at(CallStage.INCOMING)
         call = line.call.id
         self._forget()
         answered = time.monotonic()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_dialer.calling.placer import NeedsConfirmation, Placed, Wish
+from desktop_dialer.calling.placer import CallIntent, NeedsConfirmation, PlacedCall
 from desktop_dialer.model.call import CallSource, Status
 from desktop_dialer.model.errors import (
     BeingCalled,
@@ -25,7 +25,7 @@ def test_one_click_calls_and_uses_the_offer_up(scene: Scene) -> None:
     assert not scene.dialer.click()
     assert scene.called() == ["0820001234"]
     [end] = scene.ended
-    assert isinstance(end, Placed)
+    assert isinstance(end, PlacedCall)
     assert end.outcome.status is Status.ACCEPTED
     assert end.request.source is CallSource.TRAY
     assert "connected to" in end.outcome.message
@@ -99,7 +99,7 @@ def test_the_prompts_answer_calls_the_chosen_number(scene: Scene) -> None:
 def test_a_prompt_that_showed_no_question_answers_none(scene: Scene) -> None:
     offer = scene.copy("082 000 1234")
     assert offer
-    scene.dialer.call(Wish(offer.numbers[0].number, CallSource.DIAL_WINDOW), lambda _: None)
+    scene.dialer.call(CallIntent(offer.numbers[0].number, CallSource.DIAL_WINDOW), lambda _: None)
     scene.steps.do_all()
     scene.dialer.answer(offer.id, 0)
     assert scene.called() == ["0820001234"]
@@ -134,7 +134,7 @@ def test_a_link_is_always_asked_and_not_pushed_aside(scene: Scene) -> None:
     scene.dialer.answer(asked.id, 0)
     assert scene.called() == ["0820001234"]
     [end] = scene.ended
-    assert isinstance(end, Placed)
+    assert isinstance(end, PlacedCall)
     assert end.request.source is CallSource.LINK
 
 
@@ -146,50 +146,50 @@ def test_a_link_that_names_no_number_is_told(scene: Scene) -> None:
 
 
 def test_one_call_at_a_time(scene: Scene) -> None:
-    first = scene.dialer.numerals.read("082 000 1234")
-    second = scene.dialer.numerals.read("083 000 1234")
-    scene.dialer.call(Wish(first, CallSource.REDIAL))
-    scene.dialer.call(Wish(second, CallSource.REDIAL))
+    first = scene.dialer.number_reader.read("082 000 1234")
+    second = scene.dialer.number_reader.read("083 000 1234")
+    scene.dialer.call(CallIntent(first, CallSource.REDIAL))
+    scene.dialer.call(CallIntent(second, CallSource.REDIAL))
     assert isinstance(scene.ended[0], LineBusy)
-    waited: list[Placed | Exception] = []
-    scene.dialer.call(Wish(second, CallSource.COMMAND), waited.append)
-    scene.dialer.call(Wish(second, CallSource.COMMAND), waited.append)
+    waited: list[PlacedCall | Exception] = []
+    scene.dialer.call(CallIntent(second, CallSource.COMMAND), waited.append)
+    scene.dialer.call(CallIntent(second, CallSource.COMMAND), waited.append)
     assert waited == []
-    scene.dialer.call(Wish(first, CallSource.COMMAND, confirmed=True), waited.append)
+    scene.dialer.call(CallIntent(first, CallSource.COMMAND, confirmed=True), waited.append)
     assert isinstance(waited[0], BeingCalled)
     assert scene.called() == ["0820001234", "0830001234"]
-    assert isinstance(waited[1], Placed)
+    assert isinstance(waited[1], PlacedCall)
     assert isinstance(waited[2], NeedsConfirmation)
 
 
 def test_at_the_end_the_call_in_flight_goes_on_and_no_other_is_placed(scene: Scene) -> None:
-    numbers = [scene.dialer.numerals.read(f"083 000 000{index}") for index in range(3)]
-    ends: list[Placed | Exception] = []
+    numbers = [scene.dialer.number_reader.read(f"083 000 000{index}") for index in range(3)]
+    ends: list[PlacedCall | Exception] = []
     for number in numbers[:2]:
-        scene.dialer.call(Wish(number, CallSource.DIAL_WINDOW), ends.append)
+        scene.dialer.call(CallIntent(number, CallSource.DIAL_WINDOW), ends.append)
     scene.dialer.end()
-    scene.dialer.call(Wish(numbers[2], CallSource.REDIAL))
+    scene.dialer.call(CallIntent(numbers[2], CallSource.REDIAL))
     assert scene.called() == ["0830000000"]
-    assert [type(end) for end in (*ends, *scene.ended)] == [ProgramEnds, Placed, ProgramEnds]
+    assert [type(end) for end in (*ends, *scene.ended)] == [ProgramEnds, PlacedCall, ProgramEnds]
 
 
 def test_a_withdrawn_call_is_not_placed(scene: Scene) -> None:
-    numbers = [scene.dialer.numerals.read(f"083 000 000{index}") for index in range(3)]
-    wishes = [Wish(number, CallSource.COMMAND) for number in numbers]
-    ends: list[Placed | Exception] = []
-    for wish in wishes:
-        scene.dialer.call(wish, ends.append)
-    assert wishes[0].go_ahead.withdraw()  # it is in flight, and still on the way to the line
-    assert wishes[1].go_ahead.withdraw()
+    numbers = [scene.dialer.number_reader.read(f"083 000 000{index}") for index in range(3)]
+    intents = [CallIntent(number, CallSource.COMMAND) for number in numbers]
+    ends: list[PlacedCall | Exception] = []
+    for intent in intents:
+        scene.dialer.call(intent, ends.append)
+    assert intents[0].go_ahead.withdraw()  # it is in flight, and still on the way to the line
+    assert intents[1].go_ahead.withdraw()
     assert scene.called() == ["0830000002"]
-    assert not wishes[2].go_ahead.withdraw()
-    assert [type(end) for end in ends] == [Withdrawn, Placed]
+    assert not intents[2].go_ahead.withdraw()
+    assert [type(end) for end in ends] == [Withdrawn, PlacedCall]
 
 
 def test_a_click_during_a_call_keeps_the_offer(scene: Scene) -> None:
-    number = scene.dialer.numerals.read("083 000 1234")
+    number = scene.dialer.number_reader.read("083 000 1234")
     offer = scene.copy("082 000 1234")
-    scene.dialer.call(Wish(number, CallSource.REDIAL))
+    scene.dialer.call(CallIntent(number, CallSource.REDIAL))
     assert scene.dialer.click()
     assert isinstance(scene.ended[0], LineBusy)
     assert offer

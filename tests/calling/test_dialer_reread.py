@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_dialer.calling.placer import Wish
+from desktop_dialer.calling.placer import CallIntent
 from desktop_dialer.model.call import CallSource
 from desktop_dialer.model.errors import TextChanged
 from desktop_dialer.model.policy import Decision
@@ -80,8 +80,8 @@ def test_what_happens_while_the_text_is_read_again_counts(scene: Scene, newer: s
 
 def test_a_question_raised_later_still_knows_where_its_number_was(scene: Scene) -> None:
     place = copied(scene)
-    number = scene.dialer.numerals.read("082 000 1234")
-    scene.dialer.call(Wish(number, CallSource.REDIAL))
+    number = scene.dialer.number_reader.read("082 000 1234")
+    scene.dialer.call(CallIntent(number, CallSource.REDIAL))
     scene.steps.do_all()
     scene.dialer.click()
     place.answer()
@@ -132,7 +132,7 @@ def test_a_yes_does_not_answer_what_was_not_asked(scene: Scene) -> None:
     assert offer
     assert not offer.numbers[0].verdict.repeats
     number = offer.numbers[0].number
-    scene.dialer.call(Wish(number, CallSource.COMMAND, confirmed=True), lambda _: None)
+    scene.dialer.call(CallIntent(number, CallSource.COMMAND, confirmed=True), lambda _: None)
     scene.steps.do_all()
     scene.dialer.answer(offer.id, 0)
     scene.steps.do_all()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_dialer.desktop.instance import server as instance_server
-from desktop_dialer.desktop.instance.client import TAKEN, hand_over
+from desktop_dialer.desktop.instance.client import ACCEPTED, hand_over
 from tests.support.commands.offscreen_app import (
     called,
     connected,
@@ -69,7 +69,7 @@ def waiting(number: str) -> socket.socket:
     """A client whose request the app has read."""
     client = raw()
     client.sendall(request(number))
-    assert hand_over({"command": "ping"}).state == TAKEN  # heard after it
+    assert hand_over({"command": "ping"}).state == ACCEPTED  # heard after it
     return client
 
 
@@ -82,7 +82,7 @@ def test_a_call_whose_client_is_gone_is_not_placed(
     before = connected()
     leaves = dialling(SECOND)
     until(lambda: connected() > before, "the second client")
-    assert hand_over({"command": "ping"}).state == TAKEN
+    assert hand_over({"command": "ping"}).state == ACCEPTED
     leaves.send_signal(number)
     if number == signal.SIGKILL:
         leaves.communicate(timeout=30)
@@ -123,7 +123,7 @@ def test_a_call_is_not_placed_if_its_client_leaves_while_the_clipboard_is_read(
         owner.pause()
         with raw() as client:
             client.sendall(request("", read="clipboard", yes=True))
-            assert hand_over({"command": "ping"}).state == TAKEN
+            assert hand_over({"command": "ping"}).state == ACCEPTED
         until(lambda: connected() == 0, "the app to notice")
         owner.resume()
         assert ended(dialling(SECOND))[0] == 0
@@ -135,7 +135,7 @@ def test_a_call_that_was_sent_goes_on_without_its_client(pbx: FaultyPbx, home: P
     client = in_flight(pbx)
     client.kill()
     client.communicate()
-    assert hand_over({"command": "ping"}).state == TAKEN  # it has noticed
+    assert hand_over({"command": "ping"}).state == ACCEPTED  # it has noticed
     pbx.released.set()
     until(lambda: statuses(home) == ["accepted"], "the outcome in the call log")
     assert called(pbx.requests) == [FIRST]
@@ -155,7 +155,7 @@ def test_a_client_that_is_stopped_after_its_call_was_sent_says_so(pbx: FaultyPbx
 
 def end(app: App, how: str) -> None:
     if how == "quit":
-        assert hand_over({"command": "quit"}).state == TAKEN
+        assert hand_over({"command": "quit"}).state == ACCEPTED
     else:
         app.send_signal(signal.Signals[how])
 

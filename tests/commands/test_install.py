@@ -90,9 +90,12 @@ def test_the_wheel_has_the_program_its_resources_and_nothing_else(wheel: Path) -
         parsed.read_string(archive.read(entry_points).decode())
     page = ROOT / "resources/phone"  # it goes there built: tests/phone/test_page_build.py
     resources = {file for file in (ROOT / "resources").rglob("*") if file.is_file()}
-    plain = {file for file in resources if page not in file.parents and file.suffix != ".md"}
+    plain = {
+        file for file in resources if page not in file.parents and file.suffix not in {".md", ".po"}
+    }
     assert {f"desktop_dialer/{file.relative_to(ROOT)}" for file in plain} <= names
     assert "desktop_dialer/resources/phone/phone.js" in names
+    assert "desktop_dialer/resources/translations/af.mo" in names
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"desktop_dialer"}
     assert dict(parsed["console_scripts"]) == COMMANDS["scripts"]

@@ -103,7 +103,7 @@ def test_every_command_prints_through_one_place() -> None:
     assert "for_terminal" in printing.pop("output.py")
     # The lines of the embedded PBX, the names of our packages, JSON in ASCII.
     assert printing.pop("demo_pbx.py") == "for_terminal(line)"
-    assert printing.pop("smoke.py").startswith("json.dumps(")
+    assert printing.pop("smoke_test.py").startswith("json.dumps(")
     assert "apt-get install" in printing.pop("demo.py")
     assert printing == {}
 

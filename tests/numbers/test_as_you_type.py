@@ -8,7 +8,7 @@ from desktop_dialer.model.call import CallSource
 from desktop_dialer.model.phone_number import PhoneNumber
 from desktop_dialer.model.policy import Decision, PolicyRules, Verdict, judge
 from desktop_dialer.numbers.as_you_type import group_as_typed
-from desktop_dialer.numbers.typed_text import Reading, read_typed
+from desktop_dialer.numbers.typed_text import TypedReading, read_typed
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_grouping_changes_no_verdict(text: str) -> None:
 
 
 def test_readings() -> None:
-    assert read_typed("  ", judged) == Reading("  ")
+    assert read_typed("  ", judged) == TypedReading("  ")
     read = read_typed("0820001234", judged)
     assert read.verdict
     assert (read.display, read.verdict.decision) == ("082 000 1234", Decision.NOW)

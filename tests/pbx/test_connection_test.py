@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from desktop_dialer.model.connection_report import ReachReport
+from desktop_dialer.model.connection_report import ConnectionReport
 from desktop_dialer.model.pbx_port import port_advice
 from desktop_dialer.pbx import connection_test as reach_test
 from desktop_dialer.pbx.address import PbxAddress
@@ -24,8 +24,8 @@ def reach(
     ca_file: str = "",
     proxy: str = "",
     version: tuple[int, ...] = (3, 3),
-) -> ReachReport:
-    return reach_test.try_reach(
+) -> ConnectionReport:
+    return reach_test.test_connection(
         PbxSettings(
             PbxAddress(scheme, server, port),
             version=version,
@@ -37,7 +37,7 @@ def reach(
     )
 
 
-def reach_at(behave: Behaviour) -> tuple[ReachReport, FaultyPbx]:
+def reach_at(behave: Behaviour) -> tuple[ConnectionReport, FaultyPbx]:
     with FaultyPbx(behave) as pbx:
         return reach(pbx.port), pbx
 

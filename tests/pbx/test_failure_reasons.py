@@ -9,7 +9,7 @@ from threading import Thread
 import httpx
 import pytest
 
-from desktop_dialer.pbx.failure_reasons import bare, reason_of
+from desktop_dialer.pbx.failure_reasons import bare, failure_reason
 
 
 @pytest.mark.parametrize(
@@ -27,15 +27,15 @@ def test_the_systems_errors_below_those_of_a_library(number: int, words: str) ->
     below = OSError(number, os.strerror(number))
     error = httpx.ConnectError(str(below))
     error.__cause__ = below
-    assert reason_of(below) == words
-    assert reason_of(error) == words
+    assert failure_reason(below) == words
+    assert failure_reason(error) == words
 
 
 @pytest.mark.parametrize("name", ["no-such-pbx.invalid", "x" * 70, "a..b"])
 def test_a_name_that_nobody_has(name: str) -> None:
     with pytest.raises((OSError, UnicodeError)) as caught:
         socket.getaddrinfo(name, 80)
-    assert reason_of(caught.value) in (
+    assert failure_reason(caught.value) in (
         *("no computer of this name is known", "no name server answers"),
         "no computer can have this name",
     )
@@ -53,7 +53,7 @@ def test_another_language_than_tls() -> None:
         with pytest.raises(httpx.ConnectError) as caught:
             httpx.get(f"https://127.0.0.1:{listener.getsockname()[1]}/", trust_env=False)
         thread.join()
-    assert reason_of(caught.value) == "no encrypted connection came about"
+    assert failure_reason(caught.value) == "no encrypted connection came about"
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_another_language_than_tls() -> None:
 def test_certificates(code: int, words: str) -> None:
     error = ssl.SSLCertVerificationError(1, "[SSL: X] certificate verify failed (_ssl.c:1006)")
     error.verify_code, error.verify_message = code, "certificate revoked"
-    assert reason_of(error) == words
+    assert failure_reason(error) == words
 
 
 def test_what_is_not_known_is_told_without_codes_and_never_empty() -> None:
     unknown = ssl.SSLError(1, "[X509: NO_CERTIFICATE] no certificate found (_ssl.c:4150)")
     assert bare(unknown) == "no certificate found"
     assert bare(OSError(errno.ENOENT, "No such file", "/etc/ca.pem")) == "No such file"
-    assert reason_of(httpx.ReadError("")) == "ReadError"
-    assert reason_of(httpx.RemoteProtocolError("peer closed")) == "no whole answer came"
+    assert failure_reason(httpx.ReadError("")) == "ReadError"
+    assert failure_reason(httpx.RemoteProtocolError("peer closed")) == "no whole answer came"

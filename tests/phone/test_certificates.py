@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_dialer.pbx.softphone.commands import Configure
-from desktop_dialer.pbx.softphone.events import CertificateDoubted, Ended
+from desktop_dialer.pbx.softphone.events import CertificateUntrusted, Ended
 from tests.support.softphone.phone_at_work import LIMIT_S, phone_at_work
 from tests.support.softphone.socket_server import EXPIRES, SocketServer, socket_server
 
@@ -29,7 +29,7 @@ def test_any_other_is_refused_and_told_once(server: SocketServer, pin: str) -> N
     with phone_at_work(Configure(url=server.url(), server="x", certificate=pin)) as phone:
         phone.dial(f"socket {server.url()}")
         doubted = phone.told.get(timeout=LIMIT_S)
-        assert isinstance(doubted, CertificateDoubted)
+        assert isinstance(doubted, CertificateUntrusted)
         assert doubted.fingerprint == server.fingerprint
         assert doubted.subject == "pbx.example"
         assert "Test" in doubted.issuer
@@ -45,6 +45,6 @@ def test_the_pin_of_one_server_says_nothing_about_another(server: SocketServer) 
         configure = Configure(url=other.url(), server="x", certificate=server.fingerprint)
         with phone_at_work(configure) as phone:
             phone.dial(f"socket {other.url()}")
-            assert phone.wait_for(CertificateDoubted).fingerprint == other.fingerprint
+            assert phone.wait_for(CertificateUntrusted).fingerprint == other.fingerprint
             assert phone.wait_for(Ended).reason == "error"
         assert other.origins == []

@@ -106,7 +106,7 @@ def test_the_switch_builds_a_wheel_without_the_page(tree: Path, tmp_path: Path) 
     files = files_of(tmp_path / "wheel")
     assert not [name for name in files if name.startswith(PAGE)]
     assert "desktop_dialer/resources/icons/desktop-dialer.svg" in files
-    assert not (tree / "build").exists()
+    assert not (tree / "build/phone").exists()
 
 
 def test_node_is_asked_for_unless_the_page_is_switched_off(tree: Path) -> None:

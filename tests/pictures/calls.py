@@ -4,18 +4,18 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from desktop_dialer.model.audio_devices import SoundChoice, SoundDevices
-from desktop_dialer.model.live_call import HeldBy, LiveCall, Quality, Stage
+from desktop_dialer.model.audio_devices import AudioChoice, AudioDevices
+from desktop_dialer.model.live_call import CallStage, HeldBy, LiveCall, Quality
 from desktop_dialer.pbx.softphone.refusals import call_refused
 from desktop_dialer.ui.call.call_window import CallWindow
 
-DEVICES = SoundDevices(
+DEVICES = AudioDevices(
     ("Built-in Audio Analog Stereo", "Jabra EVOLVE 20 MS Mono"),
     ("Built-in Audio Analog Stereo", "Jabra EVOLVE 20 MS Mono", "HDMI"),
 )
-HEADSET = SoundChoice("Jabra EVOLVE 20 MS Mono", "Jabra EVOLVE 20 MS Mono", "")
+HEADSET = AudioChoice("Jabra EVOLVE 20 MS Mono", "Jabra EVOLVE 20 MS Mono", "")
 TALKING = LiveCall(
-    "1", "082 000 1234", "+27820001234", stage=Stage.TALKING, quality=Quality(0.002, 4.2, 38)
+    "1", "082 000 1234", "+27820001234", stage=CallStage.TALKING, quality=Quality(0.002, 4.2, 38)
 )
 
 
@@ -23,23 +23,25 @@ def shown(call: LiveCall) -> CallWindow:
     """The window with `call`, 2:07 after the answer where it was answered."""
     window = CallWindow()
     window.show_devices(DEVICES, HEADSET)
-    if call.stage is Stage.TALKING:
+    if call.stage is CallStage.TALKING:
         call = replace(call, answered_at=time.monotonic() - 127.2)
     window.show_call(call)
     return window
 
 
 def _call_dialling() -> CallWindow:
-    return shown(replace(TALKING, stage=Stage.DIALLING))
+    return shown(replace(TALKING, stage=CallStage.DIALLING))
 
 
 def _call_incoming() -> CallWindow:
-    caller = LiveCall("1", "+44 20 7946 0018", "+442079460018", incoming=True, stage=Stage.INCOMING)
+    caller = LiveCall(
+        "1", "+44 20 7946 0018", "+442079460018", incoming=True, stage=CallStage.INCOMING
+    )
     return shown(caller)
 
 
 def _call_incoming_withheld() -> CallWindow:
-    return shown(LiveCall("1", "", incoming=True, stage=Stage.INCOMING))
+    return shown(LiveCall("1", "", incoming=True, stage=CallStage.INCOMING))
 
 
 def _call_talking() -> CallWindow:
@@ -65,20 +67,20 @@ def _call_silent_and_lost() -> CallWindow:
 
 def _call_keypad() -> CallWindow:
     window = shown(replace(TALKING, tones="123456789#"))
-    window.buttons.keypad.wanted.emit()
+    window.buttons.keypad.requested.emit()
     return window
 
 
 def _call_sound() -> CallWindow:
     window = shown(TALKING)
-    window.buttons.sound.wanted.emit()
+    window.buttons.sound.requested.emit()
     window.show_level(0.2)
     return window
 
 
 def _call_sound_trouble() -> CallWindow:
     window = shown(TALKING)
-    window.buttons.sound.wanted.emit()
+    window.buttons.sound.requested.emit()
     trouble = "No microphone was found. Plug in a headset; it is used at once."
     window.show_devices(replace(DEVICES, microphones=(), trouble=trouble), HEADSET)
     window.show_level(1)
@@ -92,13 +94,13 @@ def _call_leaving() -> CallWindow:
 
 
 def _call_ended() -> CallWindow:
-    ended = replace(TALKING, stage=Stage.ENDED, answered_at=10.0, ended_at=195.0)
+    ended = replace(TALKING, stage=CallStage.ENDED, answered_at=10.0, ended_at=195.0)
     return shown(replace(ended, words="The other hung up."))
 
 
 def _call_refused() -> CallWindow:
     told = call_refused(486, party=TALKING.party, rang=False)
-    return shown(replace(TALKING, stage=Stage.ENDED, words=told.message, advice=told.advice))
+    return shown(replace(TALKING, stage=CallStage.ENDED, words=told.message, advice=told.advice))
 
 
 def _call_long_names() -> CallWindow:

@@ -1,4 +1,4 @@
-"""Write a picture of everything people see into build/pictures.
+"""Write a view of everything people see into build/pictures.
 
 Run it: `python -m tests.pictures.prompt_and_tray`.
 
@@ -24,7 +24,7 @@ from desktop_dialer.model.call import CallSource
 from desktop_dialer.model.offer import Offer
 from desktop_dialer.ui.prompt.prompt import CallPrompt
 from desktop_dialer.ui.tray.menu import TrayMenu
-from desktop_dialer.ui.tray.requests import TrayWishes
+from desktop_dialer.ui.tray.requests import TrayRequests
 from desktop_dialer.ui.tray.view import TrayCall, TrayState
 from desktop_dialer.ui.widgets.theme import app_icon, tray_icon
 from tests.support.repository import ROOT
@@ -85,15 +85,15 @@ def menu() -> Pictures:
         with shade():
             drawn = QMenu()
             several = samples.with_offer(samples.MOBILE, samples.FOREIGN, samples.PREMIUM)
-            TrayMenu(drawn, TrayWishes()).fill(several)
+            TrayMenu(drawn, TrayRequests()).fill(several)
             yield name, of_widget(drawn)
             for below in drawn.findChildren(QMenu, options=_CHILDREN):
                 yield f"{name}-{below.title().split()[0].lower()}", of_widget(below)
             paused = replace(several, offer=None, paused=True, notices=(_NOTICE,))
-            TrayMenu(drawn, TrayWishes()).fill(paused)
+            TrayMenu(drawn, TrayRequests()).fill(paused)
             yield f"{name}-paused", of_widget(drawn)
             for said, call in CALLS.items():
-                TrayMenu(drawn, TrayWishes()).fill(replace(_TALKING, call=call))
+                TrayMenu(drawn, TrayRequests()).fill(replace(_TALKING, call=call))
                 yield f"{name}-{said}", of_widget(drawn)
 
 

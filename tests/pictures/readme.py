@@ -25,7 +25,7 @@ from desktop_dialer.ui.call.call_window import CallWindow
 from desktop_dialer.ui.prompt.prompt import CallPrompt
 from desktop_dialer.ui.settings.first_run import FirstRunWindow
 from desktop_dialer.ui.tray.menu import TrayMenu
-from desktop_dialer.ui.tray.requests import TrayWishes
+from desktop_dialer.ui.tray.requests import TrayRequests
 from desktop_dialer.ui.tray.view import TrayState
 from desktop_dialer.ui.widgets.theme import tray_icon
 from tests.pictures.calls import TALKING
@@ -60,7 +60,7 @@ def prompt() -> QImage:
 def menu() -> QImage:
     """The tray's menu with an offer."""
     drawn = QMenu()
-    TrayMenu(drawn, TrayWishes()).fill(samples.with_offer(samples.MOBILE))
+    TrayMenu(drawn, TrayRequests()).fill(samples.with_offer(samples.MOBILE))
     return of_widget(drawn)
 
 

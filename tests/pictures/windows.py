@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from desktop_dialer.model.call import CallSource, PastCall, Status
-from desktop_dialer.model.connection_report import ReachReport
+from desktop_dialer.model.connection_report import ConnectionReport
 from desktop_dialer.model.phone_number import PhoneNumber
 from desktop_dialer.model.policy import PolicyRules, Verdict, judge
 from desktop_dialer.model.registration import Registered, Registration
@@ -198,7 +198,7 @@ def _first_versions() -> FirstRunWindow:
 def _first_tested() -> FirstRunWindow:
     window = FirstRunWindow(FILLED, LOCKED)
     words = "pbx.example:8300 answers (HTTP 404). No call was placed."
-    window.show_test(ReachReport(True, words))
+    window.show_test(ConnectionReport(True, words))
     window.show_saved()
     return window
 
@@ -206,7 +206,7 @@ def _first_tested() -> FirstRunWindow:
 def _first_unreached() -> FirstRunWindow:
     window = FirstRunWindow(FILLED)
     window.show_test(
-        ReachReport(
+        ConnectionReport(
             False,
             "The PBX at pbx.example:8300 was not reached (the connection was refused).",
             "Check server and port, and your network connection. "
@@ -224,7 +224,7 @@ FIRST_RUN_STATES: tuple[Callable[[], FirstRunWindow], ...] = (
 
 
 def take(window: QWidget, name: str) -> Path:
-    """Show `window`, write its picture and close it; the file's path."""
+    """Show `window`, write its view and close it; the file's path."""
     window.show()
     QApplication.processEvents()
     FOLDER.mkdir(parents=True, exist_ok=True)

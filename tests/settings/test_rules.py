@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.calling.factory import own_line_configuration
+from desktop_dialer.calling.factory import softphone_configuration
 from desktop_dialer.model.call_fields import check_outbound_id
 from desktop_dialer.model.errors import SettingsError
 from desktop_dialer.settings.rules import conflicts
@@ -108,7 +108,7 @@ def test_what_a_call_would_refuse_by_the_version_is_refused_before() -> None:
             fails.add("call.outbound_id")
         if line == "webrtc":
             try:
-                own_line_configuration(settings)
+                softphone_configuration(settings)
             except SettingsError:
                 fails.add("call.line")
         assert {conflict.keys[0] for conflict in conflicts(settings)} == fails

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_dialer.model.errors import SettingsError
 from desktop_dialer.settings.schema import KEYS, Settings
-from desktop_dialer.settings.store import LoadedSettings, Origin, SettingsStore
+from desktop_dialer.settings.store import LoadedSettings, SettingOrigin, SettingsStore
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_without_files_the_defaults_stand(store: SettingsStore) -> None:
     loaded = store.load()
     assert loaded.settings == Settings()
     assert loaded.problems == ()
-    assert loaded.origins == dict.fromkeys(KEYS, Origin.DEFAULT)
+    assert loaded.origins == dict.fromkeys(KEYS, SettingOrigin.DEFAULT)
     assert not store.user_file.exists()
 
 
@@ -53,9 +53,9 @@ def test_the_user_stands_over_the_system(store: SettingsStore) -> None:
         '[pbx]\nserver = "theirs"\nport = 80',
     )
     assert (loaded.settings.pbx_server, loaded.settings.pbx_port) == ("mine", 80)
-    assert loaded.origins["pbx.server"] is Origin.USER
-    assert loaded.origins["pbx.port"] is Origin.SYSTEM
-    assert loaded.origins["pbx.scheme"] is Origin.DEFAULT
+    assert loaded.origins["pbx.server"] is SettingOrigin.USER
+    assert loaded.origins["pbx.port"] is SettingOrigin.SYSTEM
+    assert loaded.origins["pbx.scheme"] is SettingOrigin.DEFAULT
 
 
 def test_a_locked_key_is_the_systems(store: SettingsStore) -> None:
@@ -65,7 +65,7 @@ def test_a_locked_key_is_the_systems(store: SettingsStore) -> None:
         'locked = ["pbx.server", "call.region"]\n[pbx]\nserver = "theirs"\nport = 80',
     )
     assert (loaded.settings.pbx_server, loaded.settings.pbx_port) == ("theirs", 81)
-    assert loaded.origins["pbx.server"] is loaded.origins["call.region"] is Origin.LOCKED
+    assert loaded.origins["pbx.server"] is loaded.origins["call.region"] is SettingOrigin.LOCKED
     before = store.user_file.read_bytes()
     for key, value in (("pbx.server", "mine"), ("call.region", "NA")):
         with pytest.raises(SettingsError, match="locked by") as caught:
@@ -77,7 +77,7 @@ def test_a_locked_key_is_the_systems(store: SettingsStore) -> None:
 @pytest.mark.parametrize("listed", ['"pbx.server"', '["pbx.server", "pbx.servr", 5, ["x"]]'])
 def test_what_locked_names_wrongly_is_told(store: SettingsStore, listed: str) -> None:
     loaded = load(store, '[pbx]\nserver = "mine"', f"locked = {listed}")
-    assert loaded.origins["pbx.server"] is Origin.LOCKED
+    assert loaded.origins["pbx.server"] is SettingOrigin.LOCKED
     assert loaded.settings.pbx_server == ""
     words = [problem.words for problem in loaded.problems]
     assert len(words) == (3 if "servr" in listed else 0)

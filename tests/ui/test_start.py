@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 import desktop_dialer
-from desktop_dialer.app.startup_steps import FirstIcon
+from desktop_dialer.app.startup_steps import EarlyTrayIcon
 from desktop_dialer.resources import resources
 
 PACKAGE = Path(desktop_dialer.__file__).parent
@@ -64,7 +64,7 @@ def test_qt_does_not_read_the_source_of_what_the_app_imports() -> None:
 
 @pytest.mark.parametrize("clicks", [0, 1, 2])
 def test_a_click_before_there_is_an_app_waits_for_it(clicks: int, qtbot: QtBot) -> None:
-    first = FirstIcon()
+    first = EarlyTrayIcon()
     for _ in range(clicks):
         first.tray.clicked.emit()
     heard: list[bool] = []
@@ -83,7 +83,7 @@ def test_resources_are_beside_the_package_in_a_source_tree() -> None:
 def test_resources_are_inside_the_package_when_it_is_installed(tmp_path: Path) -> None:
     installed = tmp_path / "desktop_dialer"
     installed.mkdir()
-    for file in "__init__.py", "resource_files.py":
+    for file in "__init__.py", "resources.py":
         shutil.copy(PACKAGE / file, installed)
     shutil.copytree(resources(), installed / "resources")
     (tmp_path / "resources" / "icons").mkdir(parents=True)  # somebody else's
@@ -96,7 +96,7 @@ def test_resources_are_inside_the_package_when_it_is_installed(tmp_path: Path) -
 def test_an_installation_without_resources_says_so(tmp_path: Path) -> None:
     installed = tmp_path / "desktop_dialer"
     installed.mkdir()
-    for file in "__init__.py", "resource_files.py":
+    for file in "__init__.py", "resources.py":
         shutil.copy(PACKAGE / file, installed)
     said = loaded_by(
         "from desktop_dialer.resources import resources\n"

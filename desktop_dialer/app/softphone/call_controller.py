@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QTimer
 
-from ...model.audio_devices import SoundChoice, SoundDevices
+from ...model.audio_devices import AudioChoice, AudioDevices
 from ...model.call import Status
-from ...model.live_call import LiveCall, Stage
+from ...model.live_call import CallStage, LiveCall
 from ...pbx.softphone.phone import Phone
-from .call_hotkeys import CallKeys
+from .call_hotkeys import CallHotkeys
 from .incoming_call import IncomingCalls
 
 if TYPE_CHECKING:
@@ -21,17 +21,17 @@ _TROUBLE_SHOWN_MS = 30_000
 """The same where it ended with advice to read."""
 
 
-class CallDesk(QObject):
-    """Shows the phone's call and carries the agent's wishes back to it."""
+class CallController(QObject):
+    """Shows the phone's call and carries the agent's intents back to it."""
 
     def __init__(
         self,
         phone: Phone,
-        keys: CallKeys,
+        keys: CallHotkeys,
         incoming: IncomingCalls,
         *,
         copy: Callable[[str], None],
-        choose_sound: Callable[[SoundChoice], None],
+        choose_sound: Callable[[AudioChoice], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -40,8 +40,8 @@ class CallDesk(QObject):
         self._incoming = incoming
         self._copy = copy
         self._choose_sound = choose_sound
-        self._devices = SoundDevices()
-        self._choice = SoundChoice()
+        self._devices = AudioDevices()
+        self._choice = AudioChoice()
         self._call: LiveCall | None = None
         self._turned_away: tuple[str, ...] = ()
         """Who called during this call."""
@@ -51,9 +51,9 @@ class CallDesk(QObject):
         self._leaving = QTimer(self)
         self._leaving.setSingleShot(True)
         self._leaving.timeout.connect(self._leave)
-        keys.answer_wanted.connect(phone.answer)
-        keys.hang_up_wanted.connect(phone.hang_up)
-        keys.mute_wanted.connect(self.toggle_mute)
+        keys.answer_requested.connect(phone.answer)
+        keys.hang_up_requested.connect(phone.hang_up)
+        keys.mute_requested.connect(self.toggle_mute)
         keys.changed.connect(self._show_hotkeys)
 
     def show(self, call: LiveCall) -> None:
@@ -61,14 +61,14 @@ class CallDesk(QObject):
 
         While one rings its notification is what is shown, and the window stands in for it.
         """
-        over = call.stage is Stage.ENDED
-        if call.stage is Stage.INCOMING and self._shown != call.id:
+        over = call.stage is CallStage.ENDED
+        if call.stage is CallStage.INCOMING and self._shown != call.id:
             self._leave()  # the end of the call before is old news
         if self._call is None or self._call.id != call.id:
             self._turned_away = ()
         self._call = call
         self._incoming.ring(call)
-        if call.stage is not Stage.INCOMING or self._shown == call.id:
+        if call.stage is not CallStage.INCOMING or self._shown == call.id:
             self._show_in_window()
         self._keys.hold_for(None if over else call)
         if over:
@@ -91,7 +91,7 @@ class CallDesk(QObject):
         if activate:
             self._ready_window().activate()
 
-    def show_sound(self, devices: SoundDevices, choice: SoundChoice) -> None:
+    def show_sound(self, devices: AudioDevices, choice: AudioChoice) -> None:
         """Offer these devices; `choice` is set."""
         self._devices, self._choice = devices, choice
         if self._window:
@@ -154,14 +154,14 @@ class CallDesk(QObject):
             self._window = window
             window.show_devices(self._devices, self._choice)
             self._show_hotkeys()
-            window.answer_wanted.connect(phone.answer)
-            window.decline_wanted.connect(phone.decline)
-            window.hang_up_wanted.connect(phone.hang_up)
-            window.mute_wanted.connect(phone.mute)
-            window.hold_wanted.connect(phone.hold)
-            window.keys_wanted.connect(phone.press_keys)
-            window.copy_wanted.connect(self._copy)
+            window.answer_requested.connect(phone.answer)
+            window.decline_requested.connect(phone.decline)
+            window.hang_up_requested.connect(phone.hang_up)
+            window.mute_requested.connect(phone.mute)
+            window.hold_requested.connect(phone.hold)
+            window.keys_requested.connect(phone.press_keys)
+            window.copy_requested.connect(self._copy)
             window.sound_chosen.connect(self._choose_sound)
-            window.meter_wanted.connect(lambda on: phone.meter(on, "call window"))
-            window.test_ring_wanted.connect(phone.test_ring)
+            window.meter_requested.connect(lambda on: phone.meter(on, "call window"))
+            window.test_ring_requested.connect(phone.test_ring)
         return self._window

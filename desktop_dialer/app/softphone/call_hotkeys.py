@@ -3,26 +3,27 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ...calling.dialer import SETTLED_S
 from ...desktop.gui_thread import GuiThread
 from ...desktop.hotkey import GrabOutcome, Hotkeys, KeyCombination, already_ours, parse_key
-from ...model.live_call import LiveCall, Stage
+from ...model.live_call import CallStage, LiveCall
 from ...settings.schema import Settings
+from ...translation import tr
 
 _ANSWER, _HANG_UP, _MUTE = "answer", "hang up", "mute"
 _NAMES = (_ANSWER, _HANG_UP, _MUTE)
 _SETTINGS = {_ANSWER: "hotkey.answer", _HANG_UP: "hotkey.hang_up", _MUTE: "hotkey.mute"}
 _OF_USE = {
-    Stage.INCOMING: (_ANSWER, _HANG_UP),
-    Stage.DIALLING: (_HANG_UP,),
-    Stage.RINGING: (_HANG_UP,),
-    Stage.TALKING: (_HANG_UP, _MUTE),
+    CallStage.INCOMING: (_ANSWER, _HANG_UP),
+    CallStage.DIALLING: (_HANG_UP,),
+    CallStage.RINGING: (_HANG_UP,),
+    CallStage.TALKING: (_HANG_UP, _MUTE),
 }
 
 
-class CallKeys(QObject):
+class CallHotkeys(QObject):
     """Takes each key from the other programs while the shown call makes it useful.
 
     The signals name the call that the press was for (LiveCall.id): the one that was shown when
@@ -30,10 +31,10 @@ class CallKeys(QObject):
     call came that it was meant for something else, does nothing. `clock`: monotonic seconds.
     """
 
-    answer_wanted = Signal(str)
-    hang_up_wanted = Signal(str)
+    answer_requested = Signal(str)
+    hang_up_requested = Signal(str)
     """End the call, or decline the one that rings."""
-    mute_wanted = Signal(str)
+    mute_requested = Signal(str)
     """Mute it, or unmute it."""
     changed = Signal()
     """`notices` may be others now."""
@@ -132,12 +133,12 @@ class CallKeys(QObject):
     def _press(self, name: str, call_id: str, at: float) -> None:
         if self._held.get(name) != call_id or at < self._settled_at:
             return
-        wishes = {
-            _ANSWER: self.answer_wanted,
-            _HANG_UP: self.hang_up_wanted,
-            _MUTE: self.mute_wanted,
+        intents = {
+            _ANSWER: self.answer_requested,
+            _HANG_UP: self.hang_up_requested,
+            _MUTE: self.mute_requested,
         }
-        wishes[name].emit(call_id)
+        intents[name].emit(call_id)
 
 
 def _refused(key_to_call: str, keys: dict[str, str], absence: str) -> dict[str, str]:
@@ -159,5 +160,5 @@ def _refused(key_to_call: str, keys: dict[str, str], absence: str) -> dict[str, 
 def _notice(name: str, trouble: str) -> str:
     if not trouble:
         return ""
-    words = QCoreApplication.translate("Keys", "The key to {0} does not work. {1}")
+    words = tr("The key to {0} does not work. {1}")
     return words.format(name, trouble)

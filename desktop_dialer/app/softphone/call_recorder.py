@@ -4,29 +4,29 @@ from collections import deque
 from collections.abc import Callable
 from threading import Lock
 
-from ...calling.number_lookup import Background
+from ...calling.number_lookup import BackgroundWork
 from ...desktop.call_log.call_log import CallLog
 from ...model.call import CallRequest
 from ...model.errors import InACall, NeverReached
 from ...model.internal_calls import InternalCalls
-from ...model.live_call import LiveCall, Stage
+from ...model.live_call import CallStage, LiveCall
 from ...pbx.line import Accepted, Line
 from ...pbx.softphone.call_end import outcome_of
 
 
-class LineLog:
+class CallRecorder:
     """Puts each end on disk, off the GUI thread; `written` is called after that."""
 
     def __init__(
         self,
-        journal: CallLog,
-        background: Background,
+        call_log: CallLog,
+        background: BackgroundWork,
         written: Callable[[], None],
         failed: Callable[[Exception], None],
         internal: Callable[[], InternalCalls],
     ) -> None:
         """`internal`: the extensions that may be called now, and so called back."""
-        self._journal = journal
+        self._call_log = call_log
         self._internal = internal
         self._background = background
         self._written = written
@@ -41,23 +41,23 @@ class LineLog:
 
     def rang(self, call: LiveCall) -> None:
         """An incoming call rings."""
-        self._do(lambda: self._journal.note_incoming(call.id, self._e164(call), call.party))
+        self._do(lambda: self._call_log.record_incoming(call.id, self._e164(call), call.party))
 
     def declined(self, call: LiveCall) -> None:
         """An incoming call heard busy without the agent's doing."""
         outcome = outcome_of(call)
         self._do(
-            lambda: self._journal.note_incoming(call.id, self._e164(call), call.party, outcome)
+            lambda: self._call_log.record_incoming(call.id, self._e164(call), call.party, outcome)
         )
 
     def changed(self, call: LiveCall) -> None:
         """A call is not what it was; its end is put down, once."""
-        if call.stage is not Stage.ENDED:
+        if call.stage is not CallStage.ENDED:
             return
         if call.incoming:
-            self._do(lambda: self._journal.settle_incoming(call.id, outcome_of(call)))
+            self._do(lambda: self._call_log.record_incoming_outcome(call.id, outcome_of(call)))
         elif request := self._requests.pop(call.id, None):
-            self._do(lambda: self._journal.settle(request, outcome_of(call), final=True))
+            self._do(lambda: self._call_log.record_outcome(request, outcome_of(call), final=True))
 
     def _e164(self, call: LiveCall) -> str:
         """The number to call back, "" = none: an extension is one only where it can be called."""

@@ -1,25 +1,25 @@
-"""What the program's own line needs of the program around it, as one value."""
+"""What the program's own line needs of the program dependencies it, as one value."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...calling.number_lookup import Background
+from ...calling.number_lookup import BackgroundWork
 from ...desktop.gui_thread import GuiThread
 from ...desktop.notifications.notifications import Notifications
-from ..context import Desk
-from ..notification_router import Notified
-from ..settings_writer import Choices
+from ..context import AppContext
+from ..notification_router import NotificationRouter
+from ..settings_writer import SettingsWriter
 
 
 @dataclass(frozen=True)
-class Around:
+class Dependencies:
     """`copy`: puts a text on the clipboard. `failed`: tells what went wrong, in words."""
 
-    desk: Desk
+    context: AppContext
     gui: GuiThread
-    background: Background
+    background: BackgroundWork
     notifications: Notifications
-    notified: Notified
-    choices: Choices
+    router: NotificationRouter
+    writer: SettingsWriter
     copy: Callable[[str], None]
     failed: Callable[[Exception], None]

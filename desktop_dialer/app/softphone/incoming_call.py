@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from ...calling.dialer import SETTLED_S
 from ...desktop.notifications.notifications import Notifications, Urgency
-from ...model.live_call import LiveCall, Stage
+from ...model.live_call import CallStage, LiveCall
+from ...translation import tr
 
 _ANSWER = "answer"
 _DECLINE = "decline"
@@ -53,7 +54,7 @@ class IncomingCalls(QObject):
 
     def ring(self, call: LiveCall) -> None:
         """Announce a call that rings here, once; any other stage takes the announcement down."""
-        if call.stage is not Stage.INCOMING:
+        if call.stage is not CallStage.INCOMING:
             self.over(call.id)
             return
         if call.id in (self._ringing, self._taken):
@@ -61,9 +62,9 @@ class IncomingCalls(QObject):
         self._take_down()
         self._ringing = call.id
         self._number = self._notifications.show(
-            _tr("Call from {0}").format(call.party or _tr("a withheld number")),
-            _tr("Answer or decline it, or click here to see it."),
-            {_LOOK: _tr("Show the call"), _ANSWER: _tr("Answer"), _DECLINE: _tr("Decline")},
+            tr("Call from {0}").format(call.party or tr("a withheld number")),
+            tr("Answer or decline it, or click here to see it."),
+            {_LOOK: tr("Show the call"), _ANSWER: tr("Answer"), _DECLINE: tr("Decline")},
             urgency=Urgency.CRITICAL,
             expire_ms=0,
         )
@@ -105,9 +106,9 @@ class IncomingCalls(QObject):
             return True
         call_id = self._taken = self._ringing
         self._take_down()  # first, so that one call is answered once
-        wish = {_ANSWER: self._answer, _DECLINE: self._decline}.get(key)
-        if wish:
-            wish(call_id)
+        intent = {_ANSWER: self._answer, _DECLINE: self._decline}.get(key)
+        if intent:
+            intent(call_id)
         return True
 
     def _doubt(self) -> None:
@@ -124,7 +125,3 @@ class IncomingCalls(QObject):
         number, self._number = self._number, 0
         if number:
             self._notifications.close(number)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("IncomingCalls", text)

@@ -7,46 +7,51 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject
 
-from ...calling.factory import check_stored_extension, own_line_configuration
+from ...calling.factory import check_stored_extension, softphone_configuration
 from ...model.errors import AccountRefused, DialerError
 from ...model.registration import Certificate, Registered
 from ...resources import phone_page
 from ...settings.schema import KEYS, field_of, value_of
-from ...settings.store import Origin
-from .dependencies import Around
-from .softphone import OwnLine
+from ...settings.store import SettingOrigin
+from ...translation import tr
+from .dependencies import Dependencies
+from .softphone import Softphone
 
 if TYPE_CHECKING:
-    from ...model.audio_devices import SoundChoice
+    from ...model.audio_devices import AudioChoice
     from ...ui.settings.certificate_question import CertificateQuestion
     from ...ui.settings.line_window import LineWindow
 
 
-class LineDesk(QObject):
+class LineSettingsController(QObject):
     """Makes each window when it is first wanted. `saved`: settings were written."""
 
     def __init__(
-        self, around: Around, own_line: OwnLine, saved: Callable[[], None], parent: QObject
+        self,
+        dependencies: Dependencies,
+        softphone: Softphone,
+        saved: Callable[[], None],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._desk = around.desk
-        self._background = around.background
-        self._choices = around.choices
-        self._copy = around.copy
-        self._line = own_line
+        self._context = dependencies.context
+        self._background = dependencies.background
+        self._writer = dependencies.writer
+        self._copy = dependencies.copy
+        self._line = softphone
         self._saved = saved
         self._window: LineWindow | None = None
         self._question: CertificateQuestion | None = None
-        self._shown = around.desk.settings
+        self._shown = dependencies.context.settings
         """What the window was filled from."""
         self._tried = False
         """Devices are in use that were not saved."""
         self._refused: set[str] = set()
         """Fingerprints that somebody has said no to: asked once."""
-        own_line.changed.connect(self._refresh)
-        own_line.sound_changed.connect(self._show_sound)
-        own_line.level.connect(self._show_level)
-        own_line.doubted.connect(self._ask)
+        softphone.changed.connect(self._refresh)
+        softphone.sound_changed.connect(self._show_sound)
+        softphone.level.connect(self._show_level)
+        softphone.doubted.connect(self._ask)
 
     def open(self) -> None:
         """Show the window."""
@@ -67,8 +72,10 @@ class LineDesk(QObject):
         from ...pbx.softphone.engine_presence import adding_command, engine_missing
         from ...ui.settings.line_window import LineWindow
 
-        locked = {key for key in KEYS if self._desk.loaded.origins.get(key) is Origin.LOCKED}
-        self._shown = self._desk.settings
+        locked = {
+            key for key in KEYS if self._context.loaded.origins.get(key) is SettingOrigin.LOCKED
+        }
+        self._shown = self._context.settings
         no_engine = engine_missing()
         window = LineWindow(
             self._shown,
@@ -76,12 +83,12 @@ class LineDesk(QObject):
             unavailable=no_engine or _page_missing(),
             command=adding_command() if no_engine else "",
         )
-        window.save_wanted.connect(self._save)
-        window.forget_certificate_wanted.connect(self._forget_certificate)
-        window.copy_wanted.connect(self._copy)
-        window.meter_wanted.connect(self._line.meter)
+        window.save_requested.connect(self._save)
+        window.forget_certificate_requested.connect(self._forget_certificate)
+        window.copy_requested.connect(self._copy)
+        window.meter_requested.connect(self._line.meter)
         window.sound_chosen.connect(self._choose_sound)
-        window.test_ring_wanted.connect(self._test_ring)
+        window.test_ring_requested.connect(self._test_ring)
         window.finished.connect(self._hear_as_saved)
         return window
 
@@ -91,7 +98,7 @@ class LineDesk(QObject):
             self._line.talking.phone.choose_sound(self._line.talking.sound)
         self._tried = False
 
-    def _choose_sound(self, choice: "SoundChoice") -> None:
+    def _choose_sound(self, choice: "AudioChoice") -> None:
         self._tried = True
         if self._line.talking:
             self._line.talking.phone.choose_sound(choice)
@@ -102,11 +109,11 @@ class LineDesk(QObject):
 
     def _save(self, values: dict[str, object]) -> None:
         """Write what was changed in the window; the rest may have been changed elsewhere since."""
-        locked, shown = self._desk.loaded.origins, self._shown
+        locked, shown = self._context.loaded.origins, self._shown
         free = {
             key: value
             for key, value in values.items()
-            if locked.get(key) is not Origin.LOCKED and value != value_of(shown, key)
+            if locked.get(key) is not SettingOrigin.LOCKED and value != value_of(shown, key)
         }
         changed: dict[str, Any] = {field_of(key): value for key, value in free.items()}
 
@@ -118,8 +125,8 @@ class LineDesk(QObject):
                 self._window.show_saved()
 
         def write() -> None:
-            check_stored_extension(self._desk.credentials, str(free.get("call.line")))
-            self._desk.store.write(free)
+            check_stored_extension(self._context.credentials, str(free.get("call.line")))
+            self._context.store.write(free)
 
         self._background.run(write, saved, self._not_saved)
 
@@ -130,11 +137,11 @@ class LineDesk(QObject):
             key = "call.line" if isinstance(error, AccountRefused) else ""
             self._window.show_fault(key, error.message, error.advice)
         else:
-            words = self.tr("Desktop Dialer made a mistake.")
-            self._window.show_fault("", words, self.tr("The log says more."))
+            words = tr("Desktop Dialer made a mistake.")
+            self._window.show_fault("", words, tr("The log says more."))
 
     def _forget_certificate(self) -> None:
-        self._choices.trust("")
+        self._writer.trust("")
         if self._window:
             self._window.show_certificate(None)
 
@@ -161,7 +168,7 @@ class LineDesk(QObject):
         from ...ui.settings.certificate_question import CertificateQuestion
 
         self._drop_question()  # it was about the PBX of other settings
-        host = urlsplit(own_line_configuration(self._desk.settings).url).netloc
+        host = urlsplit(softphone_configuration(self._context.settings).url).netloc
         question = self._question = CertificateQuestion(certificate, host)
         question.trusted.connect(lambda: self._trust(certificate))
         question.refused.connect(lambda: self._refuse(certificate.fingerprint))
@@ -170,7 +177,7 @@ class LineDesk(QObject):
 
     def _trust(self, certificate: Certificate) -> None:
         self._drop_question()
-        self._choices.trust(certificate.fingerprint)
+        self._writer.trust(certificate.fingerprint)
         if self._window:
             self._window.show_certificate(certificate)  # to be taken back there
 

@@ -3,22 +3,22 @@
 from PySide6.QtCore import QObject, QRect, Signal
 
 from ...desktop.session import DesktopSession
-from ...model.audio_devices import SoundChoice
+from ...model.audio_devices import AudioChoice
 from ...model.internal_calls import InternalCalls
-from ...model.live_call import LiveCall, Stage
+from ...model.live_call import CallStage, LiveCall
 from ...model.registration import Certificate
 from ...pbx.line import Line
 from ...pbx.softphone.ports import PhoneHooks
 from ...settings.schema import Settings
-from .call_controller import CallDesk
-from .call_hotkeys import CallKeys
-from .call_recorder import LineLog
-from .dependencies import Around
+from .call_controller import CallController
+from .call_hotkeys import CallHotkeys
+from .call_recorder import CallRecorder
+from .dependencies import Dependencies
 from .incoming_call import IncomingCalls
-from .phone_controller import PhoneDesk
+from .phone_controller import PhoneController
 
 
-class Talking(QObject):
+class SoftphoneParts(QObject):
     """Phone, call window, keys, ring and call log, joined.
 
     `changed`: registration or call may be others now. `sound_changed`: the devices may be.
@@ -33,50 +33,54 @@ class Talking(QObject):
     logged = Signal()
     over = Signal(LiveCall)
 
-    def __init__(self, around: Around, parent: QObject) -> None:
+    def __init__(self, dependencies: Dependencies, parent: QObject) -> None:
         super().__init__(parent)
-        desk, background, gui = around.desk, around.background, around.gui
-        self._desk = desk
-        self._log = LineLog(
-            *(desk.journal, background, self.logged.emit, around.failed),
+        context, background, gui = dependencies.context, dependencies.background, dependencies.gui
+        self._context = context
+        self._log = CallRecorder(
+            *(context.call_log, background, self.logged.emit, dependencies.failed),
             internal=self._internal,
         )
-        self._phone_desk = PhoneDesk(desk, background, gui, self._hooks(), self)
-        self.phone = self._phone_desk.phone
-        self.keys = CallKeys(gui, parent=self)
+        self._phone_controller = PhoneController(context, background, gui, self._hooks(), self)
+        self.phone = self._phone_controller.phone
+        self.keys = CallHotkeys(gui, parent=self)
         self.incoming = IncomingCalls(
-            around.notifications, self.phone.answer, self.phone.decline, self._show_window, self
+            dependencies.notifications,
+            self.phone.answer,
+            self.phone.decline,
+            self._show_window,
+            self,
         )
-        self._calls = CallDesk(
+        self._calls = CallController(
             *(self.phone, self.keys, self.incoming),
-            copy=around.copy,
-            choose_sound=around.choices.sound,
+            copy=dependencies.copy,
+            choose_sound=dependencies.writer.sound,
             parent=self,
         )
         self.keys.changed.connect(self.changed)
 
     def _internal(self) -> InternalCalls:
         """The extensions that may be called under the present settings."""
-        return self._desk.settings.internal_calls()
+        return self._context.settings.internal_calls()
 
     def line(self) -> Line:
         """The line, for the dialer."""
-        return self._log.noting(self._phone_desk.line())
+        return self._log.noting(self._phone_controller.line())
 
     def use(self, settings: Settings, session: DesktopSession | None) -> None:
         """Bring everything to these settings. Raises SettingsError where they give no line."""
         if session:
             self.keys.use(session.hotkeys, settings)
-        self._phone_desk.use(settings)
+        self._phone_controller.use(settings)
         self._show_sound()
 
     def try_again(self) -> None:
         """Register anew."""
-        self._phone_desk.try_again()
+        self._phone_controller.try_again()
 
     def leave(self) -> None:
         """Hang up, unregister, end the process."""
-        self._phone_desk.leave()
+        self._phone_controller.leave()
         self._calls.close()
 
     @property
@@ -97,10 +101,10 @@ class Talking(QObject):
         return self._calls.shows(call_id)
 
     @property
-    def sound(self) -> SoundChoice:
+    def sound(self) -> AudioChoice:
         """The devices that are set."""
-        settings = self._desk.settings
-        return SoundChoice(
+        settings = self._context.settings
+        return AudioChoice(
             settings.webrtc_microphone, settings.webrtc_speaker, settings.webrtc_ring_device
         )
 
@@ -119,9 +123,9 @@ class Talking(QObject):
         self._log.changed(call)
         self._calls.show(call)
         self.changed.emit()
-        if call.stage is Stage.ENDED:
+        if call.stage is CallStage.ENDED:
             self.over.emit(call)
-            self._phone_desk.catch_up()
+            self._phone_controller.catch_up()
 
     def _show_window(self, activate: bool) -> None:
         self._calls.open(activate=activate)

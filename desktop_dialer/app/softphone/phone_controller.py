@@ -6,33 +6,33 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from ...calling.factory import own_line_configuration
-from ...calling.number_lookup import Background
+from ...calling.factory import softphone_configuration
+from ...calling.number_lookup import BackgroundWork
 from ...desktop.gui_thread import GuiThread
 from ...model.errors import NoAccount, NumberError
 from ...numbers.own_numbers import WEBRTC, check_agent_on_line
 from ...pbx.softphone.configuration import LineConfiguration
 from ...pbx.softphone.phone import Phone
 from ...pbx.softphone.phone_process import PhoneProcess, phone_command, stage_flags
-from ...pbx.softphone.ports import PhoneHooks, RunningPhone, Surroundings
+from ...pbx.softphone.ports import PhoneHooks, PhonePorts, RunningPhone
 from ...pbx.softphone.webrtc_line import WebRtcLine
 from ...settings.schema import Settings
-from ..context import Desk
+from ..context import AppContext
 
 
-class PhoneDesk(QObject):
+class PhoneController(QObject):
     """Owns the phone, and keeps it to the settings in force."""
 
     def __init__(
         self,
-        desk: Desk,
-        background: Background,
+        context: AppContext,
+        background: BackgroundWork,
         gui: GuiThread,
         hooks: PhoneHooks,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._background = background
         self._post = gui.post
         self._used: LineConfiguration | None = None
@@ -40,7 +40,7 @@ class PhoneDesk(QObject):
         """Whether to register anew when the call of now has ended."""
         self._timers: set[QTimer] = set()
         self.phone = Phone(
-            Surroundings(
+            PhonePorts(
                 *(self._start, self._load_account, gui.post, self._later),
                 *(time.monotonic, self._written),
             ),
@@ -56,7 +56,7 @@ class PhoneDesk(QObject):
 
         Raises SettingsError where they give no line.
         """
-        wanted = own_line_configuration(settings)
+        wanted = softphone_configuration(settings)
         before, self._used = self._used, wanted
         if before is None or _registered_as(before) != _registered_as(wanted):
             self.try_again()
@@ -94,7 +94,7 @@ class PhoneDesk(QObject):
         self, on_account: Callable[[str, str], None], on_error: Callable[[Exception], None]
     ) -> None:
         def load() -> tuple[str, str]:
-            account = self._desk.credentials.load(unlock=True)
+            account = self._context.credentials.load(unlock=True)
             if not account.password:
                 raise NoAccount(
                     "The password of your extension is not stored, and talking here needs it.",
@@ -134,7 +134,7 @@ class PhoneDesk(QObject):
         from ...numbers.reading import read_number  # loads the numbering data
 
         try:
-            read = read_number(number, self._desk.settings.call_region)
+            read = read_number(number, self._context.settings.call_region)
         except NumberError:
             return number, number
         return read.display, read.e164

@@ -8,16 +8,16 @@ from ...desktop.session import DesktopSession
 from ...model.errors import SettingsError
 from ...model.live_call import LiveCall
 from ...model.registration import Certificate, Registered, Registration
-from .dependencies import Around
+from .dependencies import Dependencies
 
 if TYPE_CHECKING:
     from ...pbx.line import Line
-    from .parts import Talking
+    from .parts import SoftphoneParts
 
 _METERED = "line window"
 
 
-class OwnLine(QObject):
+class Softphone(QObject):
     """Makes what the line needs when it is first chosen; the desk phone's agents never load it.
 
     `changed`: registration, call or trouble may be others now.
@@ -35,11 +35,11 @@ class OwnLine(QObject):
     doubted = Signal(Certificate)
     """Somebody must judge it."""
 
-    def __init__(self, around: Around, parent: QObject) -> None:
+    def __init__(self, dependencies: Dependencies, parent: QObject) -> None:
         super().__init__(parent)
-        self._around = around
-        self._built: Talking | None = None
-        self.talking: Talking | None = None
+        self._dependencies = dependencies
+        self._built: SoftphoneParts | None = None
+        self.talking: SoftphoneParts | None = None
         """While the line is in use."""
         self._refused: Registration | None = None
         """Why there is no line under the present settings, in words; None = there is one."""
@@ -66,7 +66,7 @@ class OwnLine(QObject):
         One that is to be left is left after the call of now, if there is one: nobody is cut off
         by a press on Save.
         """
-        settings = self._around.desk.settings
+        settings = self._dependencies.context.settings
         self._session = session
         self._refused = None
         self._due = False
@@ -78,7 +78,7 @@ class OwnLine(QObject):
                 self._built.keys.use(session.hotkeys, settings)  # which gives them all back
             return
         self.talking = self._built = self._built or self._build()
-        self._around.desk.own_line = self.talking.line
+        self._dependencies.context.softphone = self.talking.line
         try:
             self.talking.use(settings, session)
         except SettingsError as error:
@@ -103,21 +103,21 @@ class OwnLine(QObject):
 
         self.leave()
         self._refused = Registration(Registered.OFF, error.message, error.advice)
-        self._around.desk.own_line = no_line
+        self._dependencies.context.softphone = no_line
 
     def leave(self) -> None:
         """Hang up, unregister, end the phone process."""
         self._due = False
-        self._around.desk.own_line = None
+        self._dependencies.context.softphone = None
         if self.talking:
             talking, self.talking = self.talking, None
             talking.leave()
             self.changed.emit()
 
-    def _build(self) -> "Talking":
-        from .parts import Talking  # the desk phone's agents need none of it
+    def _build(self) -> "SoftphoneParts":
+        from .parts import SoftphoneParts  # the desk phone's agents need none of it
 
-        talking = Talking(self._around, self)
+        talking = SoftphoneParts(self._dependencies, self)
         talking.changed.connect(self.changed)
         talking.over.connect(self.over)
         talking.over.connect(self._catch_up)
@@ -127,7 +127,7 @@ class OwnLine(QObject):
         talking.doubted.connect(self.doubted)
         talking.phone.meter(self._metering, _METERED)
         incoming = talking.incoming
-        self._around.notified.hear(
+        self._dependencies.router.hear(
             shown=incoming.shown, acted=incoming.take_action, failed=incoming.not_shown
         )
         return talking

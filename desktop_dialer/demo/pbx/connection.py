@@ -23,7 +23,7 @@ _DISCARD_LIMIT = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class HttpRequest:
     """One complete request. `query` is None without a question mark in the target.
 
     `host`, `origin`: the headers, "" without them. `client`: the address it came from.
@@ -40,7 +40,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """What to send back. `headers`: names and values beside the type and the length."""
 
     status: int
@@ -49,12 +49,14 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-def json_answer(status: int, value: object, *headers: tuple[str, str]) -> Answer:
+def json_answer(status: int, value: object, *headers: tuple[str, str]) -> HttpAnswer:
     """`value` as JSON, in plain ASCII."""
-    return Answer(status, json.dumps(value).encode() + b"\n", headers=headers)
+    return HttpAnswer(status, json.dumps(value).encode() + b"\n", headers=headers)
 
 
-def errors_answer(status: int, *errors: str, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
+def errors_answer(
+    status: int, *errors: str, headers: tuple[tuple[str, str], ...] = ()
+) -> HttpAnswer:
     """The shape in which everything is refused: `{"errors": ["…", …]}`."""
     return json_answer(status, {"errors": errors}, *headers)
 
@@ -67,7 +69,7 @@ def shut(connection: socket.socket, how: int) -> None:
         return  # the client was quicker
 
 
-class Conversation(BaseHTTPRequestHandler):
+class DemoConnection(BaseHTTPRequestHandler):
     """The parsing is the standard library's; it happens, and is answered, in the constructor.
 
     `patience_s`: how long the client may take for its whole request.
@@ -85,7 +87,7 @@ class Conversation(BaseHTTPRequestHandler):
         client_address: object,
         server: BaseServer,
         *,
-        answer: Callable[[Request], Answer],
+        answer: Callable[[HttpRequest], HttpAnswer],
         patience_s: float,
     ) -> None:
         self._answer_to = answer
@@ -111,13 +113,13 @@ class Conversation(BaseHTTPRequestHandler):
         if self._unread:
             self._discard()
 
-    def _answer(self) -> Answer:
+    def _answer(self) -> HttpAnswer:
         try:
             target = urlsplit(self.path)
         except ValueError:
             return errors_answer(400, "The address of the request makes no sense.")
         body = self._body()
-        if isinstance(body, Answer):
+        if isinstance(body, HttpAnswer):
             return body
         query = target.query if "?" in self.path else None
         kind, host, origin = (
@@ -125,10 +127,10 @@ class Conversation(BaseHTTPRequestHandler):
         )
         client = str(self.client_address[0])
         return self._answer_to(
-            Request(self.command, target.path, query, kind, body, host, origin, client)
+            HttpRequest(self.command, target.path, query, kind, body, host, origin, client)
         )
 
-    def _body(self) -> bytes | Answer:
+    def _body(self) -> bytes | HttpAnswer:
         lengths = set(self.headers.get_all("Content-Length", []))
         if self.headers.get("Transfer-Encoding"):
             return errors_answer(411, "Send the body in one piece, with a Content-Length.")
@@ -146,7 +148,7 @@ class Conversation(BaseHTTPRequestHandler):
         self._unread = False
         return body
 
-    def _send(self, answer: Answer) -> None:
+    def _send(self, answer: HttpAnswer) -> None:
         self.connection.settimeout(max(FAREWELL_S, self._deadline - time.monotonic()))
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import partial
 from socketserver import TCPServer, ThreadingMixIn
 
-from .connection import FAREWELL_S, Answer, Conversation, Request, shut
+from .connection import FAREWELL_S, DemoConnection, HttpAnswer, HttpRequest, shut
 
 CONNECTION_LIMIT = 64
 """Connections at a time; one more is closed at once."""
@@ -40,7 +40,7 @@ class DemoHttpServer(ThreadingMixIn, TCPServer):
         self,
         host: str,
         port: int,
-        answer: Callable[[Request], Answer],
+        answer: Callable[[HttpRequest], HttpAnswer],
         fault: Callable[[str], None],
         patience_s: float = 5.0,
     ) -> None:
@@ -52,7 +52,7 @@ class DemoHttpServer(ThreadingMixIn, TCPServer):
         self._slots = threading.BoundedSemaphore(CONNECTION_LIMIT)
         self._open: dict[socket.socket, threading.Thread] = {}
         self._opening = threading.Lock()
-        conversation = partial(Conversation, answer=answer, patience_s=patience_s)
+        conversation = partial(DemoConnection, answer=answer, patience_s=patience_s)
         super().__init__(address, conversation)  # type: ignore[arg-type]  # IPv6 has 4 parts
         self._waker, self._woken = socket.socketpair()
         self._listener = threading.Thread(target=self._listen, name="demo PBX", daemon=True)

@@ -12,7 +12,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from ...model.errors import NeverReached
-from .connection import Answer, Request, errors_answer, json_answer
+from .connection import HttpAnswer, HttpRequest, errors_answer, json_answer
 from .listening import is_loopback
 
 PATH = "/demo/incoming"
@@ -29,8 +29,8 @@ class WebRtcSide(Protocol):
         """The calls, for `/calls.json`."""
 
 
-def ring(request: Request, side: WebRtcSide) -> Answer:
-    """Answer a POST of `{"extension": "204", "caller": "0215550123"}`; the caller may be left out.
+def ring(request: HttpRequest, side: WebRtcSide) -> HttpAnswer:
+    """Answer a POST of `{"extension": "204", "caller": "0215550123"}`; the caller is optional.
 
     201 with the call's id when the phone is being called, 409 when none is registered.
     """
@@ -46,7 +46,7 @@ def ring(request: Request, side: WebRtcSide) -> Answer:
     return json_answer(201, {"call": f"W{call}"})
 
 
-def _is_from_here(request: Request) -> bool:
+def _is_from_here(request: HttpRequest) -> bool:
     try:
         host = urlsplit(f"//{request.host}").hostname or ""
     except ValueError:

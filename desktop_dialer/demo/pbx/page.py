@@ -21,7 +21,7 @@ _COLUMNS = {
     "callee": "Callee",
     "outbound_id": "Caller ID",
     "reference": "Reference",
-    "started": "Placed",
+    "started": "PlacedCall",
 }
 """The state comes early: on a narrow window the table is scrolled sideways."""
 _HEADS = "".join(f'<th scope="col" class="{name}">{words}</th>' for name, words in _COLUMNS.items())

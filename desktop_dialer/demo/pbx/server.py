@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from .calls import DemoCall, DemoCalls
-from .connection import Answer, Request, errors_answer, json_answer
+from .connection import HttpAnswer, HttpRequest, errors_answer, json_answer
 from .http_server import DemoHttpServer
 from .incoming import PATH as INCOMING_PATH
 from .incoming import WebRtcSide, ring
@@ -103,7 +103,7 @@ class DemoPbx:
         """The calls as they stand, oldest first: one for each request that was accepted."""
         return self._calls.snapshot()
 
-    def _answer(self, request: Request) -> Answer:
+    def _answer(self, request: HttpRequest) -> HttpAnswer:
         if request.path == PATH:
             return self._place(request) if request.method == "POST" else _not_allowed("POST")
         if request.path == INCOMING_PATH and self._webrtc:
@@ -115,7 +115,7 @@ class DemoPbx:
         listed = self._listed()
         if request.path == "/":
             text = page(listed, self._version, f"{self.url}{PATH}", rings=bool(self._webrtc))
-            return Answer(200, text.encode(), "text/html; charset=utf-8", PAGE_HEADERS)
+            return HttpAnswer(200, text.encode(), "text/html; charset=utf-8", PAGE_HEADERS)
         return json_answer(200, listed)
 
     def _listed(self) -> list[dict[str, object]]:
@@ -124,13 +124,13 @@ class DemoPbx:
         more = self._webrtc.calls_as_json() if self._webrtc else []
         return sorted(calls + more, key=lambda call: str(call["started"])) if more else calls
 
-    def _ring(self, request: Request, webrtc: WebRtcSide) -> Answer:
+    def _ring(self, request: HttpRequest, webrtc: WebRtcSide) -> HttpAnswer:
         if request.method != "POST":
             return _not_allowed("POST")
         broken = _broken_around(request)
         return errors_answer(400, *broken) if broken else ring(request, webrtc)
 
-    def _place(self, request: Request) -> Answer:
+    def _place(self, request: HttpRequest) -> HttpAnswer:
         asked, broken = read_call(request.body, self._version, internal=self._internal)
         broken = _broken_around(request) + broken
         if asked is None or broken:
@@ -141,11 +141,11 @@ class DemoPbx:
         return json_answer(201, {"call": call.id, "state": call.state, **reference})
 
 
-def _not_allowed(methods: str) -> Answer:
+def _not_allowed(methods: str) -> HttpAnswer:
     return errors_answer(405, f"The method must be {methods}.", headers=(("Allow", methods),))
 
 
-def _broken_around(request: Request) -> tuple[str, ...]:
+def _broken_around(request: HttpRequest) -> tuple[str, ...]:
     """The broken rules outside the body: no query, and a body that says it is JSON."""
     broken: tuple[str, ...] = ()
     if request.query is not None:

@@ -6,7 +6,7 @@ SIP itself is spoken by the small modules here: no library that is kept up speak
 side of RFC 7118 in Python, and this server needs eight methods of it.
 """
 
-from .policy import Policy
+from .policy import PeerPolicy
 from .server import DemoWebRtcPbx
 
-__all__ = ["DemoWebRtcPbx", "Policy"]
+__all__ = ["DemoWebRtcPbx", "PeerPolicy"]

@@ -11,17 +11,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..pbx.rules import AskedCall
-from .registrar import Phone
+from .registrar import RegisteredPhone
 from .voice import Voice
 
 if TYPE_CHECKING:
-    from .media import Media
+    from .media import AudioConnection
 
 KEPT = 500
 """Calls. Beyond that the oldest finished ones are forgotten."""
 
 
-class State(StrEnum):
+class PeerCallState(StrEnum):
     """Where a call stands."""
 
     AGENT_RINGS = "agent rings"
@@ -32,7 +32,7 @@ class State(StrEnum):
     HUNG_UP = "hung up"
 
 
-class Ending(StrEnum):
+class PeerCallEnd(StrEnum):
     """Who ended a call."""
 
     AGENT = "agent"
@@ -59,9 +59,9 @@ class WebRtcCall:
     callee: str
     outbound_id: str
     reference: str
-    state: State
+    state: PeerCallState
     code: int
-    ended: Ending | None
+    ended: PeerCallEnd | None
     dtmf: str
     refreshes: int
     heard_dbfs: float
@@ -73,11 +73,11 @@ class WebRtcCall:
     @property
     def live(self) -> bool:
         """Whether it can still be talked in, or may be soon."""
-        return self.state not in (State.REFUSED, State.HUNG_UP)
+        return self.state not in (PeerCallState.REFUSED, PeerCallState.HUNG_UP)
 
 
 @dataclass(slots=True, eq=False)
-class LiveCall:
+class PeerCall:
     """A call and its dialog, on the server's own thread only."""
 
     id: int
@@ -86,8 +86,8 @@ class LiveCall:
     call_id: str
     own_tag: str
     voice: Voice
-    phone: Phone
-    state: State
+    phone: RegisteredPhone
+    state: PeerCallState
     started: datetime
     since: datetime
     own_uri: str = ""
@@ -99,19 +99,19 @@ class LiveCall:
     """The other side's contact."""
     sequence: int = 1
     code: int = 0
-    ended: Ending | None = None
+    ended: PeerCallEnd | None = None
     dtmf: str = ""
     refreshes: int = 0
     refresh: asyncio.TimerHandle | None = None
     """What refreshes it, or ends it because nobody did."""
-    media: "Media | None" = None
+    media: "AudioConnection | None" = None
     task: asyncio.Task[None] | None = None
     """What plays the call until it is answered, and its end by itself."""
 
     @property
     def live(self) -> bool:
         """As of WebRtcCall."""
-        return self.state not in (State.REFUSED, State.HUNG_UP)
+        return self.state not in (PeerCallState.REFUSED, PeerCallState.HUNG_UP)
 
     def snapshot(self) -> WebRtcCall:
         """The call as it stands."""
@@ -142,7 +142,7 @@ class CallBook:
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
         self._changed = threading.Condition(threading.RLock())
-        self._calls: dict[int, LiveCall] = {}
+        self._calls: dict[int, PeerCall] = {}
         self._count = 0
         self._lines = 0
         self._tasks: dict[asyncio.Task[None], bool] = {}
@@ -180,20 +180,20 @@ class CallBook:
     def open(
         self,
         asked: AskedCall,
-        phone: Phone,
+        phone: RegisteredPhone,
         call_id: str,
         *,
         incoming: bool = False,
         silent: bool = False,
-    ) -> LiveCall:
+    ) -> PeerCall:
         """A new call: from the agent, or `incoming` to them. `silent`: as of Voice."""
         with self._changed:
             self._count += 1
             number = self._count
             words = f"call W{number}: agent {asked.agent} is heard"
             voice = Voice(silent=silent, first_heard=lambda: self.tell(words))
-            state = State.AGENT_RINGS if incoming else State.CALLEE_RINGS
-            call = LiveCall(
+            state = PeerCallState.AGENT_RINGS if incoming else PeerCallState.CALLEE_RINGS
+            call = PeerCall(
                 id=number,
                 asked=asked,
                 incoming=incoming,
@@ -209,22 +209,22 @@ class CallBook:
             self._calls[number] = call
             return call
 
-    def enter(self, call: LiveCall, state: State, words: str) -> None:
+    def enter(self, call: PeerCall, state: PeerCallState, words: str) -> None:
         """Put `call` into `state` and say `words` of it."""
         with self._changed:
             call.state = state
             call.since = _now()
             self.tell(f"call W{call.id}: {words}")
 
-    def find(self, call_id: str) -> LiveCall | None:
+    def find(self, call_id: str) -> PeerCall | None:
         """The live call with this Call-ID."""
         return next((call for call in self.live() if call.call_id == call_id), None)
 
-    def numbered(self, number: int) -> LiveCall | None:
+    def numbered(self, number: int) -> PeerCall | None:
         """The live call with this id."""
         return next((call for call in self.live() if call.id == number), None)
 
-    def live(self) -> list[LiveCall]:
+    def live(self) -> list[PeerCall]:
         """The calls that are not over."""
         return [call for call in self._calls.values() if call.live]
 

@@ -7,22 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .calls import CallBook, Ending, LiveCall, State
-from .message import Header, Request, Response, address_of, parameter, reply
-from .policy import Policy
-from .registrar import Phone, Registrar
-from .session_timer import Refreshing
+from .calls import CallBook, PeerCall, PeerCallEnd, PeerCallState
+from .message import Header, SipRequest, SipResponse, address_of, parameter, reply
+from .policy import PeerPolicy
+from .registrar import RegisteredPhone, Registrar
+from .session_timer import SessionTimers
 
 if TYPE_CHECKING:
-    from .media import Media
+    from .media import AudioConnection
 
 LOST_AFTER_S = 2.0
 """From the end of the audio to the end of the call: a BYE is often just behind it."""
 ANSWERS_WITHIN_S = 5.0
 """For the agent's answer to a request inside a call."""
 _WORDS = {
-    Ending.AUDIO_LOST: "the audio is lost",
-    Ending.NOT_REFRESHED: "the call was not refreshed in time",
+    PeerCallEnd.AUDIO_LOST: "the audio is lost",
+    PeerCallEnd.NOT_REFRESHED: "the call was not refreshed in time",
 }
 _SIGNAL = re.compile(r"^Signal[ \t]*=[ \t]*([0-9A-D*#])[ \t]*\r?$", re.MULTILINE)
 
@@ -31,7 +31,7 @@ _SIGNAL = re.compile(r"^Signal[ \t]*=[ \t]*([0-9A-D*#])[ \t]*\r?$", re.MULTILINE
 class Exchange:
     """What every call of one PBX shares.
 
-    `address`: host:port in its SIP URIs. `loopback`: as of Media.
+    `address`: host:port in its SIP URIs. `loopback`: as of AudioConnection.
     """
 
     version: int
@@ -40,9 +40,9 @@ class Exchange:
     loopback: str
     book: CallBook
     registrar: Registrar
-    waiting: dict[str, Callable[[Response], None]]
+    waiting: dict[str, Callable[[SipResponse], None]]
     """By branch: who takes the responses to a request of the PBX's own."""
-    policy: Policy
+    policy: PeerPolicy
     internal: bool = False
     """Whether an extension may be called."""
 
@@ -53,29 +53,29 @@ class Dialogs:
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
         self._book = exchange.book
-        self.refreshing = Refreshing(
+        self.refreshing = SessionTimers(
             exchange.policy,
             exchange.book,
             self._refresh,
-            lambda call: self.hang_up(call, Ending.NOT_REFRESHED),
+            lambda call: self.hang_up(call, PeerCallEnd.NOT_REFRESHED),
         )
 
-    def media(self, call: LiveCall) -> "Media":
+    def media(self, call: PeerCall) -> "AudioConnection":
         """A new audio connection for `call`; the call ends when it is lost while in use."""
-        from .media import Media
+        from .media import AudioConnection
 
         def lost() -> None:
             if call.media is media:
                 self._book.spawn(self._lost(call, media))
 
-        media = Media(call.voice, self._exchange.loopback, lost)
+        media = AudioConnection(call.voice, self._exchange.loopback, lost)
         return media
 
-    def contact(self, call: LiveCall) -> Header:
+    def contact(self, call: PeerCall) -> Header:
         """Where requests inside `call` go."""
         return "Contact", f"<sip:{call.asked.callee}@{self._exchange.address};transport=ws>"
 
-    def take(self, request: Request, phone: Phone) -> Response | None:
+    def take(self, request: SipRequest, phone: RegisteredPhone) -> SipResponse | None:
         """Answer a request inside a call; None when the answer comes later, or never (ACK)."""
         call = self._find(request)
         if request.method == "ACK":
@@ -84,7 +84,7 @@ class Dialogs:
             return reply(request, 481, to_tag="gone")
         call.phone = phone
         if request.method == "BYE":
-            self._over(call, Ending.AGENT, f"agent {call.asked.agent} hangs up")
+            self._over(call, PeerCallEnd.AGENT, f"agent {call.asked.agent} hangs up")
             return reply(request, 200)
         if request.method == "INFO":
             return self._info(request, call)
@@ -93,19 +93,19 @@ class Dialogs:
             return reply(request, 100)
         return self._other(request, call)
 
-    def _other(self, request: Request, call: LiveCall) -> Response:
+    def _other(self, request: SipRequest, call: PeerCall) -> SipResponse:
         if request.method == "UPDATE" and self._exchange.policy.takes_updates:
             self.refreshing.refreshed(call)
             return reply(request, 200, self.contact(call), *self.refreshing.answer_headers())
         return reply(request, 200 if request.method == "OPTIONS" else 405)
 
-    def hang_up(self, call: LiveCall, ending: Ending = Ending.FAR_END) -> None:
+    def hang_up(self, call: PeerCall, ending: PeerCallEnd = PeerCallEnd.FAR_END) -> None:
         """End an answered call from the PBX's side."""
         bye = self.request(call, "BYE")
         self.phone(call).send(bye)
         self._over(call, ending, _WORDS.get(ending) or f"{_other(call)} hangs up")
 
-    async def hold(self, call: LiveCall, *, held: bool) -> None:
+    async def hold(self, call: PeerCall, *, held: bool) -> None:
         """Have the PBX's side put an answered call on hold, or take it back."""
         assert call.media  # noqa: S101  # as long as the call lives
         invite = self.request(
@@ -129,9 +129,9 @@ class Dialogs:
     def stop(self) -> None:
         """End every call without a word to the agents."""
         for call in self._book.live():
-            self._over(call, Ending.STOPPED, "the PBX stops")
+            self._over(call, PeerCallEnd.STOPPED, "the PBX stops")
 
-    def close(self, call: LiveCall) -> None:
+    def close(self, call: PeerCall) -> None:
         """Let go of the sound of `call`."""
         if call.task and call.task is not asyncio.current_task():
             call.task.cancel()
@@ -140,14 +140,14 @@ class Dialogs:
         if media:
             self._book.spawn(media.close(), to_its_end=True)
 
-    def phone(self, call: LiveCall) -> Phone:
+    def phone(self, call: PeerCall) -> RegisteredPhone:
         """The WebSocket to reach the agent of `call`: the newest, after a reconnection."""
         found = self._exchange.registrar.where(call.asked.agent)
         return found[1] if found else call.phone
 
     def request(
-        self, call: LiveCall, method: str, *headers: Header, branch: str = "", body: str = ""
-    ) -> Request:
+        self, call: PeerCall, method: str, *headers: Header, branch: str = "", body: str = ""
+    ) -> SipRequest:
         """A request of the PBX's own inside `call`. An ACK and a CANCEL keep the INVITE's CSeq."""
         if method not in ("ACK", "CANCEL"):
             call.sequence += 1
@@ -162,11 +162,11 @@ class Dialogs:
             ("CSeq", f"{call.sequence} {method}"),
             *headers,
         ]
-        return Request(tuple(every), body, method=method, uri=call.target)
+        return SipRequest(tuple(every), body, method=method, uri=call.target)
 
-    async def _answer_to(self, call: LiveCall, request: Request) -> Response | None:
+    async def _answer_to(self, call: PeerCall, request: SipRequest) -> SipResponse | None:
         """Send a request inside `call`; the final answer, None when none comes in time."""
-        answered: asyncio.Queue[Response] = asyncio.Queue()
+        answered: asyncio.Queue[SipResponse] = asyncio.Queue()
         self._exchange.waiting[request.branch] = answered.put_nowait
         try:
             self.phone(call).send(request)
@@ -179,12 +179,12 @@ class Dialogs:
         finally:
             del self._exchange.waiting[request.branch]
 
-    async def _refresh(self, call: LiveCall) -> bool:
+    async def _refresh(self, call: PeerCall) -> bool:
         headers = (self.contact(call), *self.refreshing.request_headers())
         answer = await self._answer_to(call, self.request(call, "UPDATE", *headers))
         return answer is not None and answer.code == 200
 
-    def _find(self, request: Request) -> LiveCall | None:
+    def _find(self, request: SipRequest) -> PeerCall | None:
         call = self._book.find(request.header("call-id"))
         if call is None:
             return None
@@ -192,7 +192,7 @@ class Dialogs:
         other = parameter(request.header("from"), "tag") == call.other_tag
         return call if own and other else None
 
-    def _info(self, request: Request, call: LiveCall) -> Response:
+    def _info(self, request: SipRequest, call: PeerCall) -> SipResponse:
         kind = request.header("content-type").partition(";")[0].strip().lower()
         if kind != "application/dtmf-relay":
             return reply(request, 415, ("Accept", "application/dtmf-relay"))
@@ -203,7 +203,7 @@ class Dialogs:
         self._book.tell(f"call W{call.id}: agent {call.asked.agent} presses {signal[1]}")
         return reply(request, 200)
 
-    async def _renew(self, request: Request, call: LiveCall, phone: Phone) -> None:
+    async def _renew(self, request: SipRequest, call: PeerCall, phone: RegisteredPhone) -> None:
         """Answer a new offer inside a call: hold, resume, or ICE anew.
 
         aiortc cannot restart ICE on a connection that stands: its transport starts once, and the
@@ -244,23 +244,23 @@ class Dialogs:
             finally:
                 await old.close()
 
-    def _held(self, call: LiveCall, *, held: bool) -> None:
+    def _held(self, call: PeerCall, *, held: bool) -> None:
         call.voice.hold(held)
-        if held and call.state is State.TALKING:
-            self._book.enter(call, State.HELD, f"agent {call.asked.agent} holds")
-        elif not held and call.state is State.HELD:
-            self._book.enter(call, State.TALKING, f"agent {call.asked.agent} talks again")
+        if held and call.state is PeerCallState.TALKING:
+            self._book.enter(call, PeerCallState.HELD, f"agent {call.asked.agent} holds")
+        elif not held and call.state is PeerCallState.HELD:
+            self._book.enter(call, PeerCallState.TALKING, f"agent {call.asked.agent} talks again")
 
-    async def _lost(self, call: LiveCall, media: "Media") -> None:
+    async def _lost(self, call: PeerCall, media: "AudioConnection") -> None:
         await asyncio.sleep(LOST_AFTER_S)
         if call.live and call.media is media:
-            self.hang_up(call, Ending.AUDIO_LOST)
+            self.hang_up(call, PeerCallEnd.AUDIO_LOST)
 
-    def _over(self, call: LiveCall, ending: Ending, words: str) -> None:
+    def _over(self, call: PeerCall, ending: PeerCallEnd, words: str) -> None:
         call.ended = ending
-        self._book.enter(call, State.HUNG_UP, words)
+        self._book.enter(call, PeerCallState.HUNG_UP, words)
         self.close(call)
 
 
-def _other(call: LiveCall) -> str:
+def _other(call: PeerCall) -> str:
     return f"{'caller' if call.incoming else 'callee'} {call.asked.callee}"

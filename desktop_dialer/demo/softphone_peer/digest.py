@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from enum import Enum
 
-from .message import Header, Request
+from .message import Header, SipRequest
 
 REALM = "demo-pbx"
 KEPT = 1000
@@ -20,7 +20,7 @@ HASHES = {"MD5": "md5", "SHA-256": "sha256", "SHA-512-256": "sha512_256"}
 _FIELD = re.compile(r'(\w+)\s*=\s*(?:"([^"]*)"|([^",\s]+))')
 
 
-class Verdict(Enum):
+class DigestResult(Enum):
     """What a request's credentials are worth."""
 
     NONE = "none"
@@ -53,27 +53,27 @@ class Digest:
             for one in self._algorithms
         ]
 
-    def judge(self, request: Request, code: int) -> tuple[Verdict, str]:
+    def judge(self, request: SipRequest, code: int) -> tuple[DigestResult, str]:
         """The verdict on the credentials for a challenge `code`, and the extension they name."""
         given = request.header("authorization" if code == 401 else "proxy-authorization")
         kind, _, rest = given.partition(" ")
         if kind.lower() != "digest":
-            return Verdict.NONE, ""
+            return DigestResult.NONE, ""
         fields = {name.lower(): quoted or bare for name, quoted, bare in _FIELD.findall(rest)}
         extension = fields.get("username", "")
         password = self._passwords.get(extension)
         offered = fields.get("algorithm", "MD5") in self._algorithms
         if password is None or not offered or not _fits(fields, request, password):
-            return Verdict.WRONG, extension
+            return DigestResult.WRONG, extension
         # Only who knows the password learns that the nonce is old: RFC 7616, section 3.3.
         count = int(fields["nc"], 16)
         if count <= self._used.get(fields["nonce"], count):
-            return Verdict.STALE, extension
+            return DigestResult.STALE, extension
         self._used[fields["nonce"]] = count
-        return Verdict.RIGHT, extension
+        return DigestResult.RIGHT, extension
 
 
-def _fits(fields: dict[str, str], request: Request, password: str) -> bool:
+def _fits(fields: dict[str, str], request: SipRequest, password: str) -> bool:
     right = (
         fields.get("realm") == REALM
         and fields.get("qop") == "auth"

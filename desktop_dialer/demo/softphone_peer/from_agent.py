@@ -4,11 +4,11 @@ import asyncio
 
 from ..pbx.rules import AskedCall
 from .callees import Callee, Manner, callee_for
-from .calls import Ending, LiveCall, State
+from .calls import PeerCall, PeerCallEnd, PeerCallState
 from .dialog import Dialogs, Exchange
 from .invite_fields import error_headers, read_invite
-from .message import Request, Response, address_of, parameter, reply
-from .registrar import Phone
+from .message import SipRequest, SipResponse, address_of, parameter, reply
+from .registrar import RegisteredPhone
 
 RINGS_AFTER_S = 0.3
 ANSWERS_AFTER_S = 1.0
@@ -23,10 +23,10 @@ class FromAgent:
         self._exchange = exchange
         self._dialogs = dialogs
         self._book = exchange.book
-        self._asked: dict[str, tuple[LiveCall, Request]] = {}
+        self._asked: dict[str, tuple[PeerCall, SipRequest]] = {}
         """By branch: the INVITEs not yet answered for good."""
 
-    def invite(self, request: Request, phone: Phone) -> Response:
+    def invite(self, request: SipRequest, phone: RegisteredPhone) -> SipResponse:
         """Answer a new INVITE, for good or for now."""
         challenge = self._exchange.registrar.challenge(request, 407)
         if challenge:
@@ -45,27 +45,31 @@ class FromAgent:
         call.task = self._book.spawn(self._play(call, request, callee))
         return reply(request, 100)
 
-    def cancel(self, request: Request, phone: Phone) -> Response:
+    def cancel(self, request: SipRequest, phone: RegisteredPhone) -> SipResponse:
         """Answer a CANCEL (RFC 3261, section 9.2)."""
         found = self._asked.pop(request.branch, None)
         if found is None:
             return reply(request, 481, to_tag="gone")
         call, invite = found
         phone.send(reply(request, 200, to_tag=call.own_tag))
-        self._refuse(call, 487, Ending.AGENT, f"agent {call.asked.agent} hangs up")
+        self._refuse(call, 487, PeerCallEnd.AGENT, f"agent {call.asked.agent} hangs up")
         return reply(invite, 487, to_tag=call.own_tag)
 
-    def _open(self, request: Request, phone: Phone, asked: AskedCall, callee: Callee) -> LiveCall:
+    def _open(
+        self, request: SipRequest, phone: RegisteredPhone, asked: AskedCall, callee: Callee
+    ) -> PeerCall:
         silent = callee.manner is Manner.SENDS_NOTHING
         call = self._book.open(asked, phone, request.header("call-id"), silent=silent)
         call.own_uri = request.header("to")
         call.other_uri = request.header("from").partition(";tag=")[0]
         call.other_tag = parameter(request.header("from"), "tag")
         call.target = address_of(request.header("contact"))
-        self._book.enter(call, State.CALLEE_RINGS, f"agent {asked.agent} calls {asked.callee}")
+        self._book.enter(
+            call, PeerCallState.CALLEE_RINGS, f"agent {asked.agent} calls {asked.callee}"
+        )
         return call
 
-    async def _play(self, call: LiveCall, request: Request, callee: Callee) -> None:
+    async def _play(self, call: PeerCall, request: SipRequest, callee: Callee) -> None:
         from .media import NoAudio
 
         pace = self._exchange.pace
@@ -93,12 +97,14 @@ class FromAgent:
         timer = self._dialogs.refreshing.answer_headers()
         call.phone.send(reply(request, 200, contact, *timer, to_tag=call.own_tag, body=answer))
         self._dialogs.refreshing.begin(call)
-        self._book.enter(call, State.TALKING, f"callee {call.asked.callee} answers, they talk")
+        self._book.enter(
+            call, PeerCallState.TALKING, f"callee {call.asked.callee} answers, they talk"
+        )
         if callee.manner is Manner.HANGS_UP:
             await asyncio.sleep(HANGS_UP_AFTER_S * pace)
             self._dialogs.hang_up(call)
 
-    def _say_no(self, call: LiveCall, request: Request, callee: Callee) -> None:
+    def _say_no(self, call: PeerCall, request: SipRequest, callee: Callee) -> None:
         self._asked.pop(request.branch, None)
         errors = error_headers((callee.error,) if callee.error else (), self._exchange.version)
         if callee.cause:
@@ -106,7 +112,7 @@ class FromAgent:
         call.phone.send(reply(request, callee.code, *errors, to_tag=call.own_tag))
         self._refuse(call, callee.code, None, f"refused with {callee}")
 
-    def _refuse(self, call: LiveCall, code: int, ending: Ending | None, words: str) -> None:
+    def _refuse(self, call: PeerCall, code: int, ending: PeerCallEnd | None, words: str) -> None:
         call.code, call.ended = code, ending
-        self._book.enter(call, State.HUNG_UP if ending else State.REFUSED, words)
+        self._book.enter(call, PeerCallState.HUNG_UP if ending else PeerCallState.REFUSED, words)
         self._dialogs.close(call)

@@ -1,7 +1,7 @@
 """What an INVITE asks for: the same values as over REST, in headers of the vendor's."""
 
 from ..pbx.rules import AskedCall, read_fields
-from .message import Header, Request, address_of, user_of
+from .message import Header, SipRequest, address_of, user_of
 
 _PREFIXES = {3: "X-Platforma", 4: "X-Teleforge"}
 VERSIONS = tuple(_PREFIXES)
@@ -10,7 +10,7 @@ _NAMES = {"Outbound-ID": "outbound_id", "Contact-Ref": "contact_ref"}
 
 
 def read_invite(
-    request: Request, version: int, *, internal: bool = False
+    request: SipRequest, version: int, *, internal: bool = False
 ) -> tuple[AskedCall | None, tuple[str, ...]]:
     """The call that `request` asks for, and every broken rule in words, as `read_call` has them.
 

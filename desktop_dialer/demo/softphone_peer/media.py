@@ -70,7 +70,7 @@ def _frame(samples: bytes, time: int) -> AudioFrame:
     return frame
 
 
-class Media:
+class AudioConnection:
     """One connection. `lost` is called when it ends and not by `close`.
 
     `loopback`: "127.0.0.1" or "::1" where phones of this machine connect, "" elsewhere. It is one

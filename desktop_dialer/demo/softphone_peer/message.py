@@ -79,7 +79,7 @@ class _Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Request(_Message):
+class SipRequest(_Message):
     """A request. Long names only in `headers`: the parser writes short ones out."""
 
     method: str = field(kw_only=True)
@@ -90,7 +90,7 @@ class Request(_Message):
 
 
 @dataclass(frozen=True, slots=True)
-class Response(_Message):
+class SipResponse(_Message):
     """An answer to a request."""
 
     code: int = field(kw_only=True)
@@ -103,12 +103,12 @@ class Response(_Message):
 class Malformed(Exception):
     """No SIP message. `request` is what could be read when that is enough for an answer."""
 
-    def __init__(self, why: str, request: Request | None = None) -> None:
+    def __init__(self, why: str, request: SipRequest | None = None) -> None:
         super().__init__(why)
         self.request = request
 
 
-def parse(text: str) -> Request | Response:
+def parse(text: str) -> SipRequest | SipResponse:
     """The message that `text`, one frame of the WebSocket, is. Raises Malformed."""
     head, _, body = text.partition("\r\n\r\n")
     first, *lines = re.sub(r"\r\n[ \t]+", " ", head).split("\r\n")
@@ -117,9 +117,9 @@ def parse(text: str) -> Request | Response:
     request = _REQUEST_LINE.fullmatch(first)
     if status:
         code, reason = int(status[1]), status[2] or ""
-        message: Request | Response = Response(headers, body, code=code, reason=reason)
+        message: SipRequest | SipResponse = SipResponse(headers, body, code=code, reason=reason)
     elif request:
-        message = Request(headers, body, method=request[1], uri=request[2])
+        message = SipRequest(headers, body, method=request[1], uri=request[2])
     else:
         raise Malformed("the first line is none of SIP")
     missing = [name for name in _NEEDED if not message.header(name)]
@@ -127,7 +127,7 @@ def parse(text: str) -> Request | Response:
         raise Malformed(f"no {', '.join(missing)}")
     broken = broken or _wrong_inside(message)
     if broken:
-        raise Malformed(broken, message if isinstance(message, Request) else None)
+        raise Malformed(broken, message if isinstance(message, SipRequest) else None)
     return message
 
 
@@ -144,9 +144,9 @@ def _headers(lines: list[str]) -> tuple[tuple[Header, ...], str]:
     return tuple(headers), broken
 
 
-def _wrong_inside(message: Request | Response) -> str:
+def _wrong_inside(message: SipRequest | SipResponse) -> str:
     number, method = message.sequence
-    if not number or (isinstance(message, Request) and method != message.method):
+    if not number or (isinstance(message, SipRequest) and method != message.method):
         return "a CSeq that is none"
     length = message.header("content-length")
     if length and length != str(len(message.body.encode())):
@@ -169,8 +169,8 @@ def _written(first: str, headers: tuple[Header, ...], body: str) -> str:
 
 
 def reply(
-    request: Request, code: int, *headers: Header, to_tag: str = "", body: str = ""
-) -> Response:
+    request: SipRequest, code: int, *headers: Header, to_tag: str = "", body: str = ""
+) -> SipResponse:
     """The answer `code` to `request` (RFC 3261, section 8.2.6), with more `headers`.
 
     `to_tag`: for a To that has none. A `body` is SDP.
@@ -184,7 +184,7 @@ def reply(
     copied += [("Server", "demo-pbx"), *headers]
     if body:
         copied.append(("Content-Type", "application/sdp"))
-    return Response(tuple(copied), body, code=code, reason=REASONS[code])
+    return SipResponse(tuple(copied), body, code=code, reason=REASONS[code])
 
 
 def parameter(value: str, name: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class PeerPolicy:
     """The usual PBX, with the differences that real ones have.
 
     algorithms: the digests asked for, one header each, in this order; a name that is none of

@@ -4,20 +4,20 @@ import time
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from .digest import Digest, Verdict
-from .message import Request, Response, address_of, parameter, reply, user_of
-from .policy import Policy
+from .digest import Digest, DigestResult
+from .message import SipRequest, SipResponse, address_of, parameter, reply, user_of
+from .policy import PeerPolicy
 
 
-class Phone(Protocol):
+class RegisteredPhone(Protocol):
     """The WebSocket of a phone."""
 
-    def send(self, message: Request | Response | str) -> None:
+    def send(self, message: SipRequest | SipResponse | str) -> None:
         """Send, or lose it when the socket is gone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Registration:
+class StoredRegistration:
     """One extension as it stands.
 
     `registers`: REGISTERs granted, the ones that take a contact away too. `refusals`: requests
@@ -32,7 +32,7 @@ class Registration:
 @dataclass(frozen=True, slots=True)
 class _Binding:
     uri: str
-    phone: Phone
+    phone: RegisteredPhone
     until: float
     """Of time.monotonic."""
 
@@ -56,26 +56,26 @@ class Registrar:
     """
 
     def __init__(
-        self, extensions: dict[str, str], expires_s: int, policy: Policy | None = None
+        self, extensions: dict[str, str], expires_s: int, policy: PeerPolicy | None = None
     ) -> None:
         self._extensions = extensions
-        self._policy = policy or Policy()
+        self._policy = policy or PeerPolicy()
         self._digest = self._new_digest()
         self._expires_s = expires_s
         self._lines = {extension: _Line() for extension in extensions}
 
-    def registration(self, extension: str) -> Registration:
+    def registration(self, extension: str) -> StoredRegistration:
         """How `extension` stands; nothing when there is no such extension."""
         line = self._lines.get(extension, _Line())
         contacts = tuple(binding.uri for binding in line.live())
-        return Registration(line.registers, line.refusals, contacts)
+        return StoredRegistration(line.registers, line.refusals, contacts)
 
-    def where(self, extension: str) -> tuple[str, Phone] | None:
+    def where(self, extension: str) -> tuple[str, RegisteredPhone] | None:
         """The newest contact of `extension` and its WebSocket."""
         live = self._lines.get(extension, _Line()).live()
         return (live[-1].uri, live[-1].phone) if live else None
 
-    def forget(self, phone: Phone) -> list[str]:
+    def forget(self, phone: RegisteredPhone) -> list[str]:
         """The WebSocket is gone, and with it every contact behind it (RFC 5626, 4.2.2).
 
         The extensions that have none left.
@@ -95,18 +95,18 @@ class Registrar:
         for line in self._lines.values():
             line.bindings.clear()
 
-    def challenge(self, request: Request, code: int) -> Response | None:
+    def challenge(self, request: SipRequest, code: int) -> SipResponse | None:
         """The challenge (401 or 407) for a request that is not `From`'s own, None when it is."""
         verdict, extension = self._digest.judge(request, code)
-        if verdict is Verdict.RIGHT:
+        if verdict is DigestResult.RIGHT:
             caller = user_of(address_of(request.header("from")))
             return None if caller == extension else reply(request, 403, to_tag="other")
-        if verdict is Verdict.WRONG and extension in self._lines:
+        if verdict is DigestResult.WRONG and extension in self._lines:
             self._lines[extension].refusals += 1
-        stale = verdict is Verdict.STALE
+        stale = verdict is DigestResult.STALE
         return reply(request, code, *self._digest.challenge(code, stale=stale), to_tag="asked")
 
-    def register(self, request: Request, phone: Phone) -> Response:
+    def register(self, request: SipRequest, phone: RegisteredPhone) -> SipResponse:
         """Answer a REGISTER (RFC 3261, section 10.3)."""
         challenge = self.challenge(request, 401)
         if challenge:
@@ -126,7 +126,7 @@ class Registrar:
         ]
         return reply(request, 200, *contacts, to_tag="registrar")
 
-    def _bind(self, request: Request, phone: Phone, line: _Line) -> int:
+    def _bind(self, request: SipRequest, phone: RegisteredPhone, line: _Line) -> int:
         """Take the contacts of `request`; the code of a refusal, 0 = they are taken."""
         for contact in request.all("contact"):
             asked = parameter(contact, "expires") or request.header("expires") or "3600"
@@ -148,7 +148,7 @@ class Registrar:
                     del line.bindings[next(iter(line.bindings))]
         return 0
 
-    def _known_by(self, contact: str, phone: Phone) -> tuple[str, str]:
+    def _known_by(self, contact: str, phone: RegisteredPhone) -> tuple[str, str]:
         """The contact's URI as it is kept, and what it is known by."""
         uri = address_of(contact)
         if not self._policy.by_address:

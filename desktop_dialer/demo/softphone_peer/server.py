@@ -11,11 +11,11 @@ from typing import Self, TypeVar
 from ...model.errors import SettingsError
 from ..pbx.listening import AGENT, PASSWORD, cannot_listen, check, host_for_urls, is_loopback
 from .as_json import call_as_json
-from .calls import CallBook, State, WebRtcCall
+from .calls import CallBook, PeerCallState, WebRtcCall
 from .dialog import Exchange
 from .invite_fields import VERSIONS
-from .policy import Policy
-from .registrar import Registrar, Registration
+from .policy import PeerPolicy
+from .registrar import Registrar, StoredRegistration
 from .sockets import PATH, Sockets
 from .switchboard import Switchboard
 
@@ -44,7 +44,7 @@ class DemoWebRtcPbx:
         say: Callable[[str], None] = print,
         pace: float = 1.0,
         internal: bool = False,
-        policy: Policy | None = None,
+        policy: PeerPolicy | None = None,
     ) -> None:
         check(version, port, pace, VERSIONS, " for WebRTC")
         self._version = version
@@ -52,7 +52,7 @@ class DemoWebRtcPbx:
         self._address = (host, port)
         self._pace = pace
         self._say = say
-        self._policy = policy or Policy()
+        self._policy = policy or PeerPolicy()
         self._registrar = Registrar(dict(extensions or {AGENT: PASSWORD}), expires_s, self._policy)
         self._book = CallBook(say)
         self._thread: threading.Thread | None = None
@@ -123,7 +123,7 @@ class DemoWebRtcPbx:
         """The calls for `/calls.json`."""
         return [call_as_json(call) for call in self.snapshot()]
 
-    def registration(self, extension: str) -> Registration:
+    def registration(self, extension: str) -> StoredRegistration:
         """How `extension` stands."""
         return self._on_loop(lambda: self._registrar.registration(extension))
 
@@ -143,9 +143,9 @@ class DemoWebRtcPbx:
 
         def end(board: Switchboard) -> bool:
             live = self._book.numbered(call)
-            if live and live.state is State.AGENT_RINGS:
+            if live and live.state is PeerCallState.AGENT_RINGS:
                 board.to_agent.give_up(live)
-            elif live and live.state is not State.CALLEE_RINGS:
+            elif live and live.state is not PeerCallState.CALLEE_RINGS:
                 board.dialogs.hang_up(live)
             return live is not None
 
@@ -159,7 +159,7 @@ class DemoWebRtcPbx:
 
         def change(board: Switchboard) -> bool:
             live = self._book.numbered(call)
-            talked = live is not None and live.state in (State.TALKING, State.HELD)
+            talked = live is not None and live.state in (PeerCallState.TALKING, PeerCallState.HELD)
             if live and talked:
                 self._book.spawn(board.dialogs.hold(live, held=held))
             return talked

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from .calls import CallBook, LiveCall
-from .message import Header, Request, Response, reply
-from .policy import Policy
+from .calls import CallBook, PeerCall
+from .message import Header, SipRequest, SipResponse, reply
+from .policy import PeerPolicy
 
 
-class Refreshing:
+class SessionTimers:
     """The timers of every call; nothing at all where the policy has none.
 
     `refresh`: sends an UPDATE inside the call; whether it was taken. `expired`: nobody refreshed
@@ -17,17 +17,17 @@ class Refreshing:
 
     def __init__(
         self,
-        policy: Policy,
+        policy: PeerPolicy,
         book: CallBook,
-        refresh: Callable[[LiveCall], Awaitable[bool]],
-        expired: Callable[[LiveCall], None],
+        refresh: Callable[[PeerCall], Awaitable[bool]],
+        expired: Callable[[PeerCall], None],
     ) -> None:
         self._policy = policy
         self._book = book
         self._refresh = refresh
         self._expired = expired
 
-    def refusal(self, request: Request) -> Response | None:
+    def refusal(self, request: SipRequest) -> SipResponse | None:
         """The 421 for a phone that offers no session timer."""
         offered = request.header("supported").replace(",", " ").split()
         if not self._policy.session_s or "timer" in offered:
@@ -42,7 +42,7 @@ class Refreshing:
         """For an INVITE or UPDATE of the PBX's own."""
         return self._headers("uas" if self._policy.phone_refreshes else "uac", "Supported")
 
-    def begin(self, call: LiveCall) -> None:
+    def begin(self, call: PeerCall) -> None:
         """The call is answered, or was refreshed: by an INVITE or an UPDATE of either side."""
         self.end(call)
         seconds = self._policy.session_s
@@ -54,19 +54,19 @@ class Refreshing:
         else:
             call.refresh = loop.call_later(seconds / 2, lambda: self._book.spawn(self._due(call)))
 
-    def refreshed(self, call: LiveCall) -> None:
+    def refreshed(self, call: PeerCall) -> None:
         """The call was refreshed by a request that is nothing else."""
         call.refreshes += 1
         self._book.tell(f"call W{call.id}: refreshed")
         self.begin(call)
 
-    def end(self, call: LiveCall) -> None:
+    def end(self, call: PeerCall) -> None:
         """The call is over."""
         if call.refresh:
             call.refresh.cancel()
             call.refresh = None
 
-    async def _due(self, call: LiveCall) -> None:
+    async def _due(self, call: PeerCall) -> None:
         if await self._refresh(call):
             self.refreshed(call)
         elif call.live:

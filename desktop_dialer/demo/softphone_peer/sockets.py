@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ..pbx.listening import is_loopback
-from .message import Request, Response
+from .message import SipRequest, SipResponse
 
 if TYPE_CHECKING:
     from websockets.asyncio.server import Server, ServerConnection
@@ -33,7 +33,7 @@ class PhoneSocket:
         self._waiting: asyncio.Queue[str] = asyncio.Queue()
         self._silent = False
 
-    def send(self, message: Request | Response | str) -> None:
+    def send(self, message: SipRequest | SipResponse | str) -> None:
         """Send after what was sent before, or lose it when the socket is gone."""
         if not self._silent:
             self._waiting.put_nowait(str(message))

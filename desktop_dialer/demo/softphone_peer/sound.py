@@ -30,7 +30,7 @@ def tone(frequency: int = TONE_HZ) -> tuple[bytes, ...]:
     return tuple(array("h", wave[n : n + FRAME]).tobytes() for n in range(0, RATE, FRAME))
 
 
-class Meter:
+class ToneMeter:
     """The last second of what was heard. `add` on one thread, the measures on any."""
 
     def __init__(self) -> None:

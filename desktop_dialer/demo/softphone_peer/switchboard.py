@@ -2,8 +2,17 @@
 
 from .dialog import Dialogs, Exchange
 from .from_agent import FromAgent
-from .message import Malformed, Request, Response, address_of, parameter, parse, reply, user_of
-from .registrar import Phone
+from .message import (
+    Malformed,
+    SipRequest,
+    SipResponse,
+    address_of,
+    parameter,
+    parse,
+    reply,
+    user_of,
+)
+from .registrar import RegisteredPhone
 from .to_agent import ToAgent
 
 _ALLOW = ("Allow", "REGISTER, INVITE, ACK, BYE, CANCEL, INFO, OPTIONS")
@@ -20,7 +29,7 @@ class Switchboard:
         self.from_agent = FromAgent(exchange, self.dialogs)
         self.to_agent = ToAgent(exchange, self.dialogs)
 
-    def take(self, phone: Phone, frame: str | bytes) -> None:
+    def take(self, phone: RegisteredPhone, frame: str | bytes) -> None:
         """One frame of a WebSocket. Nothing that a phone sends may end the PBX."""
         try:
             text = frame if isinstance(frame, str) else frame.decode()
@@ -37,13 +46,13 @@ class Switchboard:
         except Exception as error:  # noqa: BLE001  # the last line of defence, and it is told
             self._exchange.book.tell(f"a defect of the demo PBX: {error!r}")
 
-    def gone(self, phone: Phone) -> None:
+    def gone(self, phone: RegisteredPhone) -> None:
         """The WebSocket of `phone` is closed; its calls go on, their audio is elsewhere."""
         for extension in self._exchange.registrar.forget(phone):
             self._exchange.book.tell(f"agent {extension} is gone: its WebSocket is closed")
 
-    def _take(self, phone: Phone, message: Request | Response) -> None:
-        if isinstance(message, Response):
+    def _take(self, phone: RegisteredPhone, message: SipRequest | SipResponse) -> None:
+        if isinstance(message, SipResponse):
             taker = self._exchange.waiting.get(message.branch)
             if taker:
                 taker(message)
@@ -52,7 +61,7 @@ class Switchboard:
         if answer:
             phone.send(answer)
 
-    def _answer(self, request: Request, phone: Phone) -> Response | None:
+    def _answer(self, request: SipRequest, phone: RegisteredPhone) -> SipResponse | None:
         inside = bool(parameter(request.header("to"), "tag"))
         if request.method == "CANCEL":
             return self.from_agent.cancel(request, phone)
@@ -64,7 +73,7 @@ class Switchboard:
             return self.from_agent.invite(request, phone)
         return reply(request, 200 if request.method == "OPTIONS" else 405, _ALLOW, to_tag="here")
 
-    def _register(self, request: Request, phone: Phone) -> Response:
+    def _register(self, request: SipRequest, phone: RegisteredPhone) -> SipResponse:
         extension = user_of(address_of(request.header("to")))
         before = self._exchange.registrar.registration(extension)
         answer = self._exchange.registrar.register(request, phone)

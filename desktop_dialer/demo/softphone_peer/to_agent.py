@@ -7,16 +7,16 @@ from typing import TypeAlias
 
 from ...model.errors import NeverReached
 from ..pbx.rules import AskedCall, read_fields
-from .calls import Ending, LiveCall, State
+from .calls import PeerCall, PeerCallEnd, PeerCallState
 from .dialog import Dialogs, Exchange
-from .message import Request, Response, address_of, parameter
-from .registrar import Phone
+from .message import SipRequest, SipResponse, address_of, parameter
+from .registrar import RegisteredPhone
 
 RINGS_S = 30.0
 """Then the caller gives up."""
 FAREWELL_S = 5.0
 """For the agent's answer to a CANCEL."""
-_Answers: TypeAlias = "asyncio.Queue[Response | None]"
+_Answers: TypeAlias = "asyncio.Queue[SipResponse | None]"
 """None: the caller gives up."""
 
 
@@ -30,7 +30,7 @@ class ToAgent:
         self._answers: dict[int, _Answers] = {}
         """By call, while the agent rings."""
 
-    def ring(self, extension: str, caller: str) -> LiveCall:
+    def ring(self, extension: str, caller: str) -> PeerCall:
         """Call `extension`, showing `caller`. Raises NeverReached."""
         asked, broken = read_fields(
             {"agent": extension, "callee": caller},
@@ -49,20 +49,22 @@ class ToAgent:
         call.task = self._book.spawn(self._play(call))
         return call
 
-    def give_up(self, call: LiveCall) -> None:
+    def give_up(self, call: PeerCall) -> None:
         """The caller hangs up before the agent has answered."""
         self._answers[call.id].put_nowait(None)
 
-    def _open(self, asked: AskedCall, target: str, phone: Phone) -> LiveCall:
+    def _open(self, asked: AskedCall, target: str, phone: RegisteredPhone) -> PeerCall:
         call = self._book.open(asked, phone, secrets.token_hex(12), incoming=True)
         address = self._exchange.address
         call.own_uri = f'"{asked.callee}" <sip:{asked.callee}@{address}>'
         call.other_uri = f"<sip:{asked.agent}@{address}>"
         call.target = target
-        self._book.enter(call, State.AGENT_RINGS, f"{asked.callee} calls agent {asked.agent}")
+        self._book.enter(
+            call, PeerCallState.AGENT_RINGS, f"{asked.callee} calls agent {asked.agent}"
+        )
         return call
 
-    async def _play(self, call: LiveCall) -> None:
+    async def _play(self, call: PeerCall) -> None:
         call.media = self._dialogs.media(call)
         offer = await call.media.offer()
         invite = self._dialogs.request(
@@ -86,7 +88,7 @@ class ToAgent:
         finally:
             del self._exchange.waiting[invite.branch], self._answers[call.id]
 
-    async def _final(self, call: LiveCall, answers: _Answers) -> Response | None:
+    async def _final(self, call: PeerCall, answers: _Answers) -> SipResponse | None:
         """The answer that ends the ringing; None when the caller gives up first."""
         with contextlib.suppress(TimeoutError):  # nobody answered: the caller gives up
             async with asyncio.timeout(RINGS_S):
@@ -97,25 +99,27 @@ class ToAgent:
                 return answer
         return None
 
-    async def _answered(self, call: LiveCall, invite: Request, answer: Response) -> None:
+    async def _answered(self, call: PeerCall, invite: SipRequest, answer: SipResponse) -> None:
         from .media import NoAudio
 
         call.code = answer.code
         self._acknowledge(call, invite, answer)
         if answer.code >= 300:
             words = f"agent {call.asked.agent} declines with {answer.code}"
-            self._end(call, answer.code, Ending.AGENT, words)
+            self._end(call, answer.code, PeerCallEnd.AGENT, words)
             return
         assert call.media  # noqa: S101  # made before the INVITE, closed after the call only
         try:
             await call.media.take_answer(answer.body)
         except NoAudio:
-            self._dialogs.hang_up(call, Ending.AUDIO_LOST)
+            self._dialogs.hang_up(call, PeerCallEnd.AUDIO_LOST)
             return
         self._dialogs.refreshing.begin(call)
-        self._book.enter(call, State.TALKING, f"agent {call.asked.agent} answers, they talk")
+        self._book.enter(
+            call, PeerCallState.TALKING, f"agent {call.asked.agent} answers, they talk"
+        )
 
-    def _acknowledge(self, call: LiveCall, invite: Request, answer: Response) -> None:
+    def _acknowledge(self, call: PeerCall, invite: SipRequest, answer: SipResponse) -> None:
         """ACK: with the INVITE's branch after a refusal (RFC 3261, section 17.1.1.3)."""
         call.other_tag = parameter(answer.header("to"), "tag")
         branch = invite.branch if answer.code >= 300 else ""
@@ -123,10 +127,10 @@ class ToAgent:
             call.target = address_of(answer.header("contact")) or call.target
         call.phone.send(self._dialogs.request(call, "ACK", branch=branch))
 
-    async def _cancel(self, call: LiveCall, invite: Request, answers: _Answers) -> None:
+    async def _cancel(self, call: PeerCall, invite: SipRequest, answers: _Answers) -> None:
         """Take the ringing back; an answer that crosses it is hung up at once."""
         call.phone.send(self._dialogs.request(call, "CANCEL", branch=invite.branch))
-        self._end(call, 487, Ending.FAR_END, f"caller {call.asked.callee} hangs up")
+        self._end(call, 487, PeerCallEnd.FAR_END, f"caller {call.asked.callee} hangs up")
         with contextlib.suppress(TimeoutError):  # the phone is gone, and its call is over here
             async with asyncio.timeout(FAREWELL_S):
                 while answer := await answers.get():
@@ -136,7 +140,9 @@ class ToAgent:
                             call.phone.send(self._dialogs.request(call, "BYE"))
                         return
 
-    def _end(self, call: LiveCall, code: int, ending: Ending, words: str) -> None:
+    def _end(self, call: PeerCall, code: int, ending: PeerCallEnd, words: str) -> None:
         call.code, call.ended = code, ending
-        self._book.enter(call, State.HUNG_UP if code == 487 else State.REFUSED, words)
+        self._book.enter(
+            call, PeerCallState.HUNG_UP if code == 487 else PeerCallState.REFUSED, words
+        )
         self._dialogs.close(call)

@@ -5,7 +5,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 
-from .sound import FRAME, RATE, SILENCE, Meter, tone
+from .sound import FRAME, RATE, SILENCE, ToneMeter, tone
 
 GREETING_S = 1.5
 HEARD_PEAK = 300
@@ -22,7 +22,7 @@ class Voice:
     """
 
     def __init__(self, *, silent: bool, first_heard: Callable[[], None]) -> None:
-        self.meter = Meter()
+        self.meter = ToneMeter()
         self.packets = 0
         """Packets of audio heard so far."""
         self.speaks = asyncio.Event()

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from ...app.context import Desk
-from ...app.startup import Start, run
+from ...app.context import AppContext
+from ...app.startup import StartOptions, run
 from ...desktop.accounts.credentials import Account, Credentials
 from ...desktop.call_log.call_log import CallLog
 from ...desktop.instance.instance import claim
@@ -22,11 +22,11 @@ def run_demo_app(folder: Path, pbx_port: int, webrtc_url: str) -> int:
         raise SettingsError(
             "An app already runs in this profile.", "Quit it first: desktop-dialer quit"
         )
-    start = Start(on_ready=lambda: print("ready", flush=True))
-    return run(start, instance, lambda: demo_desk(folder, pbx_port, webrtc_url))
+    start = StartOptions(on_ready=lambda: print("ready", flush=True))
+    return run(start, instance, lambda: demo_context(folder, pbx_port, webrtc_url))
 
 
-def demo_desk(folder: Path, pbx_port: int, webrtc_url: str = "") -> Desk:
+def demo_context(folder: Path, pbx_port: int, webrtc_url: str = "") -> AppContext:
     """Settings and call log in `folder`, the account in memory.
 
     `webrtc_url`: calls are talked in the program, through the demo PBX there; "" = they go to
@@ -37,9 +37,9 @@ def demo_desk(folder: Path, pbx_port: int, webrtc_url: str = "") -> Desk:
     from ...desktop.accounts.memory_keyring import MemoryKeyring  # keyring: 24 MiB
 
     store = SettingsStore(folder / "config.toml", folder / "no-system-config.toml")
-    own_line = {"call.line": "webrtc", "webrtc.url": webrtc_url} if webrtc_url else {}
-    store.write({"pbx.server": "127.0.0.1", "pbx.port": pbx_port, **own_line})
+    softphone = {"call.line": "webrtc", "webrtc.url": webrtc_url} if webrtc_url else {}
+    store.write({"pbx.server": "127.0.0.1", "pbx.port": pbx_port, **softphone})
     credentials = Credentials(MemoryKeyring())
     credentials.store(Account(AGENT, PASSWORD if webrtc_url else ""))
-    journal = CallLog(folder / "calls.sqlite3", folder / "latest-calls.sqlite3")
-    return Desk(store, credentials, journal)
+    call_log = CallLog(folder / "calls.sqlite3", folder / "latest-calls.sqlite3")
+    return AppContext(store, credentials, call_log)

@@ -2,7 +2,7 @@
 
 import os
 
-from ...desktop.instance.client import NOBODY, hand_over
+from ...desktop.instance.client import NOT_RUNNING, hand_over
 from ..pbx.server import DemoPbx
 from .interactive import stay
 from .pbx_steps import PbxSteps
@@ -46,7 +46,7 @@ def run_here(profile: Profile, port: int) -> None:
 def warnings_here() -> str:
     """What a person has to know of this desktop. To be asked before the app of the demo runs."""
     warnings = ""
-    if hand_over({"command": "ping"}, answer_within_s=1).state != NOBODY:
+    if hand_over({"command": "ping"}, answer_within_s=1).state != NOT_RUNNING:
         warnings += _BESIDE_YOUR_OWN
     if os.environ.get("WAYLAND_DISPLAY"):
         warnings += _ON_WAYLAND

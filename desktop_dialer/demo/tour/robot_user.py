@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from ...model.errors import DesktopError
-from .stage import Stage
+from .stage import DemoDesktop
 from .waiting import StepFailed, until
 
 _COMMAND_S = 10.0
@@ -14,10 +14,10 @@ _SETTLED_S = 0.5
 """The app takes no click in an offer's first 300 ms: nobody can have read it sooner."""
 
 
-class Visitor:
+class RobotUser:
     """Acts from outside, through xdotool and xclip, as another program of the desktop would."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: DemoDesktop) -> None:
         self._env = stage.env
         self._screen = stage.screen
 

@@ -26,8 +26,8 @@ class RunningApp:
         environment: Mapping[str, str],
         webrtc_url: str = "",
     ) -> None:
-        own_line = ["--webrtc-url", webrtc_url] if webrtc_url else []
-        inside = ["--inside", str(profile.folder), "--port", str(pbx_port), *own_line]
+        softphone = ["--webrtc-url", webrtc_url] if webrtc_url else []
+        inside = ["--inside", str(profile.folder), "--port", str(pbx_port), *softphone]
         self._errors = profile.folder / "app-errors.txt"
         with self._errors.open("wb") as errors:
             self._process = subprocess.Popen(

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from ...model.errors import DesktopError
-from .robot_user import Visitor
+from .robot_user import RobotUser
 
 
-class Album:
+class Screenshots:
     """Numbered pictures. Those of the last tour of this name go at the start; others stay.
 
     `name`: what their file names begin with, "" = the number. Raises DesktopError where they
@@ -27,7 +27,7 @@ class Album:
                 "Start the demo in another folder.",
             ) from error
 
-    def take(self, visitor: Visitor, name: str) -> None:
+    def take(self, visitor: RobotUser, name: str) -> None:
         """A picture of the screen as it is now."""
         self._pictures += 1
         file = self.folder / f"{self._name}{self._pictures:02}-{name}.png"

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from ..pbx.listening import AGENT
 from ..pbx.server import DemoPbx
 from ..softphone_peer import DemoWebRtcPbx
-from ..softphone_peer.calls import State, WebRtcCall
+from ..softphone_peer.calls import PeerCallState, WebRtcCall
 from .waiting import until
 
 TONE_OFF_HZ = 20
@@ -36,7 +36,7 @@ class Witness:
         """The agent's phone is known."""
         until(lambda: bool(self._pbx.registration(AGENT).contacts), "the registration at the PBX")
 
-    def state(self, number: int, state: State) -> WebRtcCall:
+    def state(self, number: int, state: PeerCallState) -> WebRtcCall:
         """Call `number`, counted from 1, is in this state."""
         return self._latest(
             lambda call: (call.id, call.state) == (number, state), f"call W{number}: {state}"

@@ -7,16 +7,16 @@ from ...model.errors import DesktopError
 from ...text.terminal import for_terminal
 from ..pbx.listening import AGENT
 from ..softphone_peer import DemoWebRtcPbx
-from ..softphone_peer.calls import Ending, State
+from ..softphone_peer.calls import PeerCallEnd, PeerCallState
 from .fake_microphone import HEARD_HZ, fake_microphone
 from .pbx_steps import PbxSteps
 from .profile import Profile
-from .robot_user import Visitor
+from .robot_user import RobotUser
 from .runner import Step, expect_end, play
 from .running_app import RunningApp
-from .screenshots import Album
+from .screenshots import Screenshots
 from .softphone_pbx import Witness, both_sides
-from .stage import Stage
+from .stage import DemoDesktop
 from .waiting import StepFailed
 
 _TEXT = "Client: Ms Dlamini, tel. (082) 000-1234 (after 14:00), ref 7"
@@ -30,18 +30,18 @@ _TWO_SECONDS = 100
 """Packets."""
 
 
-def run_webrtc_tour(profile: Profile, port: int) -> None:
+def run_softphone_tour(profile: Profile, port: int) -> None:
     """Play it, narrated on standard output. Raises DialerError where a step does not happen."""
-    album = Album("webrtc")
+    album = Screenshots("webrtc")
     print(
         "Calls that are talked in the program, on a screen of its own; your desktop, your "
         "microphone and your speakers are left alone.",
         flush=True,
     )
-    with both_sides(port, PbxSteps()) as (pbx, webrtc), Stage(profile) as stage:
+    with both_sides(port, PbxSteps()) as (pbx, webrtc), DemoDesktop(profile) as stage:
         microphone = fake_microphone(profile.folder)
         app = RunningApp(profile, pbx.port, stage.env | microphone, webrtc.url)
-        tour = _Tour(Visitor(stage), webrtc, album)
+        tour = _Tour(RobotUser(stage), webrtc, album)
         play(tour.steps(), lambda: _prove(webrtc, app, profile), app, tour.photograph)
     print(
         "\nTo talk yourself, start “desktop-dialer demo --webrtc” in a terminal of your desktop."
@@ -53,7 +53,7 @@ def run_webrtc_tour(profile: Profile, port: int) -> None:
 class _Tour:
     """The steps, one method each."""
 
-    def __init__(self, visitor: Visitor, pbx: DemoWebRtcPbx, album: Album) -> None:
+    def __init__(self, visitor: RobotUser, pbx: DemoWebRtcPbx, album: Screenshots) -> None:
         self._visitor = visitor
         self._pbx = pbx
         self._witness = Witness(pbx)
@@ -96,7 +96,7 @@ class _Tour:
         self._visitor.click_icon()
         self._visitor.gone(_PROMPT)
         self._visitor.step_aside()
-        self._witness.state(1, State.TALKING)
+        self._witness.state(1, PeerCallState.TALKING)
         self._visitor.window(".* talking.*")
         self._witness.hears(HEARD_HZ)
         self._witness.packets(_TWO_SECONDS)  # until there is something to say of its quality
@@ -123,17 +123,17 @@ class _Tour:
 
     def _hold(self) -> None:
         self._visitor.press("Escape", "ctrl+o")
-        self._witness.state(1, State.HELD)
+        self._witness.state(1, PeerCallState.HELD)
         self._visitor.window(".* on hold.*")
         self.photograph("on-hold")
         self._visitor.read_first()  # a second press right behind the first is no wish
         self._visitor.press("ctrl+o")
-        self._witness.state(1, State.TALKING)
+        self._witness.state(1, PeerCallState.TALKING)
         self._witness.hears(HEARD_HZ)
 
     def _hang_up(self) -> None:
         self._visitor.press("ctrl+alt+h")
-        self._expect_end(1, Ending.AGENT)
+        self._expect_end(1, PeerCallEnd.AGENT)
         self._visitor.window(".*1234 .* ended.*")
         self.photograph("hung-up")
 
@@ -141,7 +141,7 @@ class _Tour:
         self._offer(_BUSY)
         self._visitor.click_icon()
         self._visitor.step_aside()
-        self._witness.state(2, State.REFUSED)
+        self._witness.state(2, PeerCallState.REFUSED)
         self._visitor.window(".*0486 .* ended.*")
         self.photograph("busy")
 
@@ -152,7 +152,7 @@ class _Tour:
         self._visitor.window(".*0180 .* ringing.*")
         self.photograph("rings")
         self._visitor.press("ctrl+alt+h")
-        self._expect_end(3, Ending.AGENT)
+        self._expect_end(3, PeerCallEnd.AGENT)
 
     def _ring(self) -> None:
         self._pbx.call_agent(AGENT)
@@ -162,14 +162,14 @@ class _Tour:
 
     def _answer(self) -> None:
         self._visitor.press("ctrl+alt+p")
-        self._witness.state(4, State.TALKING)
+        self._witness.state(4, PeerCallState.TALKING)
         self._visitor.window(".*0123 .* talking.*")
         self._witness.hears(HEARD_HZ)
         self.photograph("answered")
 
     def _far_end_hangs_up(self) -> None:
         self._pbx.hang_up(4)
-        self._expect_end(4, Ending.FAR_END)
+        self._expect_end(4, PeerCallEnd.FAR_END)
         self._visitor.window(".*0123 .* ended.*")
         self.photograph("they-hung-up")
 
@@ -183,8 +183,8 @@ class _Tour:
         self._visitor.window(_PROMPT)
         self._visitor.read_first()
 
-    def _expect_end(self, number: int, ending: Ending) -> None:
-        call = self._witness.state(number, State.HUNG_UP)
+    def _expect_end(self, number: int, ending: PeerCallEnd) -> None:
+        call = self._witness.state(number, PeerCallState.HUNG_UP)
         if call.ended is not ending:
             raise StepFailed(f"The PBX says that {call.ended} hung up, and not {ending}.")
 

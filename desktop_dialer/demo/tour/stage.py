@@ -29,7 +29,7 @@ def missing_programs() -> list[str]:
     return [program for program in PACKAGES if shutil.which(program) is None]
 
 
-class Stage:
+class DemoDesktop:
     """A context manager; on entry all of it stands. `env`: for programs that play on it."""
 
     def __init__(self, profile: Profile) -> None:

@@ -3,9 +3,9 @@
 import threading
 from pathlib import Path
 
-from ...calling.exit_codes import BY_STATUS, Ending
-from ...calling.factory import placing_for
-from ...calling.placer import Wish
+from ...calling.exit_codes import BY_STATUS, ExitCode
+from ...calling.factory import placer_for
+from ...calling.placer import CallIntent
 from ...desktop.accounts.credentials import Account, Credentials
 from ...desktop.call_log.call_log import CallLog
 from ...model.call import CallSource
@@ -17,7 +17,7 @@ from ..pbx.server import DemoPbx
 _TEXT = "Client: Ms Dlamini, tel. (082) 000-1234 (after 14:00), ref 7"
 
 
-def run_in_terminal(folder: Path, port: int) -> Ending:
+def run_in_terminal(folder: Path, port: int) -> ExitCode:
     """One call against the embedded PBX; its files are in `folder`."""
     hung_up = threading.Event()
 
@@ -28,12 +28,12 @@ def run_in_terminal(folder: Path, port: int) -> Ending:
 
     with DemoPbx(port=port, say=say, pace=0.3) as pbx:
         ending = _call(pbx.port, folder)
-        if ending is Ending.ACCEPTED:
+        if ending is ExitCode.ACCEPTED:
             hung_up.wait(30)
     return ending
 
 
-def _call(port: int, folder: Path) -> Ending:
+def _call(port: int, folder: Path) -> ExitCode:
     from ...desktop.accounts.memory_keyring import MemoryKeyring
     from ...numbers.finder.scan import scan
 
@@ -41,14 +41,14 @@ def _call(port: int, folder: Path) -> Ending:
     credentials = Credentials(MemoryKeyring())
     credentials.store(Account("204"))
     journal = CallLog(folder / "calls.sqlite3", folder / "latest-calls.sqlite3")
-    placing = placing_for(LoadedSettings(settings, {}, ()), journal, credentials, unlock=False)
+    placing = placer_for(LoadedSettings(settings, {}, ()), journal, credentials, unlock=False)
 
     print(f"\nSomebody copies:  {_TEXT}")
     [found] = scan(_TEXT)
     verdict = placing.judge(found.number, CallSource.COMMAND)
     print(f"Found:            {found.number.display} ({found.number.kind})")
     print(f"The policy says:  {verdict.decision}; the PBX would dial {verdict.callee}\n")
-    placed = placing.place(Wish(found.number, CallSource.COMMAND))
+    placed = placing.place(CallIntent(found.number, CallSource.COMMAND))
     print(f"\n{for_terminal(placed.outcome.message)}\n", flush=True)
 
     again = placing.judge(found.number, CallSource.COMMAND)

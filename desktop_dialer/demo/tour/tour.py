@@ -4,11 +4,11 @@ from ...text.terminal import for_terminal
 from ..pbx.server import DemoPbx
 from .pbx_steps import PbxSteps
 from .profile import Profile
-from .robot_user import Visitor
+from .robot_user import RobotUser
 from .runner import Step, expect_end, play
 from .running_app import RunningApp
-from .screenshots import Album
-from .stage import Stage
+from .screenshots import Screenshots
+from .stage import DemoDesktop
 from .waiting import StepFailed
 
 _FIRST = "Client: Ms Dlamini, tel. (082) 000-1234 (after 14:00), ref 7"
@@ -23,12 +23,12 @@ _RINGS_S = 10.0
 
 def run_tour(profile: Profile, port: int) -> None:
     """Play it, narrated on standard output. Raises DesktopError where a step does not happen."""
-    album = Album()
+    album = Screenshots()
     steps = PbxSteps()
     print("The whole program on a screen of its own; your desktop is left alone.", flush=True)
-    with DemoPbx(port=port, say=steps, pace=0.15) as pbx, Stage(profile) as stage:
+    with DemoPbx(port=port, say=steps, pace=0.15) as pbx, DemoDesktop(profile) as stage:
         app = RunningApp(profile, pbx.port, stage.env)
-        tour = _Tour(Visitor(stage), steps, album)
+        tour = _Tour(RobotUser(stage), steps, album)
         play(tour.steps(), lambda: _prove(pbx, app, profile), app, tour.photograph)
     print(
         f"\nAll of it happened. The pictures are in {for_terminal(str(album.folder))}", flush=True
@@ -38,7 +38,7 @@ def run_tour(profile: Profile, port: int) -> None:
 class _Tour:
     """The steps, one method each."""
 
-    def __init__(self, visitor: Visitor, steps: PbxSteps, album: Album) -> None:
+    def __init__(self, visitor: RobotUser, steps: PbxSteps, album: Screenshots) -> None:
         self._visitor = visitor
         self._steps = steps
         self._album = album

@@ -49,7 +49,7 @@ class CallLog:
         """The line's name for an incoming call, and ours: only that one is unique for ever."""
         self._said = ""
 
-    def intend(
+    def record_intent(
         self,
         request: CallRequest,
         asked_at: float | None = None,
@@ -81,7 +81,9 @@ class CallLog:
                 self._attempt(lambda: self._guard.drop(request.id))
         return last
 
-    def settle(self, request: CallRequest, outcome: CallOutcome, *, final: bool = False) -> None:
+    def record_outcome(
+        self, request: CallRequest, outcome: CallOutcome, *, final: bool = False
+    ) -> None:
         """Record the outcome, and the call with it where the intent could not be logged.
 
         A softphone call is settled twice: when the PBX took it, and, `final`, when it has
@@ -91,7 +93,9 @@ class CallLog:
             self._concluded.add(request.id)
         elif request.id in self._concluded:
             return
-        self._attempt(lambda: self._guard.settle(request.id, request.number.e164, outcome.status))
+        self._attempt(
+            lambda: self._guard.record_outcome(request.id, request.number.e164, outcome.status)
+        )
         now = self._clock()
 
         def write(connection: sqlite3.Connection) -> None:
@@ -109,7 +113,7 @@ class CallLog:
         except LogUnavailable as error:
             self._note_trouble(error)
 
-    def untold_trouble(self) -> str:
+    def new_trouble(self) -> str:
         """Why the latest call is not in the log and what to do; once for each reason."""
         if not self.trouble or self.trouble == self._said:
             return ""
@@ -119,7 +123,7 @@ class CallLog:
         except LogUnavailable:
             return self.trouble
 
-    def note_incoming(
+    def record_incoming(
         self, call_id: str, e164: str, display: str, outcome: CallOutcome | None = None
     ) -> None:
         """Record a call that rings here, with its outcome where that is known at once.
@@ -145,7 +149,7 @@ class CallLog:
 
         self._attempt(lambda: self._file.do(write))
 
-    def settle_incoming(self, call_id: str, outcome: CallOutcome) -> None:
+    def record_incoming_outcome(self, call_id: str, outcome: CallOutcome) -> None:
         """Record the outcome of a call that was noted."""
         ours = self._incoming.pop(call_id, "")
         now = self._clock()

@@ -64,7 +64,7 @@ class CallGuard:
 
         return self._file.do(write)
 
-    def settle(self, call_id: str, number: str, status: Status) -> None:
+    def record_outcome(self, call_id: str, number: str, status: Status) -> None:
         """Note the outcome of a call; one by which no phone can have rung is forgotten."""
         now = self._clock()
 

@@ -35,7 +35,7 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Signal:
+class BusSignal:
     """A signal as it arrived. `sender` is the unique name the bus vouches for."""
 
     sender: str
@@ -52,7 +52,7 @@ class Listener:
     peer: Peer
     member: str
     first_argument: str | None
-    heard: Callable[[Signal], None]
+    heard: Callable[[BusSignal], None]
 
     def rule(self) -> str:
         """The match rule for the bus: what it need not send, does not wake us."""
@@ -62,7 +62,7 @@ class Listener:
         )
         return rule if self.first_argument is None else f"{rule},arg0='{self.first_argument}'"
 
-    def fits(self, signal: Signal) -> bool:
+    def fits(self, signal: BusSignal) -> bool:
         """Whether it is meant. Needed beside the rule, which a signal sent to us alone passes by.
 
         Who sent it is known here for the bus itself only; others have to compare `sender`.

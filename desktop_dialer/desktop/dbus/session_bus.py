@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .address import connected, session_address
-from .messages import BUS, LOST, Listener, Peer, Reply, Signal
+from .messages import BUS, LOST, BusSignal, Listener, Peer, Reply
 
 _log = logging.getLogger(__name__)
 _READS_AT_ONCE = 64
@@ -103,7 +103,7 @@ class SessionBus:
         self,
         peer: Peer,
         member: str,
-        heard: Callable[[Signal], None],
+        heard: Callable[[BusSignal], None],
         *,
         first_argument: str | None = None,
     ) -> None:
@@ -207,7 +207,7 @@ class SessionBus:
             if answered is not None:
                 _safely(answered, Reply(tuple(message.body), sender, error))
         elif kind == MessageType.signal:
-            signal = Signal(
+            signal = BusSignal(
                 sender=sender,
                 interface=fields.get(HeaderFields.interface, ""),
                 path=fields.get(HeaderFields.path, ""),

@@ -23,10 +23,10 @@ _ANSWER_LIMIT = 4 * LIMIT
 """Bytes of an answer that are read: it repeats what was typed, and says more."""
 TAKEN_LINE = b'{"protocol": 1, "ok": true}\n'
 
-NOBODY = "nobody"
-TAKEN = "taken"
+NOT_RUNNING = "nobody"
+ACCEPTED = "taken"
 REFUSED = "refused"
-SILENT = "silent"
+TIMEOUT = "silent"
 
 _PATH_LIMIT = 107 if sys.platform == "linux" else 103
 """Bytes of a socket's path, without the closing zero: unix(7), and sys/un.h on macOS."""
@@ -36,16 +36,16 @@ _RETRY_FOR_S = 2.0
 _TAKEN_BACK_WITHIN_S = 1.0
 
 
-class Answer:
+class InstanceAnswer:
     """What became of a wish.
 
-    `state`: NOBODY = no app runs that could take it; TAKEN = it has it; REFUSED = it will not
-    do it; SILENT = something runs, and gave no answer in time.
-    `content`: of TAKEN what the app answered (for `dial` the object of `dial --json`), of
+    `state`: NOT_RUNNING = no app runs that could take it; ACCEPTED = it has it; REFUSED = it will
+    not do it; TIMEOUT = something runs, and gave no answer in time.
+    `content`: of ACCEPTED what the app answered (for `dial` the object of `dial --json`), of
     REFUSED `error` and `message`.
-    `arrived`: of SILENT, whether it may be carried out all the same; a call then must not be
+    `arrived`: of TIMEOUT, whether it may be carried out all the same; a call then must not be
     placed by anybody else.
-    `other_version`: of TAKEN and REFUSED, whether the app speaks another protocol.
+    `other_version`: of ACCEPTED and REFUSED, whether the app speaks another protocol.
     """
 
     __slots__ = ("arrived", "content", "other_version", "state")
@@ -65,14 +65,14 @@ class Answer:
 
     def __repr__(self) -> str:
         return (
-            f"Answer({self.state!r}, {self.content!r}, arrived={self.arrived}, "
+            f"InstanceAnswer({self.state!r}, {self.content!r}, arrived={self.arrived}, "
             f"other_version={self.other_version})"
         )
 
 
 def hand_over(
     wish: "Mapping[str, object]", *, name: str = "app", answer_within_s: float = 5.0
-) -> Answer:
+) -> InstanceAnswer:
     """Give a wish (`command` and its fields) to the app called `name`; never raises OSError.
 
     Everything but `dial` is answered on receipt; `dial` when it is known what became of the
@@ -84,9 +84,11 @@ def hand_over(
     """
     line = _line(wish)
     if len(line) > LIMIT:
-        return Answer(REFUSED, {"error": "too_large", "message": "That is too long to be a wish."})
+        return InstanceAnswer(
+            REFUSED, {"error": "too_large", "message": "That is too long to be a wish."}
+        )
     if sys.platform == "win32":
-        return Answer(NOBODY)
+        return InstanceAnswer(NOT_RUNNING)
     give_up = time.monotonic() + min(_RETRY_FOR_S, answer_within_s)
     while True:
         end = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
@@ -99,7 +101,7 @@ def hand_over(
         time.sleep(_RETRY_S)
 
 
-def hand_over_link(link: str, *, name: str = "app", answer_within_s: float = 5.0) -> Answer:
+def hand_over_link(link: str, *, name: str = "app", answer_within_s: float = 5.0) -> InstanceAnswer:
     """Give a tel: or callto: link to the app."""
     return hand_over({"command": "link", "link": link}, name=name, answer_within_s=answer_within_s)
 
@@ -191,7 +193,7 @@ def _connect(end: _socket.socket, path: str, deadline: float) -> None:
                 return
 
 
-def _ask(end: _socket.socket, line: bytes, name: str, answer_within_s: float) -> Answer:
+def _ask(end: _socket.socket, line: bytes, name: str, answer_within_s: float) -> InstanceAnswer:
     received = bytearray()
     try:
         return _exchange(end, line, name, answer_within_s, received)
@@ -203,30 +205,30 @@ def _ask(end: _socket.socket, line: bytes, name: str, answer_within_s: float) ->
 
 def _exchange(
     end: _socket.socket, line: bytes, name: str, answer_within_s: float, received: bytearray
-) -> Answer:
+) -> InstanceAnswer:
     deadline = time.monotonic() + answer_within_s
     end.settimeout(answer_within_s)
     try:
         _connect(end, socket_path(name), deadline)
     except BlockingIOError:
-        return Answer(SILENT)
+        return InstanceAnswer(TIMEOUT)
     except OSError:
-        return Answer(NOBODY)
+        return InstanceAnswer(NOT_RUNNING)
     if peer_uid(end) != _uid():
-        return Answer(NOBODY)
+        return InstanceAnswer(NOT_RUNNING)
     arrived = False
     try:
         arrived = _send(end, line)
         _receive(end, received, deadline)
     except OSError:
-        return Answer(SILENT, arrived=arrived)
+        return InstanceAnswer(TIMEOUT, arrived=arrived)
     return _answer(received, arrived=arrived)
 
 
-def _answer(received: bytearray, *, arrived: bool) -> Answer:
+def _answer(received: bytearray, *, arrived: bool) -> InstanceAnswer:
     if received == TAKEN_LINE:
-        return Answer(TAKEN)
-    return _read(bytes(received)) or Answer(SILENT, arrived=arrived)
+        return InstanceAnswer(ACCEPTED)
+    return _read(bytes(received)) or InstanceAnswer(TIMEOUT, arrived=arrived)
 
 
 def _send(end: _socket.socket, line: bytes) -> bool:
@@ -257,7 +259,7 @@ def _receive(end: _socket.socket, received: bytearray, deadline: float) -> None:
         received += more
 
 
-def _read(received: bytes) -> "Answer | None":
+def _read(received: bytes) -> "InstanceAnswer | None":
     """The answer in a line, None where it is none."""
     import json
 
@@ -271,9 +273,9 @@ def _read(received: bytes) -> "Answer | None":
     if reply.get("ok") is True:
         result = reply.get("result")
         content = result if isinstance(result, dict) else {}
-        return Answer(TAKEN, content, other_version=other_version)
+        return InstanceAnswer(ACCEPTED, content, other_version=other_version)
     if reply.get("ok") is False:
         if reply.get("error") == "ending":
-            return Answer(NOBODY)
-        return Answer(REFUSED, reply, other_version=other_version)
+            return InstanceAnswer(NOT_RUNNING)
+        return InstanceAnswer(REFUSED, reply, other_version=other_version)
     return None

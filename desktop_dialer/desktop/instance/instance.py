@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from ...model.errors import DesktopError
-from .client import NOBODY, SILENT, Answer, hand_over
+from .client import NOT_RUNNING, TIMEOUT, InstanceAnswer, hand_over
 
 if TYPE_CHECKING:
     from .server import OnMessage
@@ -61,7 +61,7 @@ def claim(name: str = "app") -> Instance | None:
 
 def claim_or_hand_over(
     wish: Mapping[str, object], *, name: str = "app", within_s: float = 5.0
-) -> Instance | Answer:
+) -> Instance | InstanceAnswer:
     """Become the app, or give the wish to the one that runs: never neither, never both.
 
     An app that is just starting holds the lock and does not listen yet, one that is ending
@@ -76,7 +76,7 @@ def claim_or_hand_over(
             return instance
         answer = hand_over(wish, name=name, answer_within_s=within_s)
         late = time.monotonic() > deadline
-        if answer.state != NOBODY and (answer.state != SILENT or late):
+        if answer.state != NOT_RUNNING and (answer.state != TIMEOUT or late):
             return answer
         if late:
             raise DesktopError(

@@ -55,7 +55,7 @@ class BadRequest(Exception):
 
 
 @dataclass(frozen=True)
-class Dial:
+class DialRequest:
     """A call wished for by another process, as `desktop-dialer dial` has it.
 
     `number` as typed, or "" and `read` is the place to read it from: clipboard or selection.
@@ -71,15 +71,15 @@ class Dial:
 
 
 @dataclass(frozen=True)
-class Message:
+class InstanceRequest:
     """A checked request. `command`: ping, show, quit, link or dial."""
 
     command: str
     link: str = ""
-    dial: Dial | None = None
+    dial: DialRequest | None = None
 
 
-def read_request(line: bytes) -> Message:
+def read_request(line: bytes) -> InstanceRequest:
     """The request in a line, without its end. BadRequest for whatever else it is."""
     request = _object(line)
     protocol, command = request.get("protocol"), request.get("command")
@@ -102,8 +102,8 @@ def read_request(line: bytes) -> Message:
     if _REQUIRED.get(command, set()) - fields.keys():
         raise BadRequest("bad_field", "A field is missing.")
     if command == "dial":
-        return Message(command, dial=_dial(fields))
-    return Message(command, **fields)
+        return InstanceRequest(command, dial=_dial(fields))
+    return InstanceRequest(command, **fields)
 
 
 def taken(result: dict[str, Any]) -> bytes:
@@ -149,8 +149,8 @@ def _is_text(value: object) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
-def _dial(fields: dict[str, Any]) -> Dial:
-    dial = Dial(**fields)
+def _dial(fields: dict[str, Any]) -> DialRequest:
+    dial = DialRequest(**fields)
     if bool(dial.number) == bool(dial.read) or dial.read not in {"", *_PLACES}:
         raise BadRequest("bad_field", "A call needs a number, or a place to read it from.")
     return dial

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .client import LIMIT, TAKEN_LINE, peer_uid
-from .protocol import BadRequest, Message, read_request, refused, taken
+from .protocol import BadRequest, InstanceRequest, read_request, refused, taken
 
 _log = logging.getLogger(__name__)
 REQUEST_WITHIN_S = 2.0
@@ -33,7 +33,7 @@ _READ_SIZE = 16384
 _REST_S = 0.1
 
 
-class Reply:
+class InstanceReply:
     """The way back to the client of one request. May be used from any thread."""
 
     def __init__(self, send: Callable[[dict[str, object]], None]) -> None:
@@ -56,7 +56,7 @@ class Reply:
         self._on_gone()
 
 
-OnMessage = Callable[[Message, Reply], None]
+OnMessage = Callable[[InstanceRequest, InstanceReply], None]
 
 
 @dataclass(eq=False)
@@ -64,7 +64,7 @@ class _Client:
     end: socket.socket
     until: float
     received: bytearray = field(default_factory=bytearray)
-    reply: Reply | None = None
+    reply: InstanceReply | None = None
     """Of a client that waits for the outcome of its call."""
 
 
@@ -196,7 +196,7 @@ class InstanceServer:
         except BadRequest as bad:
             self._refuse(client, bad.error, bad.message)
             return
-        reply = Reply(lambda result: self._reply(client, result))
+        reply = InstanceReply(lambda result: self._reply(client, result))
         if message.command != "dial":
             self._answer(client, TAKEN_LINE)
         elif len(self._clients) - len(self._silent()) >= MOST:

@@ -13,7 +13,7 @@ SCHEMES = ("tel", "callto")
 
 
 @dataclass(frozen=True)
-class Owner:
+class LinkOwner:
     """The program that opens links of a scheme.
 
     `id`: as the desktop names it, "" for nobody. `name`: as people know it. `former_id`: the
@@ -34,13 +34,13 @@ class TelHandler(Protocol):
     def why_not(self) -> str:
         """Why links cannot be taken over here, in words; "" where they can."""
 
-    def owners(self) -> dict[str, Owner]:
+    def owners(self) -> dict[str, LinkOwner]:
         """Who opens the links of each scheme now."""
 
-    def install(self) -> dict[str, Owner]:
+    def install(self) -> dict[str, LinkOwner]:
         """Become the one who does; the owners then. DesktopError where that fails."""
 
-    def remove(self) -> dict[str, Owner]:
+    def remove(self) -> dict[str, LinkOwner]:
         """Give back what is ours to those who had it; the owners then. DesktopError as above."""
 
 
@@ -50,14 +50,14 @@ class NoTelHandler:
     def __init__(self, why_not: str) -> None:
         self.why_not = why_not
 
-    def owners(self) -> dict[str, Owner]:
+    def owners(self) -> dict[str, LinkOwner]:
         """Nobody is known."""
-        return {scheme: Owner() for scheme in SCHEMES}
+        return {scheme: LinkOwner() for scheme in SCHEMES}
 
-    def install(self) -> dict[str, Owner]:
+    def install(self) -> dict[str, LinkOwner]:
         """Raise DesktopError."""
         raise DesktopError(self.why_not, "Copy the number and call it from the tray instead.")
 
-    def remove(self) -> dict[str, Owner]:
+    def remove(self) -> dict[str, LinkOwner]:
         """There is nothing to give back."""
         return self.owners()

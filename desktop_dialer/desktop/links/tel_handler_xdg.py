@@ -9,7 +9,7 @@ from pathlib import Path
 from ...model.errors import DesktopError
 from . import mime_apps
 from .launch_command import exec_value, launch_command
-from .tel_handler import SCHEMES, Owner
+from .tel_handler import SCHEMES, LinkOwner
 
 _log = logging.getLogger(__name__)
 ID = "desktop-dialer-tel.desktop"
@@ -41,12 +41,12 @@ class XdgTelHandler:
         self._formers = formers
         self._starter = applications.parent / "desktop-dialer" / "open-link"
 
-    def owners(self) -> dict[str, Owner]:
+    def owners(self) -> dict[str, LinkOwner]:
         """See TelHandler."""
         formers = self._remembered()
         return {scheme: self._owner(scheme, formers.get(scheme, "")) for scheme in SCHEMES}
 
-    def install(self) -> dict[str, Owner]:
+    def install(self) -> dict[str, LinkOwner]:
         """See TelHandler. Doing it again renews the command, and keeps who is remembered."""
         before = self.owners()
         formers = {
@@ -72,7 +72,7 @@ class XdgTelHandler:
                 )
         return owners
 
-    def remove(self) -> dict[str, Owner]:
+    def remove(self) -> dict[str, LinkOwner]:
         """See TelHandler. Links that someone else has taken over meanwhile stay theirs."""
         before = self.owners()
         try:
@@ -96,9 +96,9 @@ class XdgTelHandler:
         if mime_apps.name_of(former, self._applications) is not None:
             mime_apps.set_owner(former, scheme)
 
-    def _owner(self, scheme: str, former: str) -> Owner:
+    def _owner(self, scheme: str, former: str) -> LinkOwner:
         present = mime_apps.owner_of(scheme)
-        return Owner(
+        return LinkOwner(
             id=present,
             name=mime_apps.name_of(present, self._applications) or present,
             ours=present == ID,

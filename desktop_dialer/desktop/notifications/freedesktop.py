@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..dbus.messages import BUS, LOST, Peer, Reply, Signal
+from ..dbus.messages import BUS, LOST, BusSignal, Peer, Reply
 from ..dbus.session_bus import SessionBus
 from .notifications import NotificationEvents, Urgency
 
@@ -189,7 +189,7 @@ class DBusNotifications:
         if number != self._showing:
             self._events.failed(number, self.why_not)
 
-    def _ours(self, signal: Signal) -> tuple[int, _Notification] | None:
+    def _ours(self, signal: BusSignal) -> tuple[int, _Notification] | None:
         """The notification meant: ours, and told of by the very daemon that shows it."""
         if len(signal.body) < 2:
             return None
@@ -198,7 +198,7 @@ class DBusNotifications:
                 return number, one
         return None
 
-    def _action_invoked(self, signal: Signal) -> None:
+    def _action_invoked(self, signal: BusSignal) -> None:
         meant = self._ours(signal)
         # While a replacement is on its way, the button pressed is one of the old content.
         if meant and not (meant[1].in_flight or meant[1].unsent):
@@ -206,7 +206,7 @@ class DBusNotifications:
             if signal.body[1] in one.content.actions:
                 self._events.action_invoked(number, signal.body[1])
 
-    def _closed(self, signal: Signal) -> None:
+    def _closed(self, signal: BusSignal) -> None:
         meant = self._ours(signal)
         if meant is None:
             return
@@ -216,7 +216,7 @@ class DBusNotifications:
             del self._all[number]
             self._events.closed(number)
 
-    def _owner_changed(self, signal: Signal) -> None:
+    def _owner_changed(self, signal: BusSignal) -> None:
         self._capabilities = None
         self._forget(signal.body[1])
         if any(one.unsent for one in self._all.values()):

@@ -6,7 +6,7 @@ the app makes its icon anew when the panel comes late, crashes or comes back.
 
 from collections.abc import Callable
 
-from ..dbus.messages import BUS, Peer, Reply, Signal
+from ..dbus.messages import BUS, BusSignal, Peer, Reply
 from ..dbus.session_bus import SessionBus
 
 _WATCHER = Peer(
@@ -54,7 +54,7 @@ class TrayPanel:
             may_start_it=False,
         )
 
-    def _owner_changed(self, signal: Signal) -> None:
+    def _owner_changed(self, signal: BusSignal) -> None:
         _, before, after = signal.body
         self._asked += 1
         if before:
@@ -62,7 +62,7 @@ class TrayPanel:
         if after:
             self._ask()
 
-    def _host_changed(self, _: Signal) -> None:
+    def _host_changed(self, _: BusSignal) -> None:
         self._ask()
 
     def _connected(self, there: bool) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..clipboard import Reading, ReadOutcome, Selection
+from ..clipboard import CopiedReading, ReadOutcome, Selection
 from .connection import OwnerChange, X11Connection
-from .selection_reader import OngoingReading, X11Reader
-from .text_targets import X11Text
+from .selection_reader import OngoingReading, SelectionReader
+from .text_targets import SelectionText
 
 if TYPE_CHECKING:
     from .loop import Alarm
@@ -15,7 +15,7 @@ FOLD_S = 0.15
 """Copies that follow each other faster than this are one: some programs copy twice."""
 
 
-class X11Copies:
+class ClipboardChanges:
     """Reads CLIPBOARD after each change, while there is a watch. On the X thread only.
 
     A copy is read at once. Of copies that each follow within `fold_s` (seconds) of the one
@@ -23,20 +23,22 @@ class X11Copies:
     """
 
     def __init__(
-        self, connection: X11Connection, reader: X11Reader, text: X11Text, fold_s: float
+        self, connection: X11Connection, reader: SelectionReader, text: SelectionText, fold_s: float
     ) -> None:
         self._connection = connection
         self._reader = reader
         self._text = text
         self._fold_s = fold_s
-        self._on_copied: Callable[[Reading], None] | None = None
+        self._on_copied: Callable[[CopiedReading], None] | None = None
         self._on_noticed: Callable[[], None] = lambda: None
         self._latest = OwnerChange(0, owned=False, at=0)
         self._reported: tuple[ReadOutcome, int] | None = None
         self._alarm: Alarm | None = None
         self._ongoing: OngoingReading | None = None
 
-    def watch(self, on_copied: Callable[[Reading], None], on_noticed: Callable[[], None]) -> None:
+    def watch(
+        self, on_copied: Callable[[CopiedReading], None], on_noticed: Callable[[], None]
+    ) -> None:
         """Report copies from now on; see Clipboard."""
         self._on_copied, self._on_noticed = on_copied, on_noticed
 
@@ -61,16 +63,16 @@ class X11Copies:
 
     def _read(self) -> None:
         if not self._latest.owned:
-            self._report(Reading(ReadOutcome.NOTHING, Selection.CLIPBOARD))
+            self._report(CopiedReading(ReadOutcome.NOTHING, Selection.CLIPBOARD))
             return
         self._ongoing = self._reader.begin(
             self._text.of(Selection.CLIPBOARD, own_too=False),
             self._latest.at,
-            Reading(ReadOutcome.NO_ANSWER, Selection.CLIPBOARD),
+            CopiedReading(ReadOutcome.NO_ANSWER, Selection.CLIPBOARD),
             self._report,
         )
 
-    def _report(self, reading: Reading) -> None:
+    def _report(self, reading: CopiedReading) -> None:
         same = (reading.outcome, hash(reading.text))
         if reading.outcome is ReadOutcome.OWN or same == self._reported:
             return

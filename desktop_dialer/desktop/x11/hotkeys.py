@@ -19,7 +19,7 @@ _MODIFIERS = 0xFF
 
 
 @dataclass(frozen=True)
-class _Wish:
+class _Request:
     combination: KeyCombination
     written: str
     on_pressed: Callable[[], None]
@@ -69,7 +69,7 @@ class X11Hotkeys:
 
     def __init__(self, connection: X11Connection) -> None:
         self._connection = connection
-        self._wishes: dict[str, _Wish] = {}
+        self._wishes: dict[str, _Request] = {}
         self._held: dict[str, _Grab] = {}
         self._outcomes: dict[str, GrabOutcome] = {}
         # Of every key ever held, by its code: one that is let go of while it is down and held
@@ -89,7 +89,7 @@ class X11Hotkeys:
     ) -> None:
         """See Hotkeys."""
         try:
-            wish = _Wish(parse_key(key), key, on_pressed, on_outcome)
+            wish = _Request(parse_key(key), key, on_pressed, on_outcome)
         except ValueError as error:
             self.release(name)
             on_outcome(GrabOutcome(key, str(error)))
@@ -101,7 +101,7 @@ class X11Hotkeys:
         """See Hotkeys."""
         self._connection.post(partial(self._release, name))
 
-    def _hold(self, name: str, wish: _Wish) -> None:
+    def _hold(self, name: str, wish: _Request) -> None:
         self._wishes[name] = wish
         self._outcomes.pop(name, None)
         self._hold_what_is_wished()
@@ -126,7 +126,7 @@ class X11Hotkeys:
         for name, wish in list(self._wishes.items()):
             self._tell(name, wish, GrabOutcome(wish.written, troubles.get(name, "")))
 
-    def _tell(self, name: str, wish: _Wish, outcome: GrabOutcome) -> None:
+    def _tell(self, name: str, wish: _Request, outcome: GrabOutcome) -> None:
         if outcome != self._outcomes.get(name):
             self._outcomes[name] = outcome
             wish.on_outcome(outcome)

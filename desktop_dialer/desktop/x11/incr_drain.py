@@ -12,7 +12,7 @@ from .connection import X11Connection
 _MOST = 4
 
 
-class X11Drain:
+class IncrDrain:
     """The slots (properties of our window) that hold pieces. On the X thread only."""
 
     def __init__(self, connection: X11Connection) -> None:

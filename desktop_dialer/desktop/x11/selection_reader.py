@@ -10,9 +10,9 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..clipboard import LIMIT_S, TEXT_LIMIT, Reading
+from ..clipboard import LIMIT_S, TEXT_LIMIT, CopiedReading
 from .connection import X11Connection
-from .incr_drain import X11Drain
+from .incr_drain import IncrDrain
 
 if TYPE_CHECKING:
     from .loop import Alarm
@@ -29,7 +29,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SelectionAnswer:
     """The answer to a Question: a property's type (an atom), unit (8, 16, 32 bits) and bytes.
 
     `cut`: it was longer than TEXT_LIMIT.
@@ -41,7 +41,7 @@ class Answer:
     cut: bool
 
 
-Steps: TypeAlias = Generator[Question, Answer | None, Reading]
+Steps: TypeAlias = Generator[Question, SelectionAnswer | None, CopiedReading]
 """None is sent for a refused question."""
 
 
@@ -49,7 +49,11 @@ class OngoingReading:
     """A reading under way, for its reader to move on and its owner to give up."""
 
     def __init__(
-        self, reader: "X11Reader", steps: Steps, at: int, on_done: Callable[[Reading], None]
+        self,
+        reader: "SelectionReader",
+        steps: Steps,
+        at: int,
+        on_done: Callable[[CopiedReading], None],
     ) -> None:
         self.steps = steps
         self.at = at
@@ -64,7 +68,7 @@ class OngoingReading:
         self._reader.forget(self)
 
 
-class X11Reader:
+class SelectionReader:
     """Moves readings on. On the X thread only."""
 
     def __init__(self, connection: X11Connection) -> None:
@@ -72,7 +76,7 @@ class X11Reader:
         # An answer that comes too late must not pass for one to a later question.
         slots = [connection.atom(f"_DESKTOP_DIALER_{number}") for number in range(_SLOTS)]
         self._slots = itertools.cycle(slots)
-        self._drain = X11Drain(connection)
+        self._drain = IncrDrain(connection)
         self._ongoing: list[OngoingReading] = []
         connection.handle(connection.xproto.SelectionNotifyEvent, self._answered)
 
@@ -80,8 +84,8 @@ class X11Reader:
         self,
         steps: Steps,
         at: int,
-        otherwise: Reading,
-        on_done: Callable[[Reading], None],
+        otherwise: CopiedReading,
+        on_done: Callable[[CopiedReading], None],
         limit_s: float = LIMIT_S,
     ) -> OngoingReading:
         """Begin; `on_done` is called with its end, or with `otherwise` after `limit_s`.
@@ -102,11 +106,11 @@ class X11Reader:
         if reading.alarm is not None:
             reading.alarm.cancel()
 
-    def _done(self, reading: OngoingReading, result: Reading) -> None:
+    def _done(self, reading: OngoingReading, result: CopiedReading) -> None:
         self.forget(reading)
         reading.on_done(result)
 
-    def _advance(self, reading: OngoingReading, answer: Answer | None) -> None:
+    def _advance(self, reading: OngoingReading, answer: SelectionAnswer | None) -> None:
         try:
             question = reading.steps.send(answer)
         except StopIteration as end:
@@ -133,7 +137,7 @@ class X11Reader:
         if event.property:  # too late, but what it says must not stay in the X server
             self._take(event.property, 0)
 
-    def _take(self, slot: int, limit: int = TEXT_LIMIT) -> Answer:
+    def _take(self, slot: int, limit: int = TEXT_LIMIT) -> SelectionAnswer:
         connection = self._connection
         ask = connection.core.GetProperty(False, connection.window, slot, 0, 0, limit // 4)
         reply = ask.reply()
@@ -141,4 +145,4 @@ class X11Reader:
             self._drain.begin(slot)
         else:
             connection.core.DeleteProperty(connection.window, slot)
-        return Answer(reply.type, reply.format, reply.value.buf(), reply.bytes_after > 0)
+        return SelectionAnswer(reply.type, reply.format, reply.value.buf(), reply.bytes_after > 0)

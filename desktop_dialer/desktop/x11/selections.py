@@ -1,14 +1,14 @@
-"""Watching CLIPBOARD and PRIMARY through XFixes, and reading them on demand."""
+"""ClipboardWatcher CLIPBOARD and PRIMARY through XFixes, and reading them on demand."""
 
 import time
 from collections.abc import Callable
 from functools import partial
 
-from ..clipboard import LIMIT_S, Reading, ReadOutcome, Selection
-from .clipboard_changes import FOLD_S, X11Copies
+from ..clipboard import LIMIT_S, CopiedReading, ReadOutcome, Selection
+from .clipboard_changes import FOLD_S, ClipboardChanges
 from .connection import OwnerChange, X11Connection
-from .selection_reader import OngoingReading, X11Reader
-from .text_targets import X11Text
+from .selection_reader import OngoingReading, SelectionReader
+from .text_targets import SelectionText
 
 _LOST = (
     "The clipboard cannot be read any more: the connection to the X server is gone."
@@ -16,11 +16,11 @@ _LOST = (
 )
 
 
-class _Wish:
+class _Request:
     """One reading that somebody asked for; `selection` None = the newer of the two."""
 
     def __init__(
-        self, selection: Selection | None, on_read: Callable[[Reading], None], limit_s: float
+        self, selection: Selection | None, on_read: Callable[[CopiedReading], None], limit_s: float
     ) -> None:
         self.selection = selection
         self.on_read = on_read
@@ -32,17 +32,17 @@ class X11Clipboard:
     """Clipboard of an X session. See `clipboard.Clipboard`; callbacks come on the X thread.
 
     PRIMARY is never read unless asked for: only the order of changes is noted, watch or not.
-    `fold_s`: see X11Copies.
+    `fold_s`: see ClipboardChanges.
     """
 
     absence = ""
 
     def __init__(self, connection: X11Connection, fold_s: float = FOLD_S) -> None:
         self._connection = connection
-        self._text = X11Text(connection)
-        self._reader = X11Reader(connection)
-        self._copies = X11Copies(connection, self._reader, self._text, fold_s)
-        self._wishes: list[_Wish] = []
+        self._text = SelectionText(connection)
+        self._reader = SelectionReader(connection)
+        self._copies = ClipboardChanges(connection, self._reader, self._text, fold_s)
+        self._wishes: list[_Request] = []
         self._owned_since: dict[Selection, int] = {}  # X server time; 0 = before we came
         for selection, atom in self._text.atoms.items():
             connection.on_owner_change(atom, partial(self._changed, selection))
@@ -52,7 +52,9 @@ class X11Clipboard:
         connection.on_end(self._answer_all)
 
     def watch(
-        self, on_copied: Callable[[Reading], None], on_noticed: Callable[[], None] = lambda: None
+        self,
+        on_copied: Callable[[CopiedReading], None],
+        on_noticed: Callable[[], None] = lambda: None,
     ) -> None:
         """See Clipboard."""
         self._connection.post(partial(self._copies.watch, on_copied, on_noticed))
@@ -64,11 +66,11 @@ class X11Clipboard:
     def read(
         self,
         selection: Selection | None,
-        on_read: Callable[[Reading], None],
+        on_read: Callable[[CopiedReading], None],
         limit_s: float = LIMIT_S,
     ) -> None:
         """See Clipboard."""
-        wish = _Wish(selection, on_read, limit_s)
+        wish = _Request(selection, on_read, limit_s)
         self._wishes.append(wish)
         begin = partial(self._begin, wish)
         if not self._connection.post(partial(self._connection.catch_up, begin)):
@@ -86,7 +88,7 @@ class X11Clipboard:
             if wish.selection in (None, selection):
                 self._begin(wish)  # anew: this owner may have marked its text secret
 
-    def _begin(self, wish: _Wish) -> None:
+    def _begin(self, wish: _Request) -> None:
         if wish not in self._wishes:
             return
         if wish.ongoing is not None:
@@ -97,17 +99,17 @@ class X11Clipboard:
         elif selection is None and self._owned_since:
             steps = self._text.of_newer()
         else:
-            self._answer(wish, Reading(ReadOutcome.NOTHING, selection))
+            self._answer(wish, CopiedReading(ReadOutcome.NOTHING, selection))
             return
         wish.ongoing = self._reader.begin(
             steps,
             self._owned_since[selection] if selection else 0,
-            Reading(ReadOutcome.NO_ANSWER, selection),
+            CopiedReading(ReadOutcome.NO_ANSWER, selection),
             partial(self._answer, wish),
             wish.deadline - time.monotonic(),
         )
 
-    def _answer(self, wish: _Wish, reading: Reading) -> None:
+    def _answer(self, wish: _Request, reading: CopiedReading) -> None:
         self._wishes.remove(wish)
         wish.on_read(reading)
 
@@ -118,4 +120,4 @@ class X11Clipboard:
                 wish = self._wishes.pop()
             except IndexError:
                 return
-            wish.on_read(Reading(ReadOutcome.UNAVAILABLE, wish.selection, reason=_LOST))
+            wish.on_read(CopiedReading(ReadOutcome.UNAVAILABLE, wish.selection, reason=_LOST))

@@ -6,16 +6,16 @@ it is not marked secret.
 
 import struct
 
-from ..clipboard import HINT_FORMAT, OWN_FORMAT, Reading, ReadOutcome, Selection
+from ..clipboard import HINT_FORMAT, OWN_FORMAT, CopiedReading, ReadOutcome, Selection
 from .connection import X11Connection
-from .selection_reader import Answer, Question, Steps
+from .selection_reader import Question, SelectionAnswer, Steps
 
 _TEXT_TARGETS = ("UTF8_STRING", "text/plain;charset=utf-8", "STRING", "TEXT")
 _UTF_8 = ("UTF8_STRING", "text/plain;charset=utf-8")
 
 
-class X11Text:
-    """Steps for an X11Reader."""
+class SelectionText:
+    """Steps for an SelectionReader."""
 
     def __init__(self, connection: X11Connection) -> None:
         self.atoms = {selection: connection.atom(selection.value) for selection in Selection}
@@ -33,11 +33,11 @@ class X11Text:
         atom = self.atoms[selection]
         offered = _atoms_in((yield Question(atom, self._targets)))
         if self._own in offered and not own_too:
-            return Reading(ReadOutcome.OWN, selection)
+            return CopiedReading(ReadOutcome.OWN, selection)
         if self._secret in offered:
             hint = yield Question(atom, self._secret)
             if hint is None or hint.data.strip(b"\0\n ") == b"secret":
-                return Reading(ReadOutcome.HIDDEN, selection)
+                return CopiedReading(ReadOutcome.HIDDEN, selection)
         for target in self._text_targets:
             # An owner that names no targets may still have text: the oldest programs do.
             answer = None
@@ -45,7 +45,7 @@ class X11Text:
                 answer = yield Question(atom, target)
             if answer is not None:
                 return self._reading(selection, answer)
-        return Reading(ReadOutcome.NOTHING, selection)
+        return CopiedReading(ReadOutcome.NOTHING, selection)
 
     def of_newer(self) -> Steps:
         """The text of the one that was set last, by what the owners themselves say."""
@@ -54,25 +54,25 @@ class X11Text:
             answer = yield Question(atom, self._timestamp)
             # xclip answers every question with its text: only a time is a time
             if answer is None or answer.type != self._integer or len(answer.data) != 4:
-                return Reading(ReadOutcome.UNCERTAIN)
+                return CopiedReading(ReadOutcome.UNCERTAIN)
             (times[selection],) = struct.unpack("=I", answer.data)
         clipboard_later_by = times[Selection.CLIPBOARD] - times[Selection.PRIMARY] & 0xFFFFFFFF
         newer = Selection.CLIPBOARD if clipboard_later_by < 0x80000000 else Selection.PRIMARY
         return (yield from self.of(newer, own_too=True))
 
-    def _reading(self, selection: Selection, answer: Answer) -> Reading:
+    def _reading(self, selection: Selection, answer: SelectionAnswer) -> CopiedReading:
         if answer.type == self._incr:
-            return Reading(ReadOutcome.TOO_LARGE, selection)
+            return CopiedReading(ReadOutcome.TOO_LARGE, selection)
         coding = "utf-8" if answer.type in self._utf_8 else "latin-1"
         text = answer.data.decode(coding, errors="replace")
         if answer.cut:
             text = _without_cut_number(text)
         if not text:
-            return Reading(ReadOutcome.NOTHING, selection)
-        return Reading(ReadOutcome.TEXT, selection, text)
+            return CopiedReading(ReadOutcome.NOTHING, selection)
+        return CopiedReading(ReadOutcome.TEXT, selection, text)
 
 
-def _atoms_in(answer: Answer | None) -> set[int]:
+def _atoms_in(answer: SelectionAnswer | None) -> set[int]:
     if answer is None or answer.unit != 32:
         return set()
     return {atom for (atom,) in struct.iter_unpack("=I", answer.data)}

@@ -16,7 +16,7 @@ from .neighbours import dialled
 from .shapes import candidates_at, next_shape
 from .spreadsheet import spreadsheet_shapes
 from .vanity import letter_shapes, look_alike_shapes
-from .verdict import LINE, Judge, Verdict
+from .verdict import LINE, CandidateVerdict, Judge
 
 _EXTENSION = re.compile(
     r"[ ]?[,;(]?[ ]?(?:ext(?:ension)?|uitbr(?:eiding)?|x)[ ]?[.:=]?[ ]?([0-9]{1,5})(?![0-9])",
@@ -39,7 +39,7 @@ class _Last:
     taken: bool = False
 
 
-class Page:
+class Document:
     """A cleaned text and everything that its numbers share: lines, columns, countries."""
 
     def __init__(self, text: str) -> None:
@@ -49,7 +49,7 @@ class Page:
         self._last = _Last()
         self._history: list[_Last] = []
 
-    def verdicts(self) -> list[Verdict]:
+    def verdicts(self) -> list[CandidateVerdict]:
         """A verdict on each candidate, in the order of the text, none overlapping."""
         found = []
         for verdict in self._plain():
@@ -65,7 +65,7 @@ class Page:
             found.sort(key=lambda verdict: verdict.start)
         return found
 
-    def _plain(self) -> Iterator[Verdict]:
+    def _plain(self) -> Iterator[CandidateVerdict]:
         position = 0
         while match := next_shape(self._text, position):
             candidates = candidates_at(match)
@@ -94,9 +94,11 @@ class Page:
         usual = others and others[0].form is Form.NATIONAL and others[0].groups in _USUAL
         return others if usual else []
 
-    def _rarer(self, rarer: list[Candidate], taken: list[tuple[int, int]]) -> list[Verdict]:
+    def _rarer(
+        self, rarer: list[Candidate], taken: list[tuple[int, int]]
+    ) -> list[CandidateVerdict]:
         """Verdicts on the rarer candidates where no plain one was taken."""
-        found: list[Verdict] = []
+        found: list[CandidateVerdict] = []
         end = 0
         before = self._history
         ends = [last.end for last in before]
@@ -115,7 +117,7 @@ class Page:
             end = found[-1].end if not found[-1].reason else end
         return found
 
-    def _judged(self, candidate: Candidate) -> Iterator[Verdict]:
+    def _judged(self, candidate: Candidate) -> Iterator[CandidateVerdict]:
         label, by_heading = self._label(candidate)
         follows = self._last.taken and 0 <= candidate.start - self._last.end <= 3
         verdict = self._judge.verdict(candidate, label, follows)
@@ -138,13 +140,13 @@ class Page:
         ):
             yield from self._tails(candidate)
 
-    def _tails(self, candidate: Candidate) -> Iterator[Verdict]:
+    def _tails(self, candidate: Candidate) -> Iterator[CandidateVerdict]:
         for tail in tails_after(self._text, candidate):
             parsed, known = from_e164(tail.dial)
             if not known:
                 return
             self._last.end = tail.end
-            yield Verdict(tail.start, tail.end, parsed, Confidence.COMPLETED_TAIL)
+            yield CandidateVerdict(tail.start, tail.end, parsed, Confidence.COMPLETED_TAIL)
 
     def _label(self, candidate: Candidate) -> tuple[Label, bool]:
         """What words call the candidate, and whether they stand above it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...model.errors import NumberError
 from ...model.phone_number import PhoneNumber
 from ..plain_number import read_link
-from .verdict import Verdict
+from .verdict import CandidateVerdict
 
 _IN_TEXT = re.compile(
     r"(?<![\w.+-])(?:(?:(?:tel|callto):(?://)?){1,9}|sips?:(?=[^\s@]{1,80}@))"
@@ -87,15 +87,15 @@ def _south_african(link: LinkReading) -> bool:
 
 
 def beside_links(
-    verdicts: list[Verdict], links: Sequence[LinkReading]
-) -> tuple[list[Verdict], list[LinkReading]]:
+    verdicts: list[CandidateVerdict], links: Sequence[LinkReading]
+) -> tuple[list[CandidateVerdict], list[LinkReading]]:
     """The verdicts that no link answers for, and the links that count.
 
     A link to no number only counts where something in it was taken for one. A national number
     on another country's page belongs there in a link, too.
     """
     starts = [link.start for link in links]
-    kept: list[Verdict] = []
+    kept: list[CandidateVerdict] = []
     counting = {link.start for link in links if link.number}
     for verdict in verdicts:
         place = bisect_left(starts, verdict.end) - 1

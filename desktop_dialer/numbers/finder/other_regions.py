@@ -5,10 +5,10 @@ from phonenumbers import Leniency, PhoneNumberMatcher
 from ..numbering import is_id_number
 from .labels import Label, label_before
 from .neighbours import edge
-from .verdict import Verdict
+from .verdict import CandidateVerdict
 
 
-def verdicts_elsewhere(text: str, region: str) -> list[Verdict]:
+def verdicts_elsewhere(text: str, region: str) -> list[CandidateVerdict]:
     """A verdict on each number the library's matcher finds in a cleaned text."""
     found = []
     matcher = PhoneNumberMatcher(text, region, leniency=Leniency.VALID, max_tries=len(text))
@@ -22,5 +22,5 @@ def verdicts_elsewhere(text: str, region: str) -> list[Verdict]:
         if "~" in match.raw_string or is_id_number(match.raw_string):
             reason = "The digits are no phone number."
         parsed = None if reason else match.number
-        found.append(Verdict(match.start, match.end, parsed, reason=reason))
+        found.append(CandidateVerdict(match.start, match.end, parsed, reason=reason))
     return found

@@ -14,7 +14,7 @@ from ...model.errors import NumberError
 from ...model.phone_number import FoundNumber
 from ...text.cleaning import CleanText, clean
 from ..numbering import describe, is_id_number
-from .document import Page
+from .document import Document
 from .links import LinkReading, beside_links, link_readings
 from .other_regions import verdicts_elsewhere
 
@@ -75,7 +75,7 @@ def _why_not(digits: str) -> str:
 
 def _examined(text: str, cleaned: CleanText, region: str) -> Explanation:
     if region == "ZA":
-        verdicts = Page(cleaned.text).verdicts()
+        verdicts = Document(cleaned.text).verdicts()
     else:
         verdicts = verdicts_elsewhere(cleaned.text, region)
     links = link_readings(cleaned.text, region)

@@ -31,7 +31,7 @@ LINE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CandidateVerdict:
     """What text[start:end] is: `parsed` with a confidence, or no number for `reason`."""
 
     start: int
@@ -52,7 +52,7 @@ class Judge:
         self._countries = Countries(text)
         self._numbers_only: bool | None = None
 
-    def verdict(self, candidate: Candidate, label: Label, follows: bool) -> Verdict:
+    def verdict(self, candidate: Candidate, label: Label, follows: bool) -> CandidateVerdict:
         """The verdict on a candidate that the words beside it call `label`.
 
         `follows`: a phone number ends directly in front of it.
@@ -68,12 +68,14 @@ class Judge:
             reason = "The words beside it name a thing that has numbers of its own."
         reason = reason or self._misfit(candidate, label)
         if reason:
-            return Verdict(start, end, None, reason=reason)
+            return CandidateVerdict(start, end, None, reason=reason)
         parsed, known = from_e164(candidate.dial)
         # Such as the old fax numbers with 088, which the numbering data no longer has.
         called = label is Label.PHONE and candidate.dial.startswith(("+276", "+277", "+278"))
         if not known and not called:
-            return Verdict(start, end, None, reason="The numbering plan has no such number.")
+            return CandidateVerdict(
+                start, end, None, reason="The numbering plan has no such number."
+            )
         return self._sure(candidate, label, parsed, known)
 
     def _is_id_number(self, candidate: Candidate) -> bool:
@@ -152,7 +154,7 @@ class Judge:
 
     def _sure(
         self, candidate: Candidate, label: Label, parsed: phonenumbers.PhoneNumber, known: bool
-    ) -> Verdict:
+    ) -> CandidateVerdict:
         start, end = candidate.start, candidate.end
         confidence = {
             Form.NINE: Confidence.RESTORED_ZERO,
@@ -163,7 +165,9 @@ class Judge:
             Form.SPREADSHEET_NINE: Confidence.RESTORED_ZERO,
         }.get(candidate.form, Confidence.SURE)
         if candidate.form is Form.BROKEN and not self._joins(candidate, label):
-            return Verdict(start, end, None, reason="Two lines that make no number together.")
+            return CandidateVerdict(
+                start, end, None, reason="Two lines that make no number together."
+            )
         named = label is Label.NOUN and candidate.bare
         if (candidate.loose and label is not Label.PHONE) or label.other or named:
             confidence = Confidence.DOUBTFUL
@@ -172,10 +176,10 @@ class Judge:
             region, certain = self._countries.foreign(start, end, f"{zero}{candidate.dial[3:]}")
             if region and (certain or not known):
                 reason = f"It seems to be a national number of {country_name(region)}."
-                return Verdict(start, end, None, reason=reason, abroad=True)
+                return CandidateVerdict(start, end, None, reason=reason, abroad=True)
             if region and zero:
-                return Verdict(start, end, parsed, Confidence.MAYBE_FOREIGN, abroad=True)
-        return Verdict(start, end, parsed, confidence)
+                return CandidateVerdict(start, end, parsed, Confidence.MAYBE_FOREIGN, abroad=True)
+        return CandidateVerdict(start, end, parsed, confidence)
 
     def _joins(self, candidate: Candidate, label: Label) -> bool:
         first = self._text[candidate.start : candidate.end].split("\n")[0]

@@ -1,43 +1,46 @@
-"""Sounding: the sound devices, those chosen, and what is wrong with them."""
+"""AudioDeviceState: the sound devices, those chosen, and what is wrong with them."""
 
 import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from ...model.audio_devices import SoundChoice, SoundDevices
+from ...model.audio_devices import AudioChoice, AudioDevices
 from ..response_text import one_line
 from .commands import Command, Devices, Meter, TestRing
 from .events import Level, MicrophoneRefused, SoundFound
 from .faults import NO_SPEAKER, microphone_trouble
 from .ports import PhoneHooks
-from .refusals import Told
+from .refusals import UserMessage
 
 _log = logging.getLogger(__name__)
 _LONGEST_LABEL = 200
 
 
-class Sounding:
+class AudioDeviceState:
     """Owns the devices as they are shown. `warn`: says in the live call what is wrong."""
 
     def __init__(
-        self, send: Callable[[Command], None], warn: Callable[[Told], None], hooks: PhoneHooks
+        self,
+        send: Callable[[Command], None],
+        warn: Callable[[UserMessage], None],
+        hooks: PhoneHooks,
     ) -> None:
-        self.devices = SoundDevices()
+        self.devices = AudioDevices()
         self._send = send
         self._warn = warn
         self._hooks = hooks
-        self._lacking: Told | None = None
+        self._lacking: UserMessage | None = None
         """The trouble that ends with the next microphone or speaker."""
         self._watching: set[str] = set()
         """Where the level is looked at."""
 
-    def begin(self, choice: SoundChoice) -> None:
+    def begin(self, choice: AudioChoice) -> None:
         """A process has come up: use these devices, and tell the level if that is wanted."""
         self.choose(choice)
         if self._watching:
             self._send(Meter(on=True))
 
-    def choose(self, choice: SoundChoice) -> None:
+    def choose(self, choice: AudioChoice) -> None:
         """Use these devices."""
         self._send(Devices(microphone=choice.microphone, speaker=choice.speaker, ring=choice.ring))
 
@@ -78,13 +81,13 @@ class Sounding:
         missing = _labels(event.missing)
         if set(missing) - set(self.devices.missing):
             self._warn(
-                Told(
+                UserMessage(
                     f"{' and '.join(missing)} is not there; the system's own choice stands in.",
                     "Plug it in again, or choose another device.",
                 )
             )
         labels = (_labels(event.microphones), _labels(event.speakers))
-        self._show(SoundDevices(*labels, trouble, missing))
+        self._show(AudioDevices(*labels, trouble, missing))
 
     def _trouble(self, event: SoundFound) -> str:
         """The trouble from here on: a graver one stands until the microphone is heard."""
@@ -95,19 +98,19 @@ class Sounding:
         if self._lacking is None:
             if lacked and trouble:
                 what = "speaker" if lacked == NO_SPEAKER else "microphone"
-                self._warn(Told(f"There is a {what} again."))
+                self._warn(UserMessage(f"There is a {what} again."))
             return ""
         if self._lacking == NO_SPEAKER and lacked != NO_SPEAKER:
             self._warn(NO_SPEAKER)
         return _whole(self._lacking)
 
-    def _show(self, devices: SoundDevices) -> None:
+    def _show(self, devices: AudioDevices) -> None:
         if devices != self.devices:
             self.devices = devices
             self._hooks.devices_changed()
 
 
-def _lack_of(event: SoundFound) -> Told | None:
+def _lack_of(event: SoundFound) -> UserMessage | None:
     if not event.microphones:
         return microphone_trouble("missing")
     return None if event.speakers else NO_SPEAKER
@@ -117,5 +120,5 @@ def _labels(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one_line(label, _LONGEST_LABEL) for label in labels)
 
 
-def _whole(told: Told) -> str:
+def _whole(told: UserMessage) -> str:
     return f"{told.message} {told.advice}"

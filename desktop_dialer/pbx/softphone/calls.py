@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ...model.live_call import LiveCall
 from .conversation import CallEvent, Conversation
-from .refusals import Told
+from .refusals import UserMessage
 
 
 class Calls(Mapping[str, LiveCall]):
@@ -49,7 +49,7 @@ class Calls(Mapping[str, LiveCall]):
         if talk:
             talk.take(event)
 
-    def break_off(self, why: Told, *, by_us: bool = False) -> None:
+    def break_off(self, why: UserMessage, *, by_us: bool = False) -> None:
         """What carries the calls has failed. `by_us`: its last words are not heard."""
         if self.talk:
             self.talk.break_off(why, by_us=by_us)
@@ -59,7 +59,7 @@ class Calls(Mapping[str, LiveCall]):
         if self.talk:
             self.talk.lose_signalling(lost)
 
-    def warn(self, told: Told) -> None:
+    def warn(self, told: UserMessage) -> None:
         """Say what is wrong, where a call is there to say it in."""
         if self.talk:
             self.talk.warn(told)

@@ -167,5 +167,5 @@ COMMANDS: dict[str, type[Command]] = {
 
 
 def read_command(line: bytes) -> Command:
-    """The command on a line. Raises ContractBroken."""
+    """The command on a line. Raises ProtocolError."""
     return read(line, COMMANDS)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ...model.audio_devices import SoundChoice
+from ...model.audio_devices import AudioChoice
 from ...model.errors import SettingsError
 
 WEBRTC_SINCE = 3
@@ -22,7 +22,7 @@ class LineConfiguration:
     header_prefix: str = "X-Platforma"
     ice_servers: tuple[str, ...] = ()
     certificate: str = ""
-    sound: SoundChoice = field(default_factory=SoundChoice)
+    sound: AudioChoice = field(default_factory=AudioChoice)
     do_not_disturb: bool = False
 
     @property
@@ -43,7 +43,7 @@ def line_configuration(
     header_prefix: str = "",
     ice_servers: tuple[str, ...] = (),
     certificate: str = "",
-    sound: SoundChoice | None = None,
+    sound: AudioChoice | None = None,
     do_not_disturb: bool = False,
 ) -> LineConfiguration:
     """The configuration for a PBX: `server` a name or an address without brackets.
@@ -69,6 +69,6 @@ def line_configuration(
         header_prefix=header_prefix or ("X-Teleforge" if version[0] >= 4 else "X-Platforma"),
         ice_servers=ice_servers,
         certificate=certificate,
-        sound=sound or SoundChoice(),
+        sound=sound or AudioChoice(),
         do_not_disturb=do_not_disturb,
     )

@@ -4,16 +4,26 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...model.call import Status
-from ...model.live_call import HeldBy, LiveCall, Quality, Stage
+from ...model.live_call import CallStage, HeldBy, LiveCall, Quality
 from . import call_end as endings
-from .call_end import Ending, Facts
-from .events import Ended, Established, Held, Keyed, Media, Muted, Progress, QualityMeasured, Sent
+from .call_end import CallEnd, CallFacts
+from .events import (
+    DigitsSent,
+    Ended,
+    Established,
+    Held,
+    Media,
+    Muted,
+    Progress,
+    QualityMeasured,
+    Sent,
+)
 from .faults import NOTHING_HEARD, NOTHING_SENT, SOUND_LOST, WAY_LOOKED_FOR
 from .ports import Later
-from .refusals import Told
+from .refusals import UserMessage
 
 CallEvent = (
-    Sent | Progress | Established | Ended | Media | Muted | Held | Keyed | QualityMeasured
+    Sent | Progress | Established | Ended | Media | Muted | Held | DigitsSent | QualityMeasured
 )  # fmt: skip
 
 PUT_THROUGH_S = 90
@@ -21,7 +31,7 @@ PUT_THROUGH_S = 90
 to twenty; RFC 3261 (timer C) lets a proxy take 180."""
 
 _SOUND = {"none": NOTHING_HEARD, "lost": SOUND_LOST, "reconnecting": WAY_LOOKED_FOR}
-_NOTHING_WRONG = Told("")
+_NOTHING_WRONG = UserMessage("")
 
 
 class Conversation:
@@ -37,7 +47,7 @@ class Conversation:
         changed: Callable[[LiveCall], None],
     ) -> None:
         self.call = call
-        self._facts = Facts()
+        self._facts = CallFacts()
         self._holding: frozenset[HeldBy] = frozenset()
         self._clock = clock
         self._changed = changed
@@ -51,7 +61,7 @@ class Conversation:
     @property
     def over(self) -> bool:
         """Whether the call has ended."""
-        return self.call.stage is Stage.ENDED
+        return self.call.stage is CallStage.ENDED
 
     def expect(
         self,
@@ -82,7 +92,9 @@ class Conversation:
                 self._proceed(event.code)
             case Established():
                 self._cancel()
-                self._show(stage=Stage.TALKING, answered_at=self._clock(), status=self._accepted())
+                self._show(
+                    stage=CallStage.TALKING, answered_at=self._clock(), status=self._accepted()
+                )
             case Ended():
                 self._end(endings.ended(self.call, self._facts, event, self._clock()))
             case Media():
@@ -94,7 +106,7 @@ class Conversation:
         """The agent ended it; it has ended at once."""
         self._end(endings.hung_up(self.call, self._facts, self._clock()))
 
-    def break_off(self, why: Told, *, by_us: bool = False) -> None:
+    def break_off(self, why: UserMessage, *, by_us: bool = False) -> None:
         """What carried it has failed. `by_us`: it was ended, and is not heard any more."""
         # The word that it was sent may be on its way, and nobody will listen to it.
         facts = replace(self._facts, sent=self._facts.sent or by_us)
@@ -105,18 +117,18 @@ class Conversation:
         if not self.over and self.call.signalling_lost != lost:
             self._show(signalling_lost=lost)
 
-    def warn(self, told: Told) -> None:
+    def warn(self, told: UserMessage) -> None:
         """Say what is wrong while the call goes on."""
         if not self.over:
             self._show(words=told.message, advice=told.advice)
 
     def _proceed(self, code: int) -> None:
-        if self.call.stage not in (Stage.DIALLING, Stage.RINGING):
+        if self.call.stage not in (CallStage.DIALLING, CallStage.RINGING):
             return
         if code >= 180:
             self._cancel()
-            rings = code == 180 or self.call.stage is Stage.RINGING
-            stage = Stage.RINGING if rings else Stage.DIALLING
+            rings = code == 180 or self.call.stage is CallStage.RINGING
+            stage = CallStage.RINGING if rings else CallStage.DIALLING
             self._show(stage=stage, status=self._accepted())
         elif not self._arrived:
             self._arrived = True
@@ -140,12 +152,12 @@ class Conversation:
                 self._show(muted=event.on)
             case Held(failed=True):
                 wish = "put on hold" if event.on else "taken back from hold"
-                self.warn(Told(f"The call could not be {wish}.", "Try again, or hang up."))
+                self.warn(UserMessage(f"The call could not be {wish}.", "Try again, or hang up."))
             case Held():
                 self._hold(event)
-            case Keyed(failed=True):
-                self.warn(Told("The keys were not sent.", "Press them again."))
-            case Keyed():
+            case DigitsSent(failed=True):
+                self.warn(UserMessage("The keys were not sent.", "Press them again."))
+            case DigitsSent():
                 self._show(tones=self.call.tones + event.digits)
             case QualityMeasured():
                 self._measure(event)
@@ -160,12 +172,12 @@ class Conversation:
         trip = event.round_trip_ms if event.round_trip_ms >= 0 else None
         self._show(quality=Quality(event.loss, event.jitter_ms, trip))
 
-    def _end(self, ending: Ending) -> None:
+    def _end(self, ending: CallEnd) -> None:
         if self.over:
             return
         self._cancel()
         self._show(
-            stage=Stage.ENDED,
+            stage=CallStage.ENDED,
             ended_at=self._clock(),
             status=ending.status,
             words=ending.told.message,

@@ -137,7 +137,7 @@ class Held(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Keyed(Event):
+class DigitsSent(Event):
     """Keys were sent, and how. `failed`: they were not."""
 
     kind: ClassVar[str] = "keyed"
@@ -193,7 +193,7 @@ class MicrophoneRefused(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateDoubted(Event):
+class CertificateUntrusted(Event):
     """The server's certificate is vouched for by nobody and was not accepted."""
 
     kind: ClassVar[str] = "certificate"
@@ -232,12 +232,12 @@ EVENTS: dict[str, type[Event]] = {
         Media,
         Muted,
         Held,
-        Keyed,
+        DigitsSent,
         QualityMeasured,
         SoundFound,
         Level,
         MicrophoneRefused,
-        CertificateDoubted,
+        CertificateUntrusted,
         Stopped,
         Fatal,
     )
@@ -245,5 +245,5 @@ EVENTS: dict[str, type[Event]] = {
 
 
 def read_event(line: bytes) -> Event:
-    """The event on a line. Raises ContractBroken."""
+    """The event on a line. Raises ProtocolError."""
     return read(line, EVENTS)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...model.call import Status
-from ...model.live_call import LiveCall, Stage
+from ...model.live_call import CallStage, LiveCall
 from ...text.cleaning import clean
 from ..response_text import one_line
 from .events import Incoming
@@ -20,7 +20,7 @@ def incoming_call(event: Incoming, written: Callable[[str], tuple[str, str]]) ->
     party, copied = written(number) if number else ("", "")
     if _digits(name) != _digits(number) or not number:  # else the name only says it again
         party = ", ".join(filter(None, (name, party)))
-    return LiveCall(event.call, party, copied, incoming=True, stage=Stage.INCOMING)
+    return LiveCall(event.call, party, copied, incoming=True, stage=CallStage.INCOMING)
 
 
 def busy_call(call: LiveCall, *, in_call: bool, now: float) -> LiveCall:
@@ -28,7 +28,7 @@ def busy_call(call: LiveCall, *, in_call: bool, now: float) -> LiveCall:
     why = "you were in a call" if in_call else "you do not want to be disturbed"
     return replace(
         call,
-        stage=Stage.ENDED,
+        stage=CallStage.ENDED,
         ended_at=now,
         status=Status.DECLINED_IN_A_CALL if in_call else Status.DECLINED_UNDISTURBED,
         words=f"{call.party or 'A withheld number'} called and heard busy: {why}.",

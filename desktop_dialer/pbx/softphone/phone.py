@@ -5,18 +5,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, get_args
 
-from ...model.audio_devices import SoundChoice, SoundDevices
+from ...model.audio_devices import AudioChoice, AudioDevices
 from ...model.call import CallRequest
 from ...model.errors import InACall
-from ...model.live_call import LiveCall, Stage
+from ...model.live_call import CallStage, LiveCall
 from ...model.registration import Registration
 from . import commands
-from .audio_devices import Sounding
+from .audio_devices import AudioDeviceState
 from .calls import Calls
 from .configuration import LineConfiguration
 from .conversation import CallEvent
 from .events import (
-    CertificateDoubted,
+    CertificateUntrusted,
     Ended,
     Event,
     Fatal,
@@ -30,9 +30,9 @@ from .events import (
 )
 from .faults import LINE_LEFT, PHONE_ENDED
 from .incoming import busy_call, incoming_call
-from .ports import PhoneHooks, Surroundings
-from .process_supervisor import Upkeep
-from .registration_state import Registering
+from .ports import PhoneHooks, PhonePorts
+from .process_supervisor import ProcessSupervisor
+from .registration_state import RegistrationState
 
 HANGS_UP_WITHIN_S = 8
 """A phone that hears a command hangs up at once; one that does not may still let the other hear the
@@ -47,18 +47,18 @@ class Phone:
     for each one that is started.
     """
 
-    def __init__(self, around: Surroundings, hooks: PhoneHooks) -> None:
+    def __init__(self, around: PhonePorts, hooks: PhoneHooks) -> None:
         self.calls = Calls(around.clock, hooks.call_changed)
         self._around = around
         self._hooks = hooks
         self._configuration: LineConfiguration | None = None
         # One for all processes: what one of them left at the PBX is known as ours to the next.
         self._instance = str(uuid.uuid4())
-        self._upkeep = Upkeep(around, self._configure, self._take, self._fallen)
-        self._registering = Registering(hooks)
+        self._upkeep = ProcessSupervisor(around, self._configure, self._take, self._fallen)
+        self._registering = RegistrationState(hooks)
         self._hanging_up: dict[str, Callable[[], None]] = {}
         """By call: what ends the wait for the phone's word that it is over."""
-        self._sounding = Sounding(self._upkeep.send, self.calls.warn, hooks)
+        self._sounding = AudioDeviceState(self._upkeep.send, self.calls.warn, hooks)
 
     @property
     def registration(self) -> Registration:
@@ -66,7 +66,7 @@ class Phone:
         return self._registering.now
 
     @property
-    def devices(self) -> SoundDevices:
+    def devices(self) -> AudioDevices:
         """The sound devices that there are."""
         return self._sounding.devices
 
@@ -96,7 +96,7 @@ class Phone:
         self._registering.stop()
         self._upkeep.end()
 
-    def choose_sound(self, choice: SoundChoice) -> None:
+    def choose_sound(self, choice: AudioChoice) -> None:
         """Use these devices from now on, also in a call."""
         if self._configuration:
             self._configuration = replace(self._configuration, sound=choice)
@@ -150,12 +150,12 @@ class Phone:
 
     def answer(self, call: str) -> None:
         """Answer an incoming call."""
-        if self._at(Stage.INCOMING, call):
+        if self._at(CallStage.INCOMING, call):
             self._upkeep.send(commands.Answer(call=call))
 
     def decline(self, call: str) -> None:
         """Decline an incoming call: it has ended at once."""
-        if self._at(Stage.INCOMING, call):
+        if self._at(CallStage.INCOMING, call):
             self.hang_up(call)
 
     def hang_up(self, call: str) -> None:
@@ -163,7 +163,7 @@ class Phone:
         talk = self.calls.find(call)
         if talk is None:
             return
-        if talk.call.stage is Stage.INCOMING:
+        if talk.call.stage is CallStage.INCOMING:
             self._end(commands.Reject(call=call, why="declined"))
         else:
             self._end(commands.HangUp(call=call))
@@ -171,20 +171,20 @@ class Phone:
 
     def mute(self, call: str, on: bool) -> None:
         """Send silence, or the voice again."""
-        if self._at(Stage.TALKING, call):
+        if self._at(CallStage.TALKING, call):
             self._upkeep.send(commands.Mute(call=call, on=on))
 
     def hold(self, call: str, on: bool) -> None:
         """Hold, or resume."""
-        if self._at(Stage.TALKING, call):
+        if self._at(CallStage.TALKING, call):
             self._upkeep.send(commands.Hold(call=call, on=on))
 
     def press_keys(self, call: str, digits: str) -> None:
         """Send keys: 0-9 * # A-D."""
-        if self._at(Stage.TALKING, call):
+        if self._at(CallStage.TALKING, call):
             self._upkeep.send(commands.Dtmf(call=call, digits=digits))
 
-    def _at(self, stage: Stage, call: str) -> bool:
+    def _at(self, stage: CallStage, call: str) -> bool:
         """Whether the call is at that stage; else it was a click on what is no longer shown."""
         talk = self.calls.find(call)
         return talk is not None and talk.call.stage is stage
@@ -219,7 +219,7 @@ class Phone:
                 self._register()
             case Incoming():
                 self._called(event)
-            case RegistrationChanged() | CertificateDoubted() | Fatal():
+            case RegistrationChanged() | CertificateUntrusted() | Fatal():
                 self._registering.take(event)
                 self._judge(event)
             case SoundFound() | MicrophoneRefused() | Level():

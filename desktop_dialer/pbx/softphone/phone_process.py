@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 from ...model.errors import DesktopError
 from .commands import Command, Stop
 from .events import Event, read_event
-from .protocol import ContractBroken, lines
+from .protocol import ProtocolError, lines
 
 _log = logging.getLogger(__name__)
 
@@ -145,7 +145,7 @@ class PhoneProcess:
     def _take(self, line: bytes) -> None:
         try:
             event = read_event(line)
-        except ContractBroken as broken:
+        except ProtocolError as broken:
             _log.error("the phone process told something that is no event: %s", broken)
             return
         try:

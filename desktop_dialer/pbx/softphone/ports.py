@@ -61,7 +61,7 @@ class PhoneHooks:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class PhonePorts:
     """What the phone needs of the program around it. `clock`: monotonic seconds.
 
     `written`: a number as the PBX writes it → as people write it, and as it is to be copied.

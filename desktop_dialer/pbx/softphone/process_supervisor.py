@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ...model.errors import DesktopError
 from .commands import Command
 from .events import Event
-from .ports import RunningPhone, Surroundings
+from .ports import PhonePorts, RunningPhone
 
 _log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ STOP_LIMIT_S = 3
 _DIED = "The part of the program that telephones ended unexpectedly."
 
 
-class Upkeep:
+class ProcessSupervisor:
     """Owns the process. One thread calls it; the process' threads come in through `post`.
 
     `on_start`: a process runs and may be written to. `on_event` gets events of the present
@@ -30,7 +30,7 @@ class Upkeep:
 
     def __init__(
         self,
-        around: Surroundings,
+        around: PhonePorts,
         on_start: Callable[[], None],
         on_event: Callable[[Event], None],
         on_down: Callable[[float | None, str], None],

@@ -17,7 +17,7 @@ LONGEST_LINE = 65_536
 """Bytes; a longer line is no message."""
 
 
-class ContractBroken(ValueError):
+class ProtocolError(ValueError):
     """A line that is no message of the contract. Its text is not repeated: it may be anything."""
 
 
@@ -36,24 +36,24 @@ _M = TypeVar("_M", bound=Message)
 
 
 def read(line: bytes, kinds: Mapping[str, type[_M]]) -> _M:
-    """The message on a line, one of `kinds`. Raises ContractBroken."""
+    """The message on a line, one of `kinds`. Raises ProtocolError."""
     if len(line) > LONGEST_LINE:
-        raise ContractBroken("too long a line")
+        raise ProtocolError("too long a line")
     try:
         given = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise ContractBroken("no JSON") from error
+        raise ProtocolError("no JSON") from error
     if not isinstance(given, dict):
-        raise ContractBroken("no object")
+        raise ProtocolError("no object")
     named = given.pop("kind", None)
     kind = kinds.get(named) if isinstance(named, str) else None
     if kind is None:
-        raise ContractBroken("no kind of message")
+        raise ProtocolError("no kind of message")
     hints = get_type_hints(kind)
     try:
         return kind(**{name: _fit(value, hints[name]) for name, value in given.items()})
     except (KeyError, TypeError) as error:
-        raise ContractBroken(f"wrong members of {named}") from error
+        raise ProtocolError(f"wrong members of {named}") from error
 
 
 def lines(stream: BinaryIO) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from ..response_text import one_line
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class UserMessage:
     """Words for the agent. `advice`: what to do now."""
 
     message: str
@@ -24,42 +24,42 @@ PASSWORD_CODES = frozenset((401, 407))
 FORBIDDEN = 403
 UNANSWERED_CODES = frozenset((408, 480, 487))
 
-_PASSWORD = Told(
+_PASSWORD = UserMessage(
     "The PBX did not take your extension or its password",
     "Enter your extension and its password again under “Settings”, then call again.",
 )
-_BUSY = Told("{party} is busy", "Call again later.")
-_NO_NUMBER = Told(
+_BUSY = UserMessage("{party} is busy", "Call again later.")
+_NO_NUMBER = UserMessage(
     "The PBX knows no number {party}", "Check the number for missing or wrong digits."
 )
-_NOT_ALLOWED = Told(
+_NOT_ALLOWED = UserMessage(
     "The PBX does not allow this call",
     "Ask your supervisor whether you may call this number, and with this caller ID.",
 )
-_AWAY = Told("{party} cannot be reached just now", "Call again later.")
-_NO_ANSWER = Told("{party} did not answer", "Call again later.")
-_DECLINED = Told("{party} declined the call", "Call again only if that makes sense to you.")
-_NOT_TAKEN = Told(
+_AWAY = UserMessage("{party} cannot be reached just now", "Call again later.")
+_NO_ANSWER = UserMessage("{party} did not answer", "Call again later.")
+_DECLINED = UserMessage("{party} declined the call", "Call again only if that makes sense to you.")
+_NOT_TAKEN = UserMessage(
     "{party} did not answer, or the PBX ended the call without giving a reason", "Call again later."
 )
-_NETWORK = Told(
+_NETWORK = UserMessage(
     "The telephone network has no free line or is disturbed",
     "Wait a moment, then call again. If it stays so, show these words to your supervisor.",
 )
-_BUSY_AT_LAST = Told("{party} is busy or declined the call", "Call again later.")
-_NO_SOUND_FORMAT = Told(
+_BUSY_AT_LAST = UserMessage("{party} is busy or declined the call", "Call again later.")
+_NO_SOUND_FORMAT = UserMessage(
     "The PBX and this program found no sound format that both know",
     "Show these words to whoever runs the PBX; use the desk phone until then.",
 )
-_ELSEWHERE = Told(
+_ELSEWHERE = UserMessage(
     "The PBX sent us elsewhere, where this program does not follow",
     "Show these words to your supervisor.",
 )
-_PBX_FAULT = Told(
+_PBX_FAULT = UserMessage(
     "The PBX had a fault",
     "Wait a moment, then try again. If it stays so, show these words to your supervisor.",
 )
-_REFUSED = Told("The PBX refused the call", "Show these words to your supervisor.")
+_REFUSED = UserMessage("The PBX refused the call", "Show these words to your supervisor.")
 
 _MEANING = {
     **dict.fromkeys((401, 407), _PASSWORD),
@@ -97,7 +97,7 @@ def call_refused(
     rang: bool,
     q850: int = 0,
     sip: int = 0,
-) -> Told:
+) -> UserMessage:
     """The words for a final answer to a call to `party`. `rang`: whether a phone had been ringing.
 
     An announcement is no ringing. `q850`, `sip`: the causes of the answer's Reason headers.
@@ -116,43 +116,43 @@ def call_refused(
     silent = "It rings no more" if rang else "No phone is ringing"
     if said := pbx_said(errors):  # our words would only say it again
         told = f"code {_inside(code, reason, known=known is not None, cause=cause)}"
-        return Told(f"{said}{silent} ({party}, {told}).", meaning.advice)
+        return UserMessage(f"{said}{silent} ({party}, {told}).", meaning.advice)
     words = _sentence(meaning, code, reason, known=known is not None, cause=cause)
-    return Told(f"{words.replace('{party}', party)} {silent}.", meaning.advice)
+    return UserMessage(f"{words.replace('{party}', party)} {silent}.", meaning.advice)
 
 
 def registration_refused(
     code: int, errors: tuple[str, ...] = (), reason: str = "", asks: str = ""
-) -> Told:
+) -> UserMessage:
     """The words for a final answer to a registration: it will not be tried again by itself.
 
     `asks`: the way of proving the password that the PBX asks for, where it is none of this
     program's; "" = the password was proven, and not taken.
     """
     if asks:
-        meaning = Told(
+        meaning = UserMessage(
             "The PBX asks for the password in a way that this program does not know: "
             f"{one_line(asks, 100)}",
             "Show these words to whoever runs the PBX: it has to offer the digest SHA-256 or MD5. "
             "Your password was not sent.",
         )
     elif code in PASSWORD_CODES:
-        meaning = Told(
+        meaning = UserMessage(
             _PASSWORD.message,
             "Enter your extension and its password again under “Settings”. Until then the line "
             "does not try again, so that the PBX does not lock you out.",
         )
     elif code == 404:
-        meaning = Told(
+        meaning = UserMessage(
             "The PBX does not know your extension", "Check extension and server under “Settings”."
         )
     else:
         meaning = _by_class(
             code,
-            Told("The PBX refused the registration", "Show these words to your supervisor."),
+            UserMessage("The PBX refused the registration", "Show these words to your supervisor."),
         )
     words = _sentence(meaning, code, reason, known=code in PASSWORD_CODES or code == 404)
-    return Told(f"{pbx_said(errors)}{words} {NO_CALLS}", meaning.advice)
+    return UserMessage(f"{pbx_said(errors)}{words} {NO_CALLS}", meaning.advice)
 
 
 def pbx_said(errors: tuple[str, ...]) -> str:
@@ -164,13 +164,13 @@ def pbx_said(errors: tuple[str, ...]) -> str:
     return f"The PBX says: {words}{end} "
 
 
-def _by_class(code: int, otherwise: Told) -> Told:
+def _by_class(code: int, otherwise: UserMessage) -> UserMessage:
     if 500 <= code < 600:
         return _PBX_FAULT
     return _ELSEWHERE if 300 <= code < 400 else otherwise
 
 
-def _sentence(meaning: Told, code: int, reason: str, *, known: bool, cause: int = 0) -> str:
+def _sentence(meaning: UserMessage, code: int, reason: str, *, known: bool, cause: int = 0) -> str:
     inside = _inside(code, reason, known=known, cause=cause)
     return f"{meaning.message} ({inside})." if inside else f"{meaning.message}."
 

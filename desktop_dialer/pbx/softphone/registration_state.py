@@ -1,4 +1,4 @@
-"""Registering: whether the PBX knows where the agent is."""
+"""RegistrationState: whether the PBX knows where the agent is."""
 
 import logging
 
@@ -6,13 +6,13 @@ from ...model.errors import DialerError, NeverReached
 from ...model.registration import Certificate, Registered, Registration
 from ..response_text import one_line
 from . import registration_text as words
-from .events import CertificateDoubted, Fatal, RegistrationChanged
+from .events import CertificateUntrusted, Fatal, RegistrationChanged
 from .ports import PhoneHooks
 
 _log = logging.getLogger(__name__)
 
 
-class Registering:
+class RegistrationState:
     """Owns the registration as it is shown."""
 
     def __init__(self, hooks: PhoneHooks) -> None:
@@ -32,7 +32,7 @@ class Registering:
         """The line is left."""
         self._show(words.OFF)
 
-    def take(self, event: RegistrationChanged | CertificateDoubted | Fatal) -> None:
+    def take(self, event: RegistrationChanged | CertificateUntrusted | Fatal) -> None:
         """Take what the phone tells of it."""
         match event:
             case RegistrationChanged(state="trying") if self._is_doubted:
@@ -41,7 +41,7 @@ class Registering:
                 why = one_line(event.reason, 60)
                 _log.info("registration: %s %s %s", event.state, event.code or "", why)
                 self._show(words.registration_after(event, self.now))
-            case CertificateDoubted():
+            case CertificateUntrusted():
                 self._doubt(event)
             case Fatal():
                 _log.error("the phone process cannot run: %s", one_line(event.reason))
@@ -76,7 +76,7 @@ class Registering:
     def _is_doubted(self) -> bool:
         return bool(self._doubted) and self.now.state is Registered.REFUSED
 
-    def _doubt(self, event: CertificateDoubted) -> None:
+    def _doubt(self, event: CertificateUntrusted) -> None:
         self._show(words.doubted(event))
         if event.fingerprint not in self._doubted:
             self._doubted.add(event.fingerprint)

@@ -3,7 +3,7 @@
 from ...model.registration import Registered, Registration
 from ..response_text import one_line
 from .engine_presence import adding_command
-from .events import CertificateDoubted, Fatal, RegistrationChanged
+from .events import CertificateUntrusted, Fatal, RegistrationChanged
 from .refusals import FORBIDDEN, NO_CALLS, pbx_said, registration_refused
 
 OFF = Registration()
@@ -54,7 +54,7 @@ def hopeless(event: Fatal) -> Registration:
     )
 
 
-def doubted(event: CertificateDoubted) -> Registration:
+def doubted(event: CertificateUntrusted) -> Registration:
     """The server's certificate was not accepted."""
     fault = f" ({one_line(event.fault, 100)})" if event.fault else ""
     return Registration(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...model.call import CallRequest, Status
 from ...model.errors import CallError, NeverReached, OutcomeUnknown, Refused
-from ...model.live_call import LiveCall, Stage
+from ...model.live_call import CallStage, LiveCall
 from ..line import Accepted
 from .phone import Phone
 from .ports import Post
@@ -21,7 +21,7 @@ _ERRORS: dict[Status, type[CallError]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class TalkingCall:
+class SoftphoneCall:
     """A call of the phone, for any thread. See line.Call."""
 
     id: str
@@ -72,7 +72,7 @@ class WebRtcLine:
         except TimeoutError as error:
             raise self._stuck(known) from error
         if call.status is Status.ACCEPTED:
-            return Accepted(_accepted(call), call=TalkingCall(call.id, self._phone, self._post))
+            return Accepted(_accepted(call), call=SoftphoneCall(call.id, self._phone, self._post))
         raise _ERRORS[call.status or Status.UNKNOWN](call.words, call.advice)
 
     def _dial(self, request: CallRequest, known: "Future[LiveCall]") -> None:
@@ -99,8 +99,8 @@ class WebRtcLine:
 
 
 def _accepted(call: LiveCall) -> str:
-    if call.stage is Stage.TALKING:
+    if call.stage is CallStage.TALKING:
         return f"{call.party} has answered. Talk here."
-    if call.stage is Stage.RINGING:
+    if call.stage is CallStage.RINGING:
         return f"{call.party} is ringing. Talk here as soon as somebody answers."
     return f"{call.party} is being called. Talk here as soon as somebody answers."

@@ -4,10 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ...model.live_call import HeldBy, LiveCall, Stage
+from ...model.live_call import CallStage, HeldBy, LiveCall
+from ...translation import tr
 from ..widgets.click_guard import ClickGuard
 from ..widgets.fonts import enlarge
-from ..widgets.icon_button import GlyphButton
+from ..widgets.icon_button import IconButton
 from ..widgets.marks import Mark
 
 
@@ -16,27 +17,23 @@ class CallButtons(QWidget):
 
     def __init__(self, guard: ClickGuard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.answer = GlyphButton(self.tr("&Answer"), "answer", guard, key="Ctrl+A", mark=Mark.GOOD)
-        self.decline = GlyphButton(
-            self.tr("&Decline"), "hang-up", guard, key="Ctrl+H", mark=Mark.NO
+        self.answer = IconButton(tr("&Answer"), "answer", guard, key="Ctrl+A", mark=Mark.GOOD)
+        self.decline = IconButton(tr("&Decline"), "hang-up", guard, key="Ctrl+H", mark=Mark.NO)
+        self.hang_up = IconButton(tr("&Hang up"), "hang-up", guard, key="Ctrl+H", mark=Mark.NO)
+        self.close_button = IconButton(tr("C&lose"), "", guard)
+        self.mute = IconButton(
+            *(tr("&Mute"), "mute", guard), key="Ctrl+M", mark=Mark.WARNING, checkable=True
         )
-        self.hang_up = GlyphButton(
-            self.tr("&Hang up"), "hang-up", guard, key="Ctrl+H", mark=Mark.NO
+        self.hold = IconButton(
+            *(tr("H&old"), "hold", guard), key="Ctrl+O", mark=Mark.BUSY, checkable=True
         )
-        self.close_button = GlyphButton(self.tr("C&lose"), "", guard)
-        self.mute = GlyphButton(
-            *(self.tr("&Mute"), "mute", guard), key="Ctrl+M", mark=Mark.WARNING, checkable=True
-        )
-        self.hold = GlyphButton(
-            *(self.tr("H&old"), "hold", guard), key="Ctrl+O", mark=Mark.BUSY, checkable=True
-        )
-        self.keypad = GlyphButton(self.tr("&Keypad"), "keypad", guard, key="Ctrl+K", checkable=True)
-        self.sound = GlyphButton(self.tr("&Sound"), "speaker", guard, key="Ctrl+S", checkable=True)
+        self.keypad = IconButton(tr("&Keypad"), "keypad", guard, key="Ctrl+K", checkable=True)
+        self.sound = IconButton(tr("&Sound"), "speaker", guard, key="Ctrl+S", checkable=True)
         self._toggles = (self.mute, self.hold, self.keypad, self.sound)
         self._lay_out()
 
     @property
-    def all(self) -> list[GlyphButton]:
+    def all(self) -> list[IconButton]:
         """All of them, in the order of the Tab key."""
         return [
             *(self.answer, self.decline, self.mute, self.hold),
@@ -54,8 +51,8 @@ class CallButtons(QWidget):
 
         Answer stays what it is while the phone answers: the focus would move to Decline.
         """
-        incoming, ended = call.stage is Stage.INCOMING, call.stage is Stage.ENDED
-        talking = call.stage is Stage.TALKING and not leaving
+        incoming, ended = call.stage is CallStage.INCOMING, call.stage is CallStage.ENDED
+        talking = call.stage is CallStage.TALKING and not leaving
         for button in (self.answer, self.decline):
             button.setVisible(incoming)
         for button in self._toggles:
@@ -76,16 +73,16 @@ class CallButtons(QWidget):
         self.hang_up.show_hotkey(hang_up)
         self.mute.show_hotkey(mute)
 
-    def first_of(self, stage: Stage) -> GlyphButton:
+    def first_of(self, stage: CallStage) -> IconButton:
         """Where the focus goes when a call comes to `stage`: nowhere that ends it."""
-        if stage is Stage.INCOMING:
+        if stage is CallStage.INCOMING:
             return self.answer
-        if stage is Stage.ENDED:
+        if stage is CallStage.ENDED:
             return self.close_button
-        return self.mute if stage is Stage.TALKING else self.sound
+        return self.mute if stage is CallStage.TALKING else self.sound
 
     def note_release(self, event: QKeyEvent) -> None:
-        """See GlyphButton.note_release."""
+        """See IconButton.note_release."""
         for button in self.all:
             button.note_release(event)
 

@@ -6,18 +6,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ...model.live_call import LiveCall
+from ...translation import tr
 from ..widgets.click_guard import ClickGuard
 from ..widgets.fonts import embolden, enlarge
 from ..widgets.foreign_text import PlainLabel
-from ..widgets.icon_button import GlyphButton
+from ..widgets.icon_button import IconButton
 from .call_text import party_of
-from .call_timer import TalkTime
+from .call_timer import CallTimer
 
 _LONGEST_WORD = 18
 """Characters of an address that stay together, in large type."""
 
 
-class CallHead(QWidget):
+class CallHeader(QWidget):
     """The party in large type, the number with its Copy button, state and time."""
 
     def __init__(self, guard: ClickGuard, parent: QWidget | None = None) -> None:
@@ -27,8 +28,8 @@ class CallHead(QWidget):
         )
         for label in (self.party, self.number, self.state):
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.time = TalkTime()
-        self.copy_button = GlyphButton(self.tr("&Copy"), "copy", guard, key="Ctrl+C")
+        self.time = CallTimer()
+        self.copy_button = IconButton(tr("&Copy"), "copy", guard, key="Ctrl+C")
         self._lay_out()
 
     def show_call(self, call: LiveCall, state: str) -> None:
@@ -39,7 +40,7 @@ class CallHead(QWidget):
         self.number.show_text(other)
         self.number.setVisible(bool(other))
         self.copy_button.setVisible(bool(call.number))
-        name = self.tr("Copy the number {0}").format(call.number)
+        name = tr("Copy the number {0}").format(call.number)
         self.copy_button.setAccessibleName(name)
         self.state.show_text(state)
         self.time.show_time(call.answered_at, call.ended_at)

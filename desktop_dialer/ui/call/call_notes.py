@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from ..widgets.status_label import MarkedWords
+from ..widgets.status_label import StatusLabel
 from .call_text import Note
 
 _LEAST_LINES = 2
@@ -23,7 +23,7 @@ class CallNotes(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: list[MarkedWords] = []
+        self._lines: list[StatusLabel] = []
         self._sheet = QWidget()
         self._column = QVBoxLayout(self._sheet)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -43,7 +43,7 @@ class CallNotes(QScrollArea):
         """Show `notes`, and `quality` quietly below them."""
         told = [*notes, *([quality] if quality else [])]
         while len(self._lines) < len(told):
-            line = MarkedWords()
+            line = StatusLabel()
             self._lines.append(line)
             self._column.addWidget(line)
         for at, line in enumerate(self._lines):

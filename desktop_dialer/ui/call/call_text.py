@@ -1,33 +1,30 @@
 """A live call in words: its state, what is to be known about it now, how it sounds."""
 
-from PySide6.QtCore import QCoreApplication
-
-from ...model.live_call import HeldBy, LiveCall, Quality, Stage
+from ...model.live_call import CallStage, HeldBy, LiveCall, Quality
+from ...translation import tr
 from ..widgets.marks import Mark
-
-translate = QCoreApplication.translate  # the name that Qt's lupdate looks for
 
 Note = tuple[Mark, str]
 
 
 def party_of(call: LiveCall) -> str:
     """Who it is, also where nobody said so."""
-    return call.party or call.number or translate("Call", "Number withheld")
+    return call.party or call.number or tr("Number withheld")
 
 
 def state_of(call: LiveCall) -> str:
     """The state, in two or three words."""
-    if call.stage is Stage.TALKING:
+    if call.stage is CallStage.TALKING:
         return {
-            HeldBy.NOBODY: translate("Call", "Talking"),
-            HeldBy.AGENT: translate("Call", "On hold"),
-            HeldBy.OTHER: translate("Call", "On hold by the other"),
+            HeldBy.NOBODY: tr("Talking"),
+            HeldBy.AGENT: tr("On hold"),
+            HeldBy.OTHER: tr("On hold by the other"),
         }[call.held_by]
     return {
-        Stage.DIALLING: translate("Call", "Dialling …"),
-        Stage.RINGING: translate("Call", "Ringing …"),
-        Stage.INCOMING: translate("Call", "Incoming call"),
-        Stage.ENDED: translate("Call", "Call ended"),
+        CallStage.DIALLING: tr("Dialling …"),
+        CallStage.RINGING: tr("Ringing …"),
+        CallStage.INCOMING: tr("Incoming call"),
+        CallStage.ENDED: tr("Call ended"),
     }[call.stage]
 
 
@@ -35,40 +32,39 @@ def title_of(call: LiveCall) -> str:
     """For the window's frame, which has little room and puts the program's name behind it."""
     held = call.held_by is not HeldBy.NOBODY
     state = {
-        Stage.DIALLING: translate("Call", "dialling"),
-        Stage.RINGING: translate("Call", "ringing"),
-        Stage.INCOMING: translate("Call", "calls you"),
-        Stage.TALKING: translate("Call", "on hold") if held else translate("Call", "talking"),
-        Stage.ENDED: translate("Call", "ended"),
+        CallStage.DIALLING: tr("dialling"),
+        CallStage.RINGING: tr("ringing"),
+        CallStage.INCOMING: tr("calls you"),
+        CallStage.TALKING: tr("on hold") if held else tr("talking"),
+        CallStage.ENDED: tr("ended"),
     }[call.stage]
-    return translate("Call", "{party} – {state}").format(party=party_of(call), state=state)
+    return tr("{party} – {state}").format(party=party_of(call), state=state)
 
 
 def progress_of(call: LiveCall) -> str:
     """How far a call is that has not ended, in a word for a list of calls."""
-    if call.stage is Stage.TALKING:
-        return translate("Call", "Talking")
-    return translate("Call", "Dialling …" if call.stage is Stage.DIALLING else "Ringing …")
+    if call.stage is CallStage.TALKING:
+        return tr("Talking")
+    return tr("Dialling …" if call.stage is CallStage.DIALLING else "Ringing …")
 
 
 def not_now(call: LiveCall | None) -> str:
     """Why no other call can be made beside `call`, and what to do; "" = it can."""
-    if call is None or call.stage is Stage.ENDED:
+    if call is None or call.stage is CallStage.ENDED:
         return ""
-    if call.stage is Stage.INCOMING:
-        return translate("Call", "A call rings here. Answer or decline it first.")
-    return translate("Call", "You are in a call. Hang up first, then call again.")
+    if call.stage is CallStage.INCOMING:
+        return tr("A call rings here. Answer or decline it first.")
+    return tr("You are in a call. Hang up first, then call again.")
 
 
 def notes_of(call: LiveCall) -> list[Note]:
     """What the agent has to know now, the gravest first."""
     told = f"{call.words} {call.advice}".strip()
-    if call.stage is Stage.ENDED:
+    if call.stage is CallStage.ENDED:
         return [(Mark.NO if call.advice else Mark.INFO, told)] if told else []
     notes = []
     if call.audio_lost:
-        words = told or translate(
-            "Call",
+        words = told or tr(
             "You hear nothing: no sound comes in. A firewall may be in the way. Hang up and call "
             "again; if it stays silent, tell your administrator.",
         )
@@ -76,20 +72,19 @@ def notes_of(call: LiveCall) -> list[Note]:
     elif told:
         notes.append((Mark.WARNING, told))
     if call.signalling_lost:
-        words = translate(
-            "Call",
+        words = tr(
             "The PBX is not reached; the call goes on. The connection is being made again.",
         )
         notes.append((Mark.WARNING, words))
-    if call.stage is Stage.TALKING:
+    if call.stage is CallStage.TALKING:
         notes += _chosen(call)
     return notes
 
 
 def turned_away(callers: tuple[str, ...]) -> list[Note]:
     """Who called during the call and heard busy, each once, in the order of the calls."""
-    nobody = translate("Call", "A withheld number")
-    words = translate("Call", "{0} called and heard busy.")
+    nobody = tr("A withheld number")
+    words = tr("{0} called and heard busy.")
     return [(Mark.INFO, words.format(party or nobody)) for party in dict.fromkeys(callers)]
 
 
@@ -99,14 +94,14 @@ def quality_of(call: LiveCall) -> Note | None:
     Where nothing comes in nothing is lost either, and silence is not good.
     """
     quality = call.quality
-    if quality is None or call.stage is not Stage.TALKING or call.audio_lost:
+    if quality is None or call.stage is not CallStage.TALKING or call.audio_lost:
         return None
     grade, mark = _grade(quality)
-    words = translate("Call", "{grade}: {loss} % lost, jitter {jitter} ms").format(
+    words = tr("{grade}: {loss} % lost, jitter {jitter} ms").format(
         grade=grade, loss=f"{quality.loss * 100:.1f}", jitter=round(quality.jitter_ms)
     )
     if quality.round_trip_ms is not None:
-        way = translate("Call", "{0} ms there and back").format(round(quality.round_trip_ms))
+        way = tr("{0} ms there and back").format(round(quality.round_trip_ms))
         words = f"{words}, {way}"
     return mark, words
 
@@ -115,10 +110,10 @@ def _chosen(call: LiveCall) -> list[Note]:
     """What the agent did and may have forgotten."""
     notes = []
     if call.held_by is HeldBy.AGENT:
-        words = translate("Call", "On hold: neither of you hears the other. Press Hold to go on.")
+        words = tr("On hold: neither of you hears the other. Press Hold to go on.")
         notes.append((Mark.INFO, words))
     if call.muted:
-        words = translate("Call", "Muted: the other does not hear you. Press Mute to be heard.")
+        words = tr("Muted: the other does not hear you. Press Mute to be heard.")
         notes.append((Mark.WARNING, words))
     return notes
 
@@ -131,7 +126,7 @@ def _grade(quality: Quality) -> tuple[str, Mark]:
     """
     trip = quality.round_trip_ms or 0
     if quality.loss > 0.05 or quality.jitter_ms > 60 or trip > 800:
-        return translate("Call", "Poor"), Mark.NO
+        return tr("Poor"), Mark.NO
     if quality.loss > 0.01 or quality.jitter_ms > 30 or trip > 300:
-        return translate("Call", "Fair"), Mark.WARNING
-    return translate("Call", "Good"), Mark.GOOD
+        return tr("Fair"), Mark.WARNING
+    return tr("Good"), Mark.GOOD

@@ -6,8 +6,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ...translation import tr
 
-class TalkTime(QLabel):
+
+class CallTimer(QLabel):
     """Shows m:ss since the answer, or h:mm:ss; empty before it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -18,7 +20,7 @@ class TalkTime(QLabel):
         self._tick.setSingleShot(True)
         self._tick.timeout.connect(self._show)
         # A name would be read in the place of the time.
-        self.setAccessibleDescription(self.tr("Time talked"))
+        self.setAccessibleDescription(tr("Time talked"))
 
     @property
     def running(self) -> bool:

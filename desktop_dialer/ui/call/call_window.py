@@ -4,18 +4,19 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ...model.audio_devices import SoundChoice, SoundDevices
-from ...model.live_call import HeldBy, LiveCall, Stage
+from ...model.audio_devices import AudioChoice, AudioDevices
+from ...model.live_call import CallStage, HeldBy, LiveCall
+from ...translation import tr
 from ..prompt.placement import place
 from ..settings.sound_panel import SoundPanel
 from ..widgets.click_guard import ClickGuard
 from ..widgets.status_label import announce
 from ..widgets.theme import app_icon
 from .call_buttons import CallButtons
-from .call_header import CallHead
+from .call_header import CallHeader
 from .call_notes import CallNotes, settle
 from .call_text import notes_of, quality_of, state_of, title_of, turned_away
-from .dtmf_pad import TonePad
+from .dtmf_pad import DtmfPad
 
 
 class CallWindow(QWidget):
@@ -25,28 +26,28 @@ class CallWindow(QWidget):
     Closing it changes nothing about the call, nor does Escape. Mute and Hold show the call's
     own state, not the click; hanging up shows at once, whatever the phone does.
 
-    Wishes name their call by LiveCall.id. `meter_wanted`: the sound part came into view, or
+    Wishes name their call by LiveCall.id. `meter_requested`: the sound part came into view, or
     went; while it is there `show_level` is expected.
     """
 
-    answer_wanted = Signal(str)
-    decline_wanted = Signal(str)
-    hang_up_wanted = Signal(str)
-    mute_wanted = Signal(str, bool)
-    hold_wanted = Signal(str, bool)
-    keys_wanted = Signal(str, str)
-    copy_wanted = Signal(str)
+    answer_requested = Signal(str)
+    decline_requested = Signal(str)
+    hang_up_requested = Signal(str)
+    mute_requested = Signal(str, bool)
+    hold_requested = Signal(str, bool)
+    keys_requested = Signal(str, str)
+    copy_requested = Signal(str)
     """The number."""
-    sound_chosen = Signal(SoundChoice)
-    meter_wanted = Signal(bool)
-    test_ring_wanted = Signal()
+    sound_chosen = Signal(AudioChoice)
+    meter_requested = Signal(bool)
+    test_ring_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setWindowIcon(app_icon())
-        self.setWindowTitle(self.tr("Call"))
+        self.setWindowTitle(tr("Call"))
         self._call: LiveCall | None = None
         self._turned_away: tuple[str, ...] = ()
         self._leaving = False
@@ -56,10 +57,10 @@ class CallWindow(QWidget):
         """Where the window was before what it shows grew beyond the screen."""
         self._pushed_to: QPoint | None = None
         self._guard = ClickGuard(self)
-        self.head = CallHead(self._guard)
+        self.head = CallHeader(self._guard)
         self.buttons = CallButtons(self._guard)
         self.notes = CallNotes()
-        self.tones = TonePad()
+        self.tones = DtmfPad()
         self.sound = SoundPanel()
         self._lay_out()
         self._connect()
@@ -78,12 +79,12 @@ class CallWindow(QWidget):
         new = before is None or before.id != call.id
         moved_on = new or (before is not None and before.stage is not call.stage)
         if moved_on:
-            self._leaving = self._leaving and not new and call.stage is not Stage.ENDED
+            self._leaving = self._leaving and not new and call.stage is not CallStage.ENDED
             self._answering = False
             self._guard.close()
-        if new or call.stage is not Stage.TALKING:
+        if new or call.stage is not CallStage.TALKING:
             self._unfold(self.tones, False)
-        if new or call.stage is Stage.ENDED:
+        if new or call.stage is CallStage.ENDED:
             self._unfold(self.sound, False)
         self._refresh()
         if moved_on:
@@ -99,7 +100,7 @@ class CallWindow(QWidget):
         self._come_up()
         self.activateWindow()
 
-    def show_devices(self, devices: SoundDevices, choice: SoundChoice) -> None:
+    def show_devices(self, devices: AudioDevices, choice: AudioChoice) -> None:
         """Offer `devices`; `choice` is in use."""
         self.sound.show_devices(devices, choice)
         self._fit()
@@ -127,7 +128,7 @@ class CallWindow(QWidget):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # Qt's name
-        """See GlyphButton.note_release."""
+        """See IconButton.note_release."""
         self.tones.note_release(event)
         self.buttons.note_release(event)
         self.head.copy_button.note_release(event)
@@ -150,7 +151,7 @@ class CallWindow(QWidget):
         self.buttons.show_call(call, leaving=self._leaving)
         self.notes.show_notes(notes, quality_of(call))
         self.tones.show_tones(call.tones)
-        ended = call.stage is Stage.ENDED
+        ended = call.stage is CallStage.ENDED
         self._column.insertWidget(1 if ended else 2, self.notes)  # above Close, below Hang up
         self._fit()
         self.update()
@@ -158,44 +159,46 @@ class CallWindow(QWidget):
         announce(self, " ".join([*([state] if state != before else []), *new]))
 
     def _state(self, call: LiveCall) -> str:
-        if call.stage is Stage.ENDED:
+        if call.stage is CallStage.ENDED:
             return state_of(call)
         if self._leaving:
-            incoming = call.stage is Stage.INCOMING
-            return self.tr("Declining …") if incoming else self.tr("Hanging up …")
-        return self.tr("Answering …") if self._answering else state_of(call)
+            incoming = call.stage is CallStage.INCOMING
+            return tr("Declining …") if incoming else tr("Hanging up …")
+        return tr("Answering …") if self._answering else state_of(call)
 
     def _leave(self) -> None:
         call = self._call
-        if call is None or call.stage is Stage.ENDED or self._leaving:
+        if call is None or call.stage is CallStage.ENDED or self._leaving:
             return
         self._leaving = True
         self._refresh()
-        wish = self.decline_wanted if call.stage is Stage.INCOMING else self.hang_up_wanted
+        wish = (
+            self.decline_requested if call.stage is CallStage.INCOMING else self.hang_up_requested
+        )
         wish.emit(call.id)
 
     def _answer(self) -> None:
         deaf = self._answering or self._leaving
-        if self._call and self._call.stage is Stage.INCOMING and not deaf:
+        if self._call and self._call.stage is CallStage.INCOMING and not deaf:
             self._answering = True
             self._refresh()
-            self.answer_wanted.emit(self._call.id)
+            self.answer_requested.emit(self._call.id)
 
     def _mute(self) -> None:
         if self._call:
-            self.mute_wanted.emit(self._call.id, not self._call.muted)
+            self.mute_requested.emit(self._call.id, not self._call.muted)
 
     def _hold(self) -> None:
         if self._call:
-            self.hold_wanted.emit(self._call.id, self._call.held_by is not HeldBy.AGENT)
+            self.hold_requested.emit(self._call.id, self._call.held_by is not HeldBy.AGENT)
 
     def _send_key(self, key: str) -> None:
-        if self._call and self._call.stage is Stage.TALKING:
-            self.keys_wanted.emit(self._call.id, key)
+        if self._call and self._call.stage is CallStage.TALKING:
+            self.keys_requested.emit(self._call.id, key)
 
     def _copy(self) -> None:
         if self._call and self._call.number:
-            self.copy_wanted.emit(self._call.number)
+            self.copy_requested.emit(self._call.number)
 
     def _unfold(self, part: QWidget, shown: bool) -> None:
         """One part at a time, beside the call, so that no button moves."""
@@ -262,19 +265,19 @@ class CallWindow(QWidget):
 
     def _connect(self) -> None:
         buttons = self.buttons
-        buttons.answer.wanted.connect(self._answer)
-        buttons.decline.wanted.connect(self._leave)
-        buttons.hang_up.wanted.connect(self._leave)
-        buttons.close_button.wanted.connect(self.close)
-        buttons.mute.wanted.connect(self._mute)
-        buttons.hold.wanted.connect(self._hold)
-        buttons.keypad.wanted.connect(lambda: self._unfold(self.tones, self.tones.isHidden()))
-        buttons.sound.wanted.connect(lambda: self._unfold(self.sound, self.sound.isHidden()))
-        self.head.copy_button.wanted.connect(self._copy)
+        buttons.answer.requested.connect(self._answer)
+        buttons.decline.requested.connect(self._leave)
+        buttons.hang_up.requested.connect(self._leave)
+        buttons.close_button.requested.connect(self.close)
+        buttons.mute.requested.connect(self._mute)
+        buttons.hold.requested.connect(self._hold)
+        buttons.keypad.requested.connect(lambda: self._unfold(self.tones, self.tones.isHidden()))
+        buttons.sound.requested.connect(lambda: self._unfold(self.sound, self.sound.isHidden()))
+        self.head.copy_button.requested.connect(self._copy)
         self.tones.key_pressed.connect(self._send_key)
         self.sound.sound_chosen.connect(self.sound_chosen)
-        self.sound.meter_wanted.connect(self.meter_wanted)
-        self.sound.test_ring_wanted.connect(self.test_ring_wanted)
+        self.sound.meter_requested.connect(self.meter_requested)
+        self.sound.test_ring_requested.connect(self.test_ring_requested)
         closing = QShortcut(self)
         closing.setKeys(QKeySequence.StandardKey.Close)
         closing.activated.connect(self.close)

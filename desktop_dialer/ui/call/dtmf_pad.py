@@ -4,10 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from ...translation import tr
 from .keypad import KEYS, Keypad
 
 
-class TonePad(QWidget):
+class DtmfPad(QWidget):
     """Emits each key once, however long it is held: a tone more is another choice in a menu."""
 
     key_pressed = Signal(str)
@@ -15,11 +16,11 @@ class TonePad(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._released = (0, -1)
-        self.keypad = Keypad(self.tr("Sends this key to the other"), typed="")
+        self.keypad = Keypad(tr("Sends this key to the other"), typed="")
         self.sent = QLabel()
         self.sent.setTextFormat(Qt.TextFormat.PlainText)
         self.sent.setWordWrap(True)
-        hint = QLabel(self.tr("Press a key, or type it: the other hears its tone."))
+        hint = QLabel(tr("Press a key, or type it: the other hears its tone."))
         hint.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -32,8 +33,8 @@ class TonePad(QWidget):
     def show_tones(self, tones: str) -> None:
         """Show what was sent, as the phone says."""
         grouped = " ".join(tones[at : at + 4] for at in range(0, len(tones), 4))
-        nothing = self.tr("Nothing sent yet.")
-        self.sent.setText(self.tr("Sent: {0}").format(grouped) if tones else nothing)
+        nothing = tr("Nothing sent yet.")
+        self.sent.setText(tr("Sent: {0}").format(grouped) if tones else nothing)
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Take a typed key that is one of a phone's; False where it is none."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
+from ...translation import tr
 from ..widgets.fonts import enlarge
 
 KEYS = "123456789*0#"
@@ -28,9 +29,9 @@ class Keypad(QWidget):
     def __init__(self, purpose: str = "", typed: str = KEYS + "+") -> None:
         """`purpose`: what a key does, for screen readers. `typed`: digits taken when written."""
         super().__init__()
-        self._purpose = purpose or self.tr("Puts this key into the number")
+        self._purpose = purpose or tr("Puts this key into the number")
         self._typed = typed
-        self.setAccessibleName(self.tr("Keypad"))
+        self.setAccessibleName(tr("Keypad"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
@@ -61,7 +62,7 @@ class Keypad(QWidget):
 
     def _new_key(self, key: str) -> QPushButton:
         button = _Key(key)
-        names = {"*": self.tr("Star"), "#": self.tr("Hash")}
+        names = {"*": tr("Star"), "#": tr("Hash")}
         button.setAccessibleName(names.get(key, key))
         button.setAccessibleDescription(self._purpose)
         button.clicked.connect(lambda: self.key_pressed.emit(key))

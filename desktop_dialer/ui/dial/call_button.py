@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ..widgets.press_guard import ENTER_KEYS
 
 
-class CallingButton(QPushButton):
+class CallButton(QPushButton):
     """A push button without auto-repeat, neither of Enter nor of its mnemonic.
 
     Qt repeats both: a button's own mnemonic has no switch for it, so a shortcut takes its place.

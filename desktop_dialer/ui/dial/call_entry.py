@@ -5,12 +5,13 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ...model.policy import Decision
-from ...numbers.typed_text import Reading
+from ...numbers.typed_text import TypedReading
+from ...translation import tr
 from ..widgets.fonts import enlarge
 from ..widgets.marks import Mark
 from ..widgets.press_guard import PressGuard
-from ..widgets.status_label import MarkedWords, announce
-from .call_button import CallingButton
+from ..widgets.status_label import StatusLabel, announce
+from .call_button import CallButton
 from .number_entry import NumberEntry
 
 
@@ -18,26 +19,26 @@ class CallEntry(QWidget):
     """Where a number is typed and called.
 
     `text_changed`: the text; a reading of it is expected by `show_reading`, at once or later.
-    `call_wanted`: the text, and whether the reasons to ask were shown and answered. After it
+    `call_requested`: the text, and whether the reasons to ask were shown and answered. After it
     nothing can be called until `set_busy(False)`.
     """
 
     text_changed = Signal(str)
-    call_wanted = Signal(str, bool)
+    call_requested = Signal(str, bool)
 
     def __init__(self, guard: PressGuard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._guard = guard
-        self._reading: Reading | None = None
+        self._reading: TypedReading | None = None
         self._asking = False
         self._busy = False
         self._not_now = ""
         self._early = False
         """Call was pressed before the text was read."""
         self.entry = NumberEntry()
-        self.call_button = CallingButton(self._call_words())
-        self.cancel_button = QPushButton(self.tr("Cance&l"))
-        self.verdict = MarkedWords(lines=2)
+        self.call_button = CallButton(self._call_words())
+        self.cancel_button = QPushButton(tr("Cance&l"))
+        self.verdict = StatusLabel(lines=2)
         self._lay_out()
         self.entry.number_edited.connect(self._take_text)
         self.call_button.clicked.connect(self.press)
@@ -50,7 +51,7 @@ class CallEntry(QWidget):
         """Whether the reasons are shown and a second press would call."""
         return self._asking
 
-    def show_reading(self, typed: str, reading: Reading) -> None:
+    def show_reading(self, typed: str, reading: TypedReading) -> None:
         """Show what `typed` is; a reading of an older text is dropped.
 
         A question stands, in the words it was asked with, as long as there is one to ask.
@@ -67,7 +68,7 @@ class CallEntry(QWidget):
             self._early = False
             self._decide()
 
-    def ask(self, typed: str, reading: Reading) -> None:
+    def ask(self, typed: str, reading: TypedReading) -> None:
         """Put `typed` in the entry; where its verdict is "ask", ask now, as after Call."""
         self.entry.setText(typed)
         self._early = False
@@ -134,7 +135,7 @@ class CallEntry(QWidget):
         super().hideEvent(event)
 
     def _take_text(self, text: str) -> None:
-        self._reading = Reading(text) if not text.strip() else None
+        self._reading = TypedReading(text) if not text.strip() else None
         self._early = False
         self._show_question(False)
         self._show_verdict()
@@ -158,12 +159,12 @@ class CallEntry(QWidget):
 
     def _wish(self, *, confirmed: bool) -> None:
         self.set_busy(True)
-        self.call_wanted.emit(self.entry.text(), confirmed)
+        self.call_requested.emit(self.entry.text(), confirmed)
 
     def _show_question(self, asking: bool) -> None:
         self._asking = asking
         self.cancel_button.setVisible(asking)
-        self.call_button.show_words(self.tr("Call an&yway") if asking else self._call_words())
+        self.call_button.show_words(tr("Call an&yway") if asking else self._call_words())
 
     def _show_verdict(self) -> None:
         mark, words = self._verdict_words()
@@ -187,19 +188,19 @@ class CallEntry(QWidget):
         if reading is None or self._busy:
             return Mark.NONE, ""
         if reading.verdict is None:
-            empty = self.tr("Type or paste a number, or use the keys below.")
+            empty = tr("Type or paste a number, or use the keys below.")
             words = f"{reading.fault} {reading.advice}".strip()
             return (Mark.INFO, words) if words else (Mark.NONE, empty)
         verdict = reading.verdict
         match verdict.decision:
             case Decision.NOW:
-                words = self.tr("Will call {number} now, sent as {callee}.")
+                words = tr("Will call {number} now, sent as {callee}.")
             case Decision.ASK if self._asking:
-                words = self.tr("{reasons} Call {number} anyway? It is sent as {callee}.")
+                words = tr("{reasons} Call {number} anyway? It is sent as {callee}.")
             case Decision.ASK:
-                words = self.tr("Will ask before calling {number}: {reasons} Sent as {callee}.")
+                words = tr("Will ask before calling {number}: {reasons} Sent as {callee}.")
             case Decision.NEVER:
-                words = self.tr("{number} cannot be called: {reasons} {advice}")
+                words = tr("{number} cannot be called: {reasons} {advice}")
         marks = {Decision.NOW: Mark.GOOD, Decision.ASK: Mark.QUESTION, Decision.NEVER: Mark.NO}
         return marks[verdict.decision], words.format(
             number=reading.display,
@@ -209,14 +210,14 @@ class CallEntry(QWidget):
         ).strip()
 
     def _call_words(self) -> str:
-        return self.tr("&Call")
+        return tr("&Call")
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("&Number:"))
+        label = QLabel(tr("&Number:"))
         label.setBuddy(self.entry)
-        self.entry.setAccessibleName(self.tr("Number"))
+        self.entry.setAccessibleName(tr("Number"))
         enlarge(self.call_button, 1.25)
-        widths = [self._width(self.tr("Call an&yway")), self._width(self._call_words())]
+        widths = [self._width(tr("Call an&yway")), self._width(self._call_words())]
         self.call_button.setMinimumWidth(max(widths))
         self.call_button.setMinimumHeight(self.entry.sizeHint().height())
         self.call_button.setDefault(True)

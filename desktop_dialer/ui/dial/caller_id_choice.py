@@ -4,8 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ...numbers.own_numbers import caller_id_warning
+from ...translation import tr
 from ..widgets.marks import Mark
-from ..widgets.status_label import MarkedWords
+from ..widgets.status_label import StatusLabel
 
 
 class CallerIdChoice(QWidget):
@@ -18,17 +19,17 @@ class CallerIdChoice(QWidget):
         super().__init__(parent)
         self._ids: list[str] = []
         self.box = QComboBox()
-        self.box.setAccessibleName(self.tr("Caller ID"))
-        self.box.view().setAccessibleName(self.tr("Caller ID"))
-        self.box.setAccessibleDescription(self.tr("The number that the person you call sees"))
+        self.box.setAccessibleName(tr("Caller ID"))
+        self.box.view().setAccessibleName(tr("Caller ID"))
+        self.box.setAccessibleDescription(tr("The number that the person you call sees"))
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.box.setMinimumContentsLength(28)
         self.box.activated.connect(self._choose)
-        label = QLabel(self.tr("Caller &ID:"))
+        label = QLabel(tr("Caller &ID:"))
         label.setBuddy(self.box)
-        self.warning = MarkedWords()
+        self.warning = StatusLabel()
         row = QHBoxLayout()
         row.addWidget(label)
         row.addWidget(self.box)
@@ -41,9 +42,9 @@ class CallerIdChoice(QWidget):
 
     def show_caller_ids(self, named: tuple[tuple[str, str], ...], chosen: str) -> None:
         """Offer the (name, ID) pairs; `chosen` is offered too when it is none of them."""
-        entries = [(self.tr("{name} ({id})").format(name=name, id=id_), id_) for name, id_ in named]
+        entries = [(tr("{name} ({id})").format(name=name, id=id_), id_) for name, id_ in named]
         if chosen not in (id_ for _, id_ in named):
-            entries.insert(0, (chosen or self.tr("None: the provider chooses"), chosen))
+            entries.insert(0, (chosen or tr("None: the provider chooses"), chosen))
         self._ids = [id_ for _, id_ in entries]
         self.box.clear()
         self.box.addItems([words for words, _ in entries])

@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ...model.call import PastCall
 from ...model.live_call import LiveCall
 from ...model.registration import Registered, Registration
-from ...numbers.typed_text import Reading
+from ...numbers.typed_text import TypedReading
+from ...translation import tr
 from ..call.call_text import not_now
 from ..call.keypad import Keypad
-from ..settings.registration_text import registration_words
+from ..settings.registration_text import registration_text
 from ..widgets.marks import Mark
 from ..widgets.placement import put_on_screen
 from ..widgets.press_guard import ENTER_KEYS, PressGuard
-from ..widgets.status_label import MarkedWords, announce
+from ..widgets.status_label import StatusLabel, announce
 from ..widgets.theme import app_icon
 from .call_entry import CallEntry
 from .call_status import CallStatus, Phase
@@ -35,36 +36,36 @@ _MARKS = {
 class DialWindow(QDialog):
     """Shows the state of dialling and says what the agent wants; it calls nobody itself.
 
-    `text_changed`: asks for `show_reading` of that text. `call_wanted` (text, confirmed) and
-    `redial_wanted` (call id): nothing more can be called until `show_status` tells any phase
-    but sending, so each of them must be answered by one. `grouping_wanted`: once, with the
+    `text_changed`: asks for `show_reading` of that text. `call_requested` (text, confirmed) and
+    `redial_requested` (call id): nothing more can be called until `show_status` tells any phase
+    but sending, so each of them must be answered by one. `grouping_requested`: once, with the
     first showing; the numbering data may be loaded now and handed to `use_grouping`.
     """
 
     text_changed = Signal(str)
-    call_wanted = Signal(str, bool)
-    redial_wanted = Signal(str)
-    copy_wanted = Signal(str)
+    call_requested = Signal(str, bool)
+    redial_requested = Signal(str)
+    copy_requested = Signal(str)
     caller_id_chosen = Signal(str)
-    clear_log_wanted = Signal()
-    grouping_wanted = Signal()
+    clear_log_requested = Signal()
+    grouping_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowIcon(app_icon())
-        self.setWindowTitle(self.tr("Dial a number"))
+        self.setWindowTitle(tr("Dial a number"))
         self.setWindowIcon(app_icon())
         self._guard = PressGuard()
         self._shown_before = False
         self._sending = False
         self._notices = QVBoxLayout()
-        self._notice_lines: list[MarkedWords] = []
+        self._notice_lines: list[StatusLabel] = []
         self.call_entry = CallEntry(self._guard)
         self.caller_id = CallerIdChoice()
         self.keypad = Keypad()
         self.recent = RecentCalls()
-        self.status = MarkedWords(lines=2)
-        self.registration = MarkedWords()
+        self.status = StatusLabel(lines=2)
+        self.registration = StatusLabel()
         self._registration = Registration()
         self._lay_out()
         self._connect()
@@ -77,7 +78,7 @@ class DialWindow(QDialog):
         return self._guard.open
 
     @property
-    def notices(self) -> tuple[MarkedWords, ...]:
+    def notices(self) -> tuple[StatusLabel, ...]:
         """The notices shown."""
         return tuple(self._notice_lines)
 
@@ -90,14 +91,14 @@ class DialWindow(QDialog):
         """Put `text` in the entry, as if it was typed."""
         self.call_entry.entry.fill(text)
 
-    def show_reading(self, typed: str, reading: Reading) -> None:
+    def show_reading(self, typed: str, reading: TypedReading) -> None:
         """Show what `typed` is; dropped if the text is another by now."""
         self.call_entry.show_reading(typed, reading)
 
-    def ask(self, typed: str, reading: Reading) -> None:
+    def ask(self, typed: str, reading: TypedReading) -> None:
         """Put a number in the entry and ask about it, as after Call: a redial that needs it.
 
-        It answers `call_wanted` and `redial_wanted` like a status; a call being sent goes on.
+        It answers `call_requested` and `redial_requested` like a status; a call being sent goes on.
         """
         self._set_busy(self._sending)
         self.call_entry.ask(typed, reading)
@@ -111,7 +112,7 @@ class DialWindow(QDialog):
         busy = status.phase is Phase.SENDING
         message = status.message
         if busy and not message:
-            message = self.tr("Asking the PBX for the call …")
+            message = tr("Asking the PBX for the call …")
         words = f"{message} {status.advice}".strip()
         if words:
             self.status.show_words(_MARKS[status.phase], words)
@@ -124,7 +125,7 @@ class DialWindow(QDialog):
     def show_registration(self, registration: Registration) -> None:
         """Show the state of the program's own line; nothing while it is not in use."""
         hint, self._registration = self._how_calls_go(), registration
-        mark, words = registration_words(registration)
+        mark, words = registration_text(registration)
         well = mark not in (Mark.WARNING, Mark.NO)
         self.registration.show_words(mark, words, quiet=well)
         self.registration.setVisible(self._talks_here)
@@ -145,7 +146,7 @@ class DialWindow(QDialog):
         for line in self._notice_lines:
             self._notices.removeWidget(line)
             line.deleteLater()
-        self._notice_lines = [MarkedWords() for _ in notices]
+        self._notice_lines = [StatusLabel() for _ in notices]
         for line, notice in zip(self._notice_lines, notices, strict=True):
             line.show_words(Mark.WARNING, notice)
             self._notices.addWidget(line)
@@ -177,7 +178,7 @@ class DialWindow(QDialog):
         self.call_entry.entry.selectAll()
         if not self._shown_before:
             self._shown_before = True
-            self.grouping_wanted.emit()
+            self.grouping_requested.emit()
 
     @property
     def _talks_here(self) -> bool:
@@ -186,19 +187,19 @@ class DialWindow(QDialog):
 
     def _how_calls_go(self) -> str:
         if self._talks_here:
-            return self.tr("You talk in this program: a window for the call comes up.")
-        return self.tr(
+            return tr("You talk in this program: a window for the call comes up.")
+        return tr(
             "Your own phone rings first: pick it up to be connected. Hang up on the phone, too."
         )
 
     def _want_redial(self, call_id: str) -> None:
         if self._guard.take():
             self._set_busy(True)
-            self.redial_wanted.emit(call_id)
+            self.redial_requested.emit(call_id)
 
     def _want_call(self, text: str, confirmed: bool) -> None:
         self.recent.set_busy(True)
-        self.call_wanted.emit(text, confirmed)
+        self.call_requested.emit(text, confirmed)
 
     def _set_busy(self, busy: bool) -> None:
         self.call_entry.set_busy(busy)
@@ -209,12 +210,12 @@ class DialWindow(QDialog):
 
     def _connect(self) -> None:
         self.call_entry.text_changed.connect(self.text_changed)
-        self.call_entry.call_wanted.connect(self._want_call)
+        self.call_entry.call_requested.connect(self._want_call)
         self.caller_id.caller_id_chosen.connect(self.caller_id_chosen)
         self.keypad.key_pressed.connect(self._type_key)
-        self.recent.redial_wanted.connect(self._want_redial)
-        self.recent.copy_wanted.connect(self.copy_wanted)
-        self.recent.clear_log_wanted.connect(self.clear_log_wanted)
+        self.recent.redial_requested.connect(self._want_redial)
+        self.recent.copy_requested.connect(self.copy_requested)
+        self.recent.clear_log_requested.connect(self.clear_log_requested)
         closing = QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self)
         closing.activated.connect(self.close)
 

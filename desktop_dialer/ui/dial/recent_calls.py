@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from ...model.call import PastCall, Status
-from ...model.live_call import LiveCall, Stage
+from ...model.live_call import CallStage, LiveCall
+from ...translation import tr
 from ..call.call_text import not_now, progress_of
 from ..widgets.foreign_text import plain_tooltip
 from ..widgets.press_guard import ENTER_KEYS
 from ..widgets.status_label import announce
-from .call_button import CallingButton
+from .call_button import CallButton
 from .status_text import other_of, outcome_of, time_of
 
 _ID = int(Qt.ItemDataRole.UserRole)
@@ -32,12 +33,12 @@ _ID = int(Qt.ItemDataRole.UserRole)
 class RecentCalls(QWidget):
     """The list of calls with its buttons.
 
-    `redial_wanted`: the id of the call. `copy_wanted`: the number as people write it.
+    `redial_requested`: the id of the call. `copy_requested`: the number as people write it.
     """
 
-    redial_wanted = Signal(str)
-    copy_wanted = Signal(str)
-    clear_log_wanted = Signal()
+    redial_requested = Signal(str)
+    copy_requested = Signal(str)
+    clear_log_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,13 +46,13 @@ class RecentCalls(QWidget):
         self._busy = False
         self._live: LiveCall | None = None
         self.list = _CallList()
-        self.list.setHeaderLabels([self.tr("When"), self.tr("Number"), self.tr("Outcome")])
-        self.list.setAccessibleName(self.tr("Recent calls"))
-        self.redial_button = CallingButton(self.tr("Call a&gain"))
-        self.copy_button = QPushButton(self.tr("C&opy"))
-        self.copy_button.setAccessibleName(self.tr("Copy the number"))
-        self.clear_button = QPushButton(self.tr("Cl&ear…"))
-        self.clear_button.setAccessibleName(self.tr("Clear the list of calls…"))
+        self.list.setHeaderLabels([tr("When"), tr("Number"), tr("Outcome")])
+        self.list.setAccessibleName(tr("Recent calls"))
+        self.redial_button = CallButton(tr("Call a&gain"))
+        self.copy_button = QPushButton(tr("C&opy"))
+        self.copy_button.setAccessibleName(tr("Copy the number"))
+        self.clear_button = QPushButton(tr("Cl&ear…"))
+        self.clear_button.setAccessibleName(tr("Clear the list of calls…"))
         self._lay_out()
         self._add_actions()
         self.redial_button.clicked.connect(self._redial)
@@ -108,13 +109,13 @@ class RecentCalls(QWidget):
         return item
 
     def _outcome_words(self, call: PastCall) -> str:
-        if self._live and self._live.id == call.id and self._live.stage is not Stage.ENDED:
+        if self._live and self._live.id == call.id and self._live.stage is not CallStage.ENDED:
             return progress_of(self._live)
         match call.status:
             case Status.UNREACHED:
-                return self.tr("Not sent")
+                return tr("Not sent")
             case Status.UNKNOWN:
-                return self.tr("Not known")
+                return tr("Not known")
             case _:
                 return outcome_of(call)
 
@@ -135,26 +136,26 @@ class RecentCalls(QWidget):
         if words := not_now(self._live):
             announce(self, words)
         elif call and call.e164 and not self._busy:
-            self.redial_wanted.emit(call.id)
+            self.redial_requested.emit(call.id)
 
     def _copy(self) -> None:
         call = self._current()
         if call and call.display:
-            self.copy_wanted.emit(call.display)
+            self.copy_requested.emit(call.display)
 
     def _ask_to_clear(self) -> None:
         question = QMessageBox(
             QMessageBox.Icon.Question,
-            self.tr("Clear the list of calls"),
-            self.tr("Forget all calls in this list?"),
+            tr("Clear the list of calls"),
+            tr("Forget all calls in this list?"),
             QMessageBox.StandardButton.Cancel,
             self,
         )
-        question.setInformativeText(self.tr("They cannot be brought back."))
-        forget = question.addButton(self.tr("&Forget all"), QMessageBox.ButtonRole.DestructiveRole)
+        question.setInformativeText(tr("They cannot be brought back."))
+        forget = question.addButton(tr("&Forget all"), QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(QMessageBox.StandardButton.Cancel)
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        forget.clicked.connect(self.clear_log_wanted)
+        forget.clicked.connect(self.clear_log_requested)
         question.open()
 
     def _show_what_can_be_done(self) -> None:
@@ -165,9 +166,9 @@ class RecentCalls(QWidget):
         self.clear_button.setEnabled(bool(self._calls))
 
     def _add_actions(self) -> None:
-        again = QAction(self.tr("Call again"), self.list)
+        again = QAction(tr("Call again"), self.list)
         again.triggered.connect(self._redial)
-        copy = QAction(self.tr("Copy the number"), self.list)
+        copy = QAction(tr("Copy the number"), self.list)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self._copy)
@@ -175,7 +176,7 @@ class RecentCalls(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("&Recent calls:"))
+        label = QLabel(tr("&Recent calls:"))
         label.setBuddy(self.list)
         buttons = QHBoxLayout()
         buttons.addWidget(self.redial_button)
@@ -189,7 +190,7 @@ class RecentCalls(QWidget):
         column.addLayout(buttons)
 
 
-def _stage_of(live: LiveCall | None) -> tuple[str, Stage] | None:
+def _stage_of(live: LiveCall | None) -> tuple[str, CallStage] | None:
     return (live.id, live.stage) if live else None
 
 
@@ -231,7 +232,7 @@ class _CallList(QTreeWidget):
             painter.drawText(
                 self.viewport().rect(),
                 Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                self.tr("No calls yet"),
+                tr("No calls yet"),
             )
             painter.end()
 

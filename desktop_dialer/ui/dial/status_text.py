@@ -3,25 +3,25 @@
 None of those of the first four kinds says "connected": the PBX never tells.
 """
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
 
 from ...model.call import PastCall, Status
+from ...translation import tr
 
 
 def status_title(status: Status) -> str:
     """Two or three words for a list or a window's title."""
-    translate = QCoreApplication.translate
     return {
-        Status.ACCEPTED: translate("Status", "Accepted"),
-        Status.REFUSED: translate("Status", "Refused"),
-        Status.UNREACHED: translate("Status", "Call not sent"),
-        Status.UNKNOWN: translate("Status", "Outcome not known"),
-        Status.ANSWERED: translate("Status", "Answered"),
-        Status.UNANSWERED: translate("Status", "Not answered"),
-        Status.ELSEWHERE: translate("Status", "Answered elsewhere"),
-        Status.DECLINED: translate("Status", "Declined"),
-        Status.DECLINED_IN_A_CALL: translate("Status", "Declined: in a call"),
-        Status.DECLINED_UNDISTURBED: translate("Status", "Declined: do not disturb"),
+        Status.ACCEPTED: tr("Accepted"),
+        Status.REFUSED: tr("Refused"),
+        Status.UNREACHED: tr("Call not sent"),
+        Status.UNKNOWN: tr("Outcome not known"),
+        Status.ANSWERED: tr("Answered"),
+        Status.UNANSWERED: tr("Not answered"),
+        Status.ELSEWHERE: tr("Answered elsewhere"),
+        Status.DECLINED: tr("Declined"),
+        Status.DECLINED_IN_A_CALL: tr("Declined: in a call"),
+        Status.DECLINED_UNDISTURBED: tr("Declined: do not disturb"),
     }[status]
 
 
@@ -30,7 +30,7 @@ def outcome_of(call: PastCall) -> str:
     if call.talked_s is not None:
         return f"{status_title(call.status)} {_length(call.talked_s)}"
     if call.incoming and call.status is Status.UNANSWERED:
-        return QCoreApplication.translate("Status", "Missed")
+        return tr("Missed")
     return status_title(call.status)
 
 
@@ -39,8 +39,8 @@ def other_of(call: PastCall) -> str:
     if not call.incoming:
         return call.display
     if not call.display:
-        return QCoreApplication.translate("Status", "From a withheld number")
-    return QCoreApplication.translate("Status", "From {0}").format(call.display)
+        return tr("From a withheld number")
+    return tr("From {0}").format(call.display)
 
 
 def time_of(call: PastCall) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from ...model.call import CallSource
 from ...model.offer import Offer
 from ...model.policy import Decision
+from ...translation import tr
 from ..widgets.theme import app_icon
 from .row import PromptRow
 
@@ -65,17 +66,17 @@ class PromptContents(QWidget):
 
     def _question(self, offer: Offer) -> str:
         if all(offered.verdict.decision is Decision.NEVER for offered in offer.numbers):
-            return self.tr("This cannot be called.")
+            return tr("This cannot be called.")
         if offer.source is CallSource.LINK:
-            return self.tr("A link asks for a call.")
+            return tr("A link asks for a call.")
         if len(offer.numbers) == 1:
-            return self.tr("Call this number?")
-        return self.tr("Call one of these {0} numbers?").format(len(offer.numbers))
+            return tr("Call this number?")
+        return tr("Call one of these {0} numbers?").format(len(offer.numbers))
 
     def _ignore_button(self) -> QPushButton:
-        button = QPushButton(self.tr("Ignore"), self)
+        button = QPushButton(tr("Ignore"), self)
         button.setAutoDefault(True)  # the Enter key presses it, too
-        button.setAccessibleName(self.tr("Ignore this offer"))
+        button.setAccessibleName(tr("Ignore this offer"))
         button.clicked.connect(self.ignore_pressed)
         return button
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ...model.live_call import LiveCall
 from ...model.offer import Offer
+from ...translation import tr
 from ..call.call_text import not_now
 from ..widgets.click_guard import ClickGuard
 from .contents import PromptContents
@@ -43,8 +44,8 @@ class CallPrompt(QWidget):
             | Qt.WindowType.WindowDoesNotAcceptFocus,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setWindowTitle(self.tr("Call a number"))
-        self.setAccessibleName(self.tr("Call a number"))
+        self.setWindowTitle(tr("Call a number"))
+        self.setAccessibleName(tr("Call a number"))
         self._guard = ClickGuard(self)
         self._guard.watch(self)
         self._offer: Offer | None = None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ...model.offer import Offered
 from ...model.policy import Decision
+from ...translation import tr
 from ..dial.number_text import kind_and_country, written
 from ..widgets.foreign_text import PlainLabel
 from ..widgets.theme import question_colour, refusal_colour
@@ -48,7 +49,7 @@ class PromptRow(QWidget):
             return
         if verdict.reasons:
             self._add_text(verdict.words, question_colour(self.palette()))
-        self._add_text(self.tr("The PBX will dial {0}").format(verdict.callee))
+        self._add_text(tr("The PBX will dial {0}").format(verdict.callee))
 
     def _add_text(self, text: str, colour: QColor | None = None) -> QLabel:
         label = PlainLabel(text, self)
@@ -60,10 +61,10 @@ class PromptRow(QWidget):
         return label
 
     def _call_button(self, offered: Offered) -> QPushButton:
-        button = QPushButton(self.tr("Call"), self)
+        button = QPushButton(tr("Call"), self)
         button.setAutoDefault(True)  # the Enter key presses it, too
         button.setEnabled(self._callable)
-        button.setAccessibleName(self.tr("Call {0}").format(written(offered.number)))
+        button.setAccessibleName(tr("Call {0}").format(written(offered.number)))
         button.setAccessibleDescription(self._description(offered))
         button.clicked.connect(self.call_pressed)
         return button
@@ -71,6 +72,6 @@ class PromptRow(QWidget):
     def _description(self, offered: Offered) -> str:
         """What the row says beside its number, for those who hear it."""
         verdict = offered.verdict
-        sent = self.tr("The PBX will dial {0}").format(verdict.callee) if verdict.callee else ""
+        sent = tr("The PBX will dial {0}").format(verdict.callee) if verdict.callee else ""
         parts = (kind_and_country(offered.number) + ".", verdict.words, verdict.advice, sent)
         return " ".join(part for part in parts if part)

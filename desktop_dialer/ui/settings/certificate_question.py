@@ -12,12 +12,13 @@ from PySide6.QtWidgets import (
 )
 
 from ...model.registration import Certificate
+from ...translation import tr
 from ..widgets.click_guard import ClickGuard
 from ..widgets.fonts import embolden
 from ..widgets.foreign_text import PlainLabel
 from ..widgets.marks import Mark
 from ..widgets.placement import put_on_screen
-from ..widgets.status_label import MarkedWords
+from ..widgets.status_label import StatusLabel
 from ..widgets.theme import app_icon
 from .certificate_text import day_of, grouped
 
@@ -36,11 +37,11 @@ class CertificateQuestion(QDialog):
         """`host`: whom the connection goes to."""
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowIcon(app_icon())
-        self.setWindowTitle(self.tr("Is this your PBX?"))
+        self.setWindowTitle(tr("Is this your PBX?"))
         self._certificate = certificate
         self._guard = ClickGuard(self)
-        self.trust_button = QPushButton(self.tr("&Trust this certificate from now on"))
-        self.refuse_button = QPushButton(self.tr("&Do not connect"))
+        self.trust_button = QPushButton(tr("&Trust this certificate from now on"))
+        self.refuse_button = QPushButton(tr("&Do not connect"))
         self._lay_out(host)
         self.refuse_button.setFocus()
         self.trust_button.clicked.connect(self._trust)
@@ -72,9 +73,9 @@ class CertificateQuestion(QDialog):
             self.refused.emit()
 
     def _lay_out(self, host: str) -> None:
-        question = PlainLabel(self.tr("{0} cannot prove that it is your PBX.").format(host))
+        question = PlainLabel(tr("{0} cannot prove that it is your PBX.").format(host))
         embolden(question)
-        meaning = MarkedWords()
+        meaning = StatusLabel()
         meaning.show_words(Mark.WARNING, self._meaning())
         for button in (self.refuse_button, self.trust_button):
             self._guard.watch(button)
@@ -97,7 +98,7 @@ class CertificateQuestion(QDialog):
 
     def _meaning(self) -> str:
         fault = f" ({self._certificate.fault})" if self._certificate.fault else ""
-        return self.tr(
+        return tr(
             "No authority that this computer knows vouches for its certificate{fault}. Many "
             "PBXs are set up like that; but somebody on the way who pretends to be your PBX "
             "would look the same, and could listen. Read the fingerprint to your administrator: "
@@ -109,10 +110,10 @@ class CertificateQuestion(QDialog):
         certificate = self._certificate
         form = QFormLayout()
         for name, words in (
-            (self.tr("Fingerprint (SHA-256):"), grouped(certificate.fingerprint)),
-            (self.tr("Made out to:"), certificate.subject),
-            (self.tr("Signed by:"), certificate.issuer),
-            (self.tr("Valid until:"), day_of(certificate.expires)),
+            (tr("Fingerprint (SHA-256):"), grouped(certificate.fingerprint)),
+            (tr("Made out to:"), certificate.subject),
+            (tr("Signed by:"), certificate.issuer),
+            (tr("Valid until:"), day_of(certificate.expires)),
         ):
             is_fingerprint = words == grouped(certificate.fingerprint)
             # It comes from the network. The fingerprint may be copied, so nothing is put into it.

@@ -2,17 +2,18 @@
 
 from PySide6.QtWidgets import QWidget
 
+from ...translation import tr
 from ..widgets.foreign_text import plain_tooltip
-from ..widgets.no_scroll_combo_box import CalmBox
+from ..widgets.no_scroll_combo_box import NoScrollComboBox
 
 
-class DeviceBox(CalmBox):
+class DeviceBox(NoScrollComboBox):
     """A choice of one device by label; "" stands for the system's own choice."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeAdjustPolicy(
-            CalmBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            NoScrollComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )  # a label may be long
         self.setMinimumContentsLength(23)
         self.currentTextChanged.connect(lambda text: self.setToolTip(plain_tooltip(text)))
@@ -24,9 +25,9 @@ class DeviceBox(CalmBox):
 
     def show_labels(self, labels: tuple[str, ...], chosen: str) -> None:
         """Offer `labels`; untouched where nothing changes, since the list may be open."""
-        entries = [(self.tr("The system’s own choice"), ""), *((one, one) for one in labels)]
+        entries = [(tr("The system’s own choice"), ""), *((one, one) for one in labels)]
         if chosen and chosen not in labels:
-            entries.append((self.tr("Not plugged in: {0}").format(chosen), chosen))
+            entries.append((tr("Not plugged in: {0}").format(chosen), chosen))
         shown = [(self.itemText(at), self.itemData(at)) for at in range(self.count())]
         if entries != shown:
             self.clear()

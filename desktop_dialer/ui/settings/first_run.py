@@ -10,12 +10,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...model.connection_report import ReachReport
+from ...model.connection_report import ConnectionReport
 from ...settings.schema import Settings
+from ...translation import tr
 from ..widgets.form_sheet import FormSheet
 from ..widgets.form_window import FormWindow
 from ..widgets.marks import Mark
-from ..widgets.status_label import MarkedWords, announce
+from ..widgets.status_label import StatusLabel, announce
 from .first_run_draft import EXTENSION, PASSWORD, FirstRunDraft
 from .first_run_fields import FirstRunFields
 
@@ -23,14 +24,14 @@ from .first_run_fields import FirstRunFields
 class FirstRunWindow(FormWindow):
     """Shows what is set and says what the person wants; it tests and saves nothing itself.
 
-    `test_wanted` (FirstRunDraft with server, port, scheme and version only) is answered by
-    `show_test`; `save_wanted` (the whole FirstRunDraft) by `show_saved` or `show_fault`.
-    `line_settings_wanted`: the window "Line and sound" is asked for.
+    `test_requested` (FirstRunDraft with server, port, scheme and version only) is answered by
+    `show_test`; `save_requested` (the whole FirstRunDraft) by `show_saved` or `show_fault`.
+    `line_settings_requested`: the window "Line and sound" is asked for.
     """
 
-    line_settings_wanted = Signal()
-    test_wanted = Signal(FirstRunDraft)
-    save_wanted = Signal(FirstRunDraft)
+    line_settings_requested = Signal()
+    test_requested = Signal(FirstRunDraft)
+    save_requested = Signal(FirstRunDraft)
 
     def __init__(
         self,
@@ -44,14 +45,14 @@ class FirstRunWindow(FormWindow):
 
         `settings`: those in force, None = the defaults; what is typed has to go with them.
         """
-        super().__init__(self.tr("Set up Desktop Dialer"), parent)
+        super().__init__(tr("Set up Desktop Dialer"), parent)
         self._address_is_old = False
         self.fields = FirstRunFields(settings or Settings(), self)
-        self.test_button = QPushButton(self.tr("&Test the connection"))
+        self.test_button = QPushButton(tr("&Test the connection"))
         self.test_progress = QProgressBar()
-        self.test_result = MarkedWords()
-        self.keyring = MarkedWords()
-        self.line_button = QPushButton(self.tr("Line and s&ound…"))
+        self.test_result = StatusLabel()
+        self.keyring = StatusLabel()
+        self.line_button = QPushButton(tr("Line and s&ound…"))
         self.line_button.setAutoDefault(False)
         self.fields.fill(draft or FirstRunDraft())
         self.show_form(self._new_sheet(), self.fields.by_key, self._intro())
@@ -60,12 +61,12 @@ class FirstRunWindow(FormWindow):
         self._show_progress(False)
         self.show_keyring("", True)
 
-    def show_test(self, report: ReachReport) -> None:
+    def show_test(self, report: ConnectionReport) -> None:
         """Show what a test found."""
         self._show_progress(False)
         words = f"{report.words} {report.advice}".strip()
         if self._address_is_old:
-            words = self.tr("The address was changed meanwhile. Test it again.")
+            words = tr("The address was changed meanwhile. Test it again.")
             self.test_result.show_words(Mark.INFO, words)
         else:
             self.test_result.show_words(Mark.GOOD if report.ok else Mark.NO, words)
@@ -87,13 +88,13 @@ class FirstRunWindow(FormWindow):
 
     def show_saving(self) -> None:
         """Show that saving is under way: the keyring may be waiting for the person."""
-        self.tell_saving(self.tr("Saving … If your system asks for it, unlock the keyring there."))
+        self.tell_saving(tr("Saving … If your system asks for it, unlock the keyring there."))
 
     def show_saved(self) -> None:
         """Show that everything is kept. The password leaves the window."""
         self.fields.password.clear()
         self.tell_saved(
-            self.tr("Saved. Close this window, copy a phone number, and click the icon to call.")
+            tr("Saved. Close this window, copy a phone number, and click the icon to call.")
         )
 
     def showEvent(self, event: QShowEvent) -> None:  # Qt's name
@@ -115,7 +116,7 @@ class FirstRunWindow(FormWindow):
             return
         self._address_is_old = False
         self._show_progress(True)
-        self.test_wanted.emit(draft)
+        self.test_requested.emit(draft)
 
     def _want_save(self) -> None:
         draft = self.fields.draft()
@@ -123,7 +124,7 @@ class FirstRunWindow(FormWindow):
             self.tell_faults()
             return
         self.show_saving()
-        self.save_wanted.emit(draft)
+        self.save_requested.emit(draft)
 
     def _take_new_address(self) -> None:
         self._address_is_old = True
@@ -139,12 +140,12 @@ class FirstRunWindow(FormWindow):
     def _connect(self) -> None:
         self.test_button.clicked.connect(self._want_test)
         self.save_button.clicked.connect(self._want_save)
-        self.line_button.clicked.connect(self.line_settings_wanted)
+        self.line_button.clicked.connect(self.line_settings_requested)
         self.fields.address_edited.connect(self._take_new_address)
 
     def _intro(self) -> QLabel:
         intro = QLabel(
-            self.tr(
+            tr(
                 "Your PBX rings your phone, and when you pick up, the number you want. Tell "
                 "Desktop Dialer where the PBX is and which phone is yours."
             )
@@ -154,26 +155,24 @@ class FirstRunWindow(FormWindow):
 
     def _new_sheet(self) -> FormSheet:
         fields, sheet = self.fields.by_key, FormSheet()
-        sheet.add_section(self.tr("Your PBX"))
+        sheet.add_section(tr("Your PBX"))
+        sheet.add_fields((tr("&Server:"), fields["pbx.server"]), (tr("&Port:"), fields["pbx.port"]))
         sheet.add_fields(
-            (self.tr("&Server:"), fields["pbx.server"]), (self.tr("&Port:"), fields["pbx.port"])
-        )
-        sheet.add_fields(
-            (self.tr("Conne&ction:"), fields["pbx.scheme"]),
-            (self.tr("&Version:"), fields["pbx.version"]),
+            (tr("Conne&ction:"), fields["pbx.scheme"]),
+            (tr("&Version:"), fields["pbx.version"]),
         )
         sheet.add_wide(self._test_row())
         sheet.add_wide(self.test_result)
-        sheet.add_section(self.tr("Your phone"))
-        sheet.add_fields((self.tr("&Extension:"), fields[EXTENSION]))
-        sheet.add_fields((self.tr("Pass&word:"), fields[PASSWORD]))
+        sheet.add_section(tr("Your phone"))
+        sheet.add_fields((tr("&Extension:"), fields[EXTENSION]))
+        sheet.add_fields((tr("Pass&word:"), fields[PASSWORD]))
         sheet.add_wide(self.keyring)
-        sheet.add_fields((self.tr("Caller &ID:"), fields["call.outbound_id"]))
-        sheet.add_section(self.tr("Calling"))
-        sheet.add_fields((self.tr("&Hotkey:"), fields["hotkey.call"]))
+        sheet.add_fields((tr("Caller &ID:"), fields["call.outbound_id"]))
+        sheet.add_section(tr("Calling"))
+        sheet.add_fields((tr("&Hotkey:"), fields["hotkey.call"]))
         sheet.add_wide(fields["clipboard.watch"].editor)
         sheet.add_wide(fields["clipboard.watch"].note)
-        sheet.add_section(self.tr("Talking in this program"))
+        sheet.add_section(tr("Talking in this program"))
         sheet.add_wide(self._row_of(self.line_button))
         return sheet
 
@@ -181,7 +180,7 @@ class FirstRunWindow(FormWindow):
         self.test_progress.setRange(0, 0)
         self.test_progress.setTextVisible(False)
         self.test_progress.setMaximumWidth(20 * self.fontMetrics().averageCharWidth())
-        self.test_progress.setAccessibleName(self.tr("The test is under way"))
+        self.test_progress.setAccessibleName(tr("The test is under way"))
         return self._row_of(self.test_button, self.test_progress)
 
     def _row_of(self, *widgets: QWidget) -> QWidget:

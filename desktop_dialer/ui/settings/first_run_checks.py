@@ -1,21 +1,18 @@
 """The rules of the first-run fields: typed text → the value to keep, or a fault in words."""
 
-from PySide6.QtCore import QCoreApplication
-
 from ...model.errors import AccountRefused, SettingsError
 from ...model.pbx_port import port_advice
 from ...numbers import own_numbers
 from ...settings.schema import kind_of
-
-translate = QCoreApplication.translate  # the name that Qt's lupdate looks for
+from ...translation import tr
 
 
 def checked_server(text: str) -> str:
     """The server's name or address; SettingsError when it is missing or none."""
     if not text.strip():
         raise SettingsError(
-            translate("Checks", "The PBX's server is missing."),
-            translate("Checks", "Your administrator knows its name."),
+            tr("The PBX's server is missing."),
+            tr("Your administrator knows its name."),
         )
     return str(_of_kind("pbx.server", text))
 
@@ -39,8 +36,8 @@ def checked_extension(text: str, line: str) -> str:
     """The extension as the PBX takes it on `line` (of `call.line`); AccountRefused otherwise."""
     if not text.strip():
         raise AccountRefused(
-            translate("Checks", "The extension is missing."),
-            translate("Checks", "It is the number of your own phone."),
+            tr("The extension is missing."),
+            tr("It is the number of your own phone."),
         )
     return own_numbers.check_agent_on_line(own_numbers.read_agent(text), line)
 
@@ -56,8 +53,7 @@ def checked_caller_id(text: str) -> str:
 def caller_id_warning(outbound_id: str) -> str:
     """What may go wrong with an allowed caller ID, "" = nothing."""
     if not outbound_id:
-        return translate(
-            "FirstRunChecks",
+        return tr(
             "Without a caller ID the provider chooses which number the people you call see.",
         )
     return own_numbers.caller_id_warning(outbound_id)
@@ -79,6 +75,6 @@ def _of_kind(key: str, text: str) -> str | float:
         return value
     except ValueError as error:
         raise SettingsError(
-            translate("Checks", "{text} cannot be used here.").format(text=f"“{text.strip()}”"),
-            translate("Checks", "Allowed: {rule}.").format(rule=kind.allowed),
+            tr("{text} cannot be used here.").format(text=f"“{text.strip()}”"),
+            tr("Allowed: {rule}.").format(rule=kind.allowed),
         ) from error

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from ...model.errors import DialerError, SettingsError
 from ...settings.rules import conflicts
 from ...settings.schema import Settings, field_of
+from ...translation import tr
 from ..widgets.form_field import FormField
-from ..widgets.no_scroll_combo_box import CalmBox
+from ..widgets.no_scroll_combo_box import NoScrollComboBox
 from . import first_run_checks as checks
 from .first_run_draft import EXTENSION, PASSWORD, FirstRunDraft
 from .hotkey_edit import HotkeyEdit
@@ -40,10 +41,10 @@ class FirstRunFields(QWidget):
         self._settings = settings
         self.hide()  # it only holds the fields together
         self.server, self.port, self.version = QLineEdit(), QLineEdit(), QLineEdit()
-        self.scheme = CalmBox()
+        self.scheme = NoScrollComboBox()
         self.extension, self.password, self.caller_id = QLineEdit(), QLineEdit(), QLineEdit()
         self.hotkey = HotkeyEdit()
-        self.watch = QCheckBox(self.tr("Watch the clip&board for phone numbers"))
+        self.watch = QCheckBox(tr("Watch the clip&board for phone numbers"))
         self._prepare()
         self.by_key = self._fields()
         self._checks: dict[str, Callable[[], Any]] = {
@@ -75,7 +76,7 @@ class FirstRunFields(QWidget):
     def lock(self, keys: frozenset[str]) -> None:
         """Fields of these settings can be seen and not changed."""
         for key in keys & self.by_key.keys():
-            self.by_key[key].lock(self.tr("Set by your administrator"))
+            self.by_key[key].lock(tr("Set by your administrator"))
 
     def address(self) -> FirstRunDraft | None:
         """Server, port, scheme and version if they are right, else None with faults marked."""
@@ -159,7 +160,7 @@ class FirstRunFields(QWidget):
         if parts.scheme and not self.by_key["pbx.scheme"].locked:
             self.scheme.setCurrentIndex(self.scheme.findData(parts.scheme))
         if parts.port or parts.scheme:
-            self.by_key["pbx.server"].tell(self.tr("Taken from “{typed}”.").format(
+            self.by_key["pbx.server"].tell(tr("Taken from “{typed}”.").format(
                 typed=_without_password(typed)
             ))  # fmt: skip
 
@@ -199,35 +200,35 @@ class FirstRunFields(QWidget):
         width = self.fontMetrics().averageCharWidth()
         for short in (self.port, self.version):
             short.setFixedWidth(width * 12)
-        self.scheme.addItem(self.tr("http (usual)"), "http")
-        self.scheme.addItem(self.tr("https (encrypted)"), "https")
+        self.scheme.addItem(tr("http (usual)"), "http")
+        self.scheme.addItem(tr("https (encrypted)"), "https")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
 
     def _fields(self) -> dict[str, FormField]:
         return {
-            "pbx.server": FormField(self.tr("Server of the PBX"), self.server),
-            "pbx.port": FormField(self.tr("Port"), self.port),
-            "pbx.scheme": FormField(self.tr("Connection"), self.scheme),
-            "pbx.version": FormField(self.tr("Version of the PBX"), self.version),
-            EXTENSION: FormField(self.tr("Extension"), self.extension),
+            "pbx.server": FormField(tr("Server of the PBX"), self.server),
+            "pbx.port": FormField(tr("Port"), self.port),
+            "pbx.scheme": FormField(tr("Connection"), self.scheme),
+            "pbx.version": FormField(tr("Version of the PBX"), self.version),
+            EXTENSION: FormField(tr("Extension"), self.extension),
             PASSWORD: FormField(
-                self.tr("Password of the extension"),
+                tr("Password of the extension"),
                 self.password,
-                self.tr(
+                tr(
                     "Kept in your system’s keyring and nowhere else. It may stay empty while "
                     "you only use your desk phone."
                 ),
             ),
-            "call.outbound_id": FormField(self.tr("Caller ID"), self.caller_id),
+            "call.outbound_id": FormField(tr("Caller ID"), self.caller_id),
             "hotkey.call": FormField(
-                self.tr("Hotkey"),
+                tr("Hotkey"),
                 self.hotkey,
-                self.tr("Calls the number you marked or copied last. Press the keys you want."),
+                tr("Calls the number you marked or copied last. Press the keys you want."),
             ),
             "clipboard.watch": FormField(
-                self.tr("Watch the clipboard for phone numbers"),
+                tr("Watch the clipboard for phone numbers"),
                 self.watch,
-                self.tr(
+                tr(
                     "When you copy a text with a phone number, the icon offers to call it. The "
                     "text itself is kept nowhere."
                 ),

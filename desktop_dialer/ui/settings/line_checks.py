@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-
 from ...model.errors import SettingsError
 from ...settings.schema import kind_of
+from ...translation import tr
 from ..widgets.marks import Mark
-
-translate = QCoreApplication.translate  # the name that Qt's lupdate looks for
 
 Note = tuple[Mark, str]
 
@@ -21,7 +18,7 @@ def checked(key: str, value: object) -> Any:
     except ValueError as error:
         shown = value if isinstance(value, str) else ", ".join(map(str, _listed(value)))
         raise SettingsError(
-            translate("Checks", "{text} cannot be used here.").format(text=f"“{shown}”"),
+            tr("{text} cannot be used here.").format(text=f"“{shown}”"),
             _allowed(key),
         ) from error
 
@@ -32,7 +29,7 @@ def checked_lines(key: str, text: str) -> tuple[str, ...]:
     for entry in entries:
         if "@" in entry:
             raise SettingsError(
-                translate("Checks", "A user name and password cannot be kept here."),
+                tr("A user name and password cannot be kept here."),
                 _allowed(key),
             )
         checked(key, [entry])
@@ -42,10 +39,9 @@ def checked_lines(key: str, text: str) -> tuple[str, ...]:
 def encryption_note(url: str, default: str) -> Note:
     """Whether the conversation with the PBX at `url` ("" = `default`) is encrypted, in words."""
     if (url.strip() or default).lower().startswith("wss:"):
-        words = translate("Checks", "Encrypted (wss): nobody on the way learns whom you call.")
+        words = tr("Encrypted (wss): nobody on the way learns whom you call.")
         return Mark.GOOD, words
-    words = translate(
-        "Checks",
+    words = tr(
         "Not encrypted (ws): whoever is on the way learns whom you call. Your password is not "
         "sent readably. Your administrator knows whether there is a wss address.",
     )
@@ -54,8 +50,8 @@ def encryption_note(url: str, default: str) -> Note:
 
 def _allowed(key: str) -> str:
     """The rule of the settings file, for a field: nobody types two quotation marks there."""
-    rule = kind_of(key).allowed.replace('""', translate("Checks", "empty"))
-    return translate("Checks", "Allowed: {rule}.").format(rule=rule)
+    rule = kind_of(key).allowed.replace('""', tr("empty"))
+    return tr("Allowed: {rule}.").format(rule=rule)
 
 
 def _listed(value: object) -> list[object]:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...translation import tr
 from ..widgets.marks import Mark
-from ..widgets.status_label import MarkedWords
+from ..widgets.status_label import StatusLabel
 
 DESK_PHONE, WEBRTC = "desk_phone", "webrtc"
 """The values of the setting `call.line`."""
@@ -21,20 +22,20 @@ class LineChoice(QWidget):
     """Two lines to choose from; the second may be missing, and then says what adds it."""
 
     line_chosen = Signal(str)
-    copy_wanted = Signal(str)
+    copy_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk_phone = QRadioButton(self.tr("My &desk phone rings, then the other’s"))
-        self.webrtc = QRadioButton(self.tr("I &talk in this program (WebRTC)"))
-        self.reason = MarkedWords(selectable=True)
+        self.desk_phone = QRadioButton(tr("My &desk phone rings, then the other’s"))
+        self.webrtc = QRadioButton(tr("I &talk in this program (WebRTC)"))
+        self.reason = StatusLabel(selectable=True)
         self.command = QLineEdit()
-        self.copy_button = QPushButton(self.tr("Cop&y"))
+        self.copy_button = QPushButton(tr("Cop&y"))
         self._adding = QWidget()
         self._lay_out()
         self.desk_phone.setChecked(True)
         self.desk_phone.toggled.connect(lambda: self.line_chosen.emit(self.line))
-        self.copy_button.clicked.connect(lambda: self.copy_wanted.emit(self.command.text()))
+        self.copy_button.clicked.connect(lambda: self.copy_requested.emit(self.command.text()))
         self.show_unavailable("", "")
 
     @property
@@ -50,7 +51,7 @@ class LineChoice(QWidget):
         """Grey the second line because of `reason`, "" = it is there; `command` adds it."""
         self.webrtc.setEnabled(not reason)
         self.webrtc.setAccessibleDescription(reason)
-        adding = self.tr("This command adds it:") if command else ""
+        adding = tr("This command adds it:") if command else ""
         self.reason.show_words(Mark.INFO, f"{reason} {adding}".strip())
         self.reason.setVisible(bool(reason))
         self.command.setText(command)
@@ -59,8 +60,8 @@ class LineChoice(QWidget):
 
     def _lay_out(self) -> None:
         self.command.setReadOnly(True)
-        self.command.setAccessibleName(self.tr("The command that adds it"))
-        self.copy_button.setAccessibleName(self.tr("Copy the command"))
+        self.command.setAccessibleName(tr("The command that adds it"))
+        self.copy_button.setAccessibleName(tr("Copy the command"))
         self.copy_button.setAutoDefault(False)
         adding = QHBoxLayout(self._adding)
         adding.setContentsMargins(0, 0, 0, 0)

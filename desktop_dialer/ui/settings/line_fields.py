@@ -8,14 +8,15 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
-from ...model.audio_devices import SoundChoice, SoundDevices
+from ...model.audio_devices import AudioChoice, AudioDevices
 from ...model.errors import DialerError, SettingsError
 from ...settings.rules import check_together, newly_useless
 from ...settings.schema import Settings, value_of
+from ...translation import tr
 from ..widgets.form_field import FormField
 from ..widgets.marks import Mark
-from ..widgets.no_scroll_combo_box import CalmBox
-from ..widgets.status_label import MarkedWords
+from ..widgets.no_scroll_combo_box import NoScrollComboBox
+from ..widgets.status_label import StatusLabel
 from .device_box import DeviceBox
 from .hotkey_edit import HotkeyEdit
 from .line_checks import checked, checked_lines, encryption_note
@@ -34,11 +35,11 @@ class LineFields(QWidget):
         self._default_url = f"ws://{settings.pbx_server or 'pbx.example'}:8088/ws"
         self._settings = settings
         self.line = LineChoice()
-        self.url, self.prefix, self.ice = QLineEdit(), CalmBox(), QPlainTextEdit()
-        self.quiet = QCheckBox(self.tr("Do &not disturb: calls that come in are declined"))
+        self.url, self.prefix, self.ice = QLineEdit(), NoScrollComboBox(), QPlainTextEdit()
+        self.quiet = QCheckBox(tr("Do &not disturb: calls that come in are declined"))
         self.hotkeys = {key: HotkeyEdit() for key in HOTKEYS}
         self.microphone, self.speaker, self.ring = DeviceBox(), DeviceBox(), DeviceBox()
-        self.trouble = MarkedWords()
+        self.trouble = StatusLabel()
         self._prepare()
         self.by_key = self._fields()
         self._readers = self._all_readers()
@@ -54,20 +55,20 @@ class LineFields(QWidget):
         self.quiet.setChecked(settings.webrtc_do_not_disturb)
         for key, edit in self.hotkeys.items():
             edit.show_hotkey(value_of(settings, key))
-        choice = SoundChoice(
+        choice = AudioChoice(
             settings.webrtc_microphone, settings.webrtc_speaker, settings.webrtc_ring_device
         )
-        self.show_devices(SoundDevices(), choice)
+        self.show_devices(AudioDevices(), choice)
         for field in self.by_key.values():
             field.clear()
         self._tell_encryption()
 
     @property
-    def choice(self) -> SoundChoice:
+    def choice(self) -> AudioChoice:
         """The devices chosen."""
-        return SoundChoice(self.microphone.label, self.speaker.label, self.ring.label)
+        return AudioChoice(self.microphone.label, self.speaker.label, self.ring.label)
 
-    def show_devices(self, devices: SoundDevices, choice: SoundChoice) -> None:
+    def show_devices(self, devices: AudioDevices, choice: AudioChoice) -> None:
         """Offer `devices`; `choice` is in use."""
         self.microphone.show_labels(devices.microphones, choice.microphone)
         self.speaker.show_labels(devices.speakers, choice.speaker)
@@ -78,7 +79,7 @@ class LineFields(QWidget):
     def lock(self, keys: frozenset[str]) -> None:
         """Fields of these settings can be seen and not changed."""
         for key in keys & self.by_key.keys():
-            self.by_key[key].lock(self.tr("Set by your administrator"))
+            self.by_key[key].lock(tr("Set by your administrator"))
 
     def values(self) -> dict[str, object] | None:
         """What may be saved, by setting key, without locked ones; None with every fault marked."""
@@ -106,8 +107,8 @@ class LineFields(QWidget):
         others = [edit.hotkey for other, edit in self.hotkeys.items() if other != key]
         if hotkey and hotkey in [*others, self._settings.hotkey_call]:
             raise SettingsError(
-                self.tr("{0} already stands for something else.").format(hotkey),
-                self.tr("Press another key."),
+                tr("{0} already stands for something else.").format(hotkey),
+                tr("Press another key."),
             )
         return hotkey
 
@@ -131,7 +132,7 @@ class LineFields(QWidget):
         self.prefix.setEditText(prefix or self._by_version())
 
     def _by_version(self) -> str:
-        return self.tr("By the version of the PBX")
+        return tr("By the version of the PBX")
 
     def _all_readers(self) -> dict[str, Callable[[], Any]]:
         return {
@@ -175,38 +176,34 @@ class LineFields(QWidget):
     def _prepare(self) -> None:
         self.url.setPlaceholderText(self._default_url)
         self.prefix.setEditable(True)
-        self.prefix.setInsertPolicy(CalmBox.InsertPolicy.NoInsert)
+        self.prefix.setInsertPolicy(NoScrollComboBox.InsertPolicy.NoInsert)
         self.prefix.addItems([self._by_version(), *PREFIXES])
         typed = self.prefix.lineEdit()
         if typed:  # it is what has the focus
-            typed.setAccessibleName(self.tr("Prefix of the headers"))
+            typed.setAccessibleName(tr("Prefix of the headers"))
         self.ice.setTabChangesFocus(True)
         self.ice.setPlaceholderText("stun:stun.example:3478")
         self.ice.setFixedHeight(round(3.8 * self.fontMetrics().lineSpacing()))
 
     def _fields(self) -> dict[str, FormField]:
         return {
-            "call.line": FormField(self.tr("Line"), self.line),
-            "webrtc.url": FormField(self.tr("Address of the PBX’s WebSocket"), self.url),
+            "call.line": FormField(tr("Line"), self.line),
+            "webrtc.url": FormField(tr("Address of the PBX’s WebSocket"), self.url),
             "webrtc.header_prefix": FormField(
-                self.tr("Prefix of the headers"),
+                tr("Prefix of the headers"),
                 self.prefix,
-                self.tr("The PBX reads caller ID and reference from headers of this name."),
+                tr("The PBX reads caller ID and reference from headers of this name."),
             ),
             "webrtc.ice_servers": FormField(
-                self.tr("Servers for finding a way (STUN, TURN)"),
+                tr("Servers for finding a way (STUN, TURN)"),
                 self.ice,
-                self.tr("One a line. Needed only where PBX and program do not reach each other."),
+                tr("One a line. Needed only where PBX and program do not reach each other."),
             ),
-            "webrtc.do_not_disturb": FormField(self.tr("Do not disturb"), self.quiet),
-            "hotkey.answer": FormField(
-                self.tr("Hotkey that answers"), self.hotkeys["hotkey.answer"]
-            ),
-            "hotkey.hang_up": FormField(
-                self.tr("Hotkey that hangs up"), self.hotkeys["hotkey.hang_up"]
-            ),
-            "hotkey.mute": FormField(self.tr("Hotkey that mutes"), self.hotkeys["hotkey.mute"]),
-            "webrtc.microphone": FormField(self.tr("Microphone"), self.microphone),
-            "webrtc.speaker": FormField(self.tr("Speaker"), self.speaker),
-            "webrtc.ring_device": FormField(self.tr("Ring on"), self.ring),
+            "webrtc.do_not_disturb": FormField(tr("Do not disturb"), self.quiet),
+            "hotkey.answer": FormField(tr("Hotkey that answers"), self.hotkeys["hotkey.answer"]),
+            "hotkey.hang_up": FormField(tr("Hotkey that hangs up"), self.hotkeys["hotkey.hang_up"]),
+            "hotkey.mute": FormField(tr("Hotkey that mutes"), self.hotkeys["hotkey.mute"]),
+            "webrtc.microphone": FormField(tr("Microphone"), self.microphone),
+            "webrtc.speaker": FormField(tr("Speaker"), self.speaker),
+            "webrtc.ring_device": FormField(tr("Ring on"), self.ring),
         }

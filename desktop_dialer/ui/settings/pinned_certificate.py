@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from ...model.registration import Certificate
+from ...translation import tr
 from ..widgets.foreign_text import PlainLabel
 from .certificate_text import day_of, grouped
 
@@ -12,15 +13,15 @@ from .certificate_text import day_of, grouped
 class PinnedCertificate(QWidget):
     """Fingerprint, owner and expiry of a certificate, with Forget; hidden where there is none."""
 
-    forget_wanted = Signal()
+    forget_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.about, self.fingerprint = PlainLabel(), PlainLabel(longest_word=0)
-        self.forget_button = QPushButton(self.tr("&Forget"))
+        self.forget_button = QPushButton(tr("&Forget"))
         self.forget_button.setAutoDefault(False)
-        self.forget_button.setAccessibleName(self.tr("Forget the certificate"))
-        self.forget_button.clicked.connect(self.forget_wanted)
+        self.forget_button.setAccessibleName(tr("Forget the certificate"))
+        self.forget_button.clicked.connect(self.forget_requested)
         for label in (self.about, self.fingerprint):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.fingerprint.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -37,12 +38,12 @@ class PinnedCertificate(QWidget):
         self.setVisible(certificate is not None)
         if certificate is None:
             return
-        words = self.tr("You trust this certificate although no authority vouches for it.")
+        words = tr("You trust this certificate although no authority vouches for it.")
         if certificate.subject:
-            words = self.tr("You trust the certificate of {0}.").format(certificate.subject)
+            words = tr("You trust the certificate of {0}.").format(certificate.subject)
         if certificate.expires:
-            words += " " + self.tr("It is valid until {0}.").format(day_of(certificate.expires))
+            words += " " + tr("It is valid until {0}.").format(day_of(certificate.expires))
         self.about.show_text(words)
         self.fingerprint.show_text(grouped(certificate.fingerprint))
-        self.fingerprint.setAccessibleName(self.tr("Fingerprint"))
+        self.fingerprint.setAccessibleName(tr("Fingerprint"))
         self.fingerprint.setAccessibleDescription(certificate.fingerprint)

@@ -1,8 +1,7 @@
 """The state of the line in words, with its mark."""
 
-from PySide6.QtCore import QCoreApplication
-
 from ...model.registration import Registered, Registration
+from ...translation import tr
 from ..widgets.marks import Mark
 
 _MARKS = {
@@ -14,15 +13,14 @@ _MARKS = {
 }
 
 
-def registration_words(registration: Registration) -> tuple[Mark, str]:
+def registration_text(registration: Registration) -> tuple[Mark, str]:
     """Such as "Line: registered"; or what the line itself says, in whole sentences."""
-    translate = QCoreApplication.translate
     usual = {
-        Registered.OFF: translate("Line", "Line: not in use"),
-        Registered.STARTING: translate("Line", "Line: registering …"),
-        Registered.YES: translate("Line", "Line: registered"),
-        Registered.RETRYING: translate("Line", "Line: not registered; it is tried again"),
-        Registered.REFUSED: translate("Line", "Line: not registered: the PBX refuses"),
+        Registered.OFF: tr("Line: not in use"),
+        Registered.STARTING: tr("Line: registering …"),
+        Registered.YES: tr("Line: registered"),
+        Registered.RETRYING: tr("Line: not registered; it is tried again"),
+        Registered.REFUSED: tr("Line: not registered: the PBX refuses"),
     }[registration.state]
     told = f"{registration.message or usual} {registration.advice}".strip()
     mark = _MARKS[registration.state]

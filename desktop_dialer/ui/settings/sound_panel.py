@@ -3,43 +3,44 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ...model.audio_devices import SoundChoice, SoundDevices
+from ...model.audio_devices import AudioChoice, AudioDevices
+from ...translation import tr
 from ..widgets.level_meter import LevelMeter
 from ..widgets.marks import Mark
-from ..widgets.status_label import MarkedWords
+from ..widgets.status_label import StatusLabel
 from .device_box import DeviceBox
 
 
 class SoundPanel(QWidget):
     """Shows the devices and says which are wanted.
 
-    `meter_wanted`: True when the meter comes into view, False when it goes.
+    `meter_requested`: True when the meter comes into view, False when it goes.
     """
 
-    sound_chosen = Signal(SoundChoice)
-    meter_wanted = Signal(bool)
-    test_ring_wanted = Signal()
+    sound_chosen = Signal(AudioChoice)
+    meter_requested = Signal(bool)
+    test_ring_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.microphone, self.speaker, self.ring = DeviceBox(), DeviceBox(), DeviceBox()
         self.meter = LevelMeter()
-        self.trouble = MarkedWords()
-        self.test_ring = QPushButton(self.tr("&Test ring"))
+        self.trouble = StatusLabel()
+        self.test_ring = QPushButton(tr("&Test ring"))
         self.test_ring.setAutoDefault(False)
-        self.test_ring.clicked.connect(self.test_ring_wanted)
-        self.meter.meter_wanted.connect(self.meter_wanted)
+        self.test_ring.clicked.connect(self.test_ring_requested)
+        self.meter.meter_requested.connect(self.meter_requested)
         for box in (self.microphone, self.speaker, self.ring):
             box.activated.connect(self._choose)
         self._lay_out()
-        self.show_devices(SoundDevices(), SoundChoice())
+        self.show_devices(AudioDevices(), AudioChoice())
 
     @property
-    def choice(self) -> SoundChoice:
+    def choice(self) -> AudioChoice:
         """The devices chosen."""
-        return SoundChoice(self.microphone.label, self.speaker.label, self.ring.label)
+        return AudioChoice(self.microphone.label, self.speaker.label, self.ring.label)
 
-    def show_devices(self, devices: SoundDevices, choice: SoundChoice) -> None:
+    def show_devices(self, devices: AudioDevices, choice: AudioChoice) -> None:
         """Offer `devices`; what is chosen is offered too while it is not plugged in."""
         self.microphone.show_labels(devices.microphones, choice.microphone)
         self.speaker.show_labels(devices.speakers, choice.speaker)
@@ -58,9 +59,9 @@ class SoundPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for words, box in (
-            (self.tr("M&icrophone:"), self.microphone),
-            (self.tr("S&peaker:"), self.speaker),
-            (self.tr("&Ring on:"), self.ring),
+            (tr("M&icrophone:"), self.microphone),
+            (tr("S&peaker:"), self.speaker),
+            (tr("&Ring on:"), self.ring),
         ):
             label = QLabel(words)
             label.setBuddy(box)

@@ -1,4 +1,4 @@
-"""The tray icon: shows a picture of the program's state and passes on what people wish."""
+"""The tray icon: shows a view of the program's state and passes on what people wish."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from ..widgets.foreign_text import plain_tray_tooltip
 from ..widgets.theme import tray_icon
-from .requests import TrayWishes
-from .view import TrayPicture
+from .requests import TrayRequests
+from .view import TrayView
 
 if TYPE_CHECKING:
     from ..widgets.press_guard import PressGuard
@@ -22,25 +22,25 @@ _CLICKS = (
 )
 
 
-class Tray(TrayWishes):
+class Tray(TrayRequests):
     """The icon with its tooltip and menu.
 
-    `picture` is asked for at `refresh` and whenever the menu opens; it must answer at once.
+    `view` is asked for at `refresh` and whenever the menu opens; it must answer at once.
     """
 
-    def __init__(self, picture: Callable[[], TrayPicture], parent: QObject | None = None) -> None:
+    def __init__(self, view: Callable[[], TrayView], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._picture = picture
-        self._shown = picture()
+        self._view = view
+        self._shown = view()
         self._call_guard: PressGuard | None = None
         self._menu = QMenu()
         self._contents: TrayMenu | None = None
         self._menu.aboutToShow.connect(self._fill_menu)
         self._icon = self._new_icon()
 
-    def show_pictures(self, picture: Callable[[], TrayPicture]) -> None:
+    def show_views(self, view: Callable[[], TrayView]) -> None:
         """Take pictures from here from now on."""
-        self._picture = picture
+        self._view = view
         self.refresh()
 
     def show(self) -> None:
@@ -61,8 +61,8 @@ class Tray(TrayWishes):
         self.show()
 
     def refresh(self) -> None:
-        """Read the picture again and show what has changed in it."""
-        before, self._shown = self._shown, self._picture()
+        """Read the view again and show what has changed in it."""
+        before, self._shown = self._shown, self._view()
         if self._shown == before:
             return
         if before.call and not self._shown.call:
@@ -87,8 +87,8 @@ class Tray(TrayWishes):
     def _pass_on_click(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason not in _CLICKS:
             return
-        if self._picture().call or self._call_was_just_now():
-            self.call_window_wanted.emit()
+        if self._view().call or self._call_was_just_now():
+            self.call_window_requested.emit()
         else:
             self.clicked.emit()
 
@@ -113,7 +113,7 @@ class Tray(TrayWishes):
 
         Such a tray (StatusNotifierItem) shows what it has, lays it out, and asks for changes
         afterwards; it never tells where the icon is. xfce4-panel 4.18 also never tells that it
-        closed the menu, so an open one changes too: `call_wanted` names its offer.
+        closed the menu, so an open one changes too: `call_requested` names its offer.
         """
         if self._icon.isVisible() and self.geometry().isEmpty():
             self._fill_menu()
@@ -123,4 +123,4 @@ class Tray(TrayWishes):
             from .menu import TrayMenu  # not needed until the menu is
 
             self._contents = TrayMenu(self._menu, self)
-        self._contents.fill(self._picture())
+        self._contents.fill(self._view())

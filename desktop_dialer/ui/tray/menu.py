@@ -1,4 +1,4 @@
-"""The tray's menu, drawn from a picture. Loaded when the menu is first needed.
+"""The tray's menu, drawn from a view. Loaded when the menu is first needed.
 
 A tray of the StatusNotifierItem kind needs it at start, so it does without the name `Qt`:
 PySide6 takes some 15 ms to make that namespace.
@@ -14,12 +14,13 @@ from ...model.call import PastCall
 from ...model.offer import Offer
 from ...model.policy import Decision
 from ...numbers.own_numbers import caller_id_warning
+from ...translation import tr
 from ..dial.number_text import written
 from ..dial.status_text import other_of, outcome_of, time_of
 from .entries import add, plain
-from .requests import TrayWishes
+from .requests import TrayRequests
 from .softphone_entries import add_call, add_line
-from .view import TrayCall, TrayPicture
+from .view import TrayCall, TrayView
 
 PAUSE_MINUTES = 15
 
@@ -27,41 +28,39 @@ PAUSE_MINUTES = 15
 class TrayMenu(QObject):
     """Fills `menu` from pictures; what is chosen there is emitted from `wishes`."""
 
-    def __init__(self, menu: QMenu, wishes: TrayWishes) -> None:
+    def __init__(self, menu: QMenu, wishes: TrayRequests) -> None:
         super().__init__(menu)
         self._menu = menu
         self._wishes = wishes
-        self._filled: tuple[TrayPicture, QDate] | None = None
+        self._filled: tuple[TrayView, QDate] | None = None
         wishes.do_not_disturb_chosen.connect(self._doubt)
 
-    def fill(self, picture: TrayPicture) -> None:
-        """Replace all entries by those of `picture`, unless they are there already."""
-        wanted = (picture, QDate.currentDate())
+    def fill(self, view: TrayView) -> None:
+        """Replace all entries by those of `view`, unless they are there already."""
+        wanted = (view, QDate.currentDate())
         if self._filled == wanted:
             return
         self._filled = wanted
         self._empty()
-        if picture.call:
-            add_call(self._menu, picture.call, self._wishes)
+        if view.call:
+            add_call(self._menu, view.call, self._wishes)
             self._menu.addSeparator()
-        if picture.offer:
-            self._add_offer(picture.offer)
+        if view.offer:
+            self._add_offer(view.offer)
             self._menu.addSeparator()
-        for notice in picture.notices:
+        for notice in view.notices:
             # Not greyed, so that it can be read; it leads to the window that shows it whole.
-            add(self._menu, plain(notice), self._wishes.dial_window_wanted.emit)
-        if picture.notices:
+            add(self._menu, plain(notice), self._wishes.dial_window_requested.emit)
+        if view.notices:
             self._menu.addSeparator()
-        add(self._menu, self.tr("Dial a number…"), self._wishes.dial_window_wanted.emit)
-        self._add_recent(
-            [call for call in picture.recent if call.e164 or call.incoming], picture.call
-        )
-        self._add_caller_ids(picture)
-        self._add_pause(picture.paused)
+        add(self._menu, tr("Dial a number…"), self._wishes.dial_window_requested.emit)
+        self._add_recent([call for call in view.recent if call.e164 or call.incoming], view.call)
+        self._add_caller_ids(view)
+        self._add_pause(view.paused)
         self._menu.addSeparator()
-        add_line(self._menu, picture, self._wishes)
-        add(self._menu, self.tr("Settings…"), self._wishes.settings_wanted.emit)
-        add(self._menu, self.tr("Quit"), self._wishes.quit_wanted.emit)
+        add_line(self._menu, view, self._wishes)
+        add(self._menu, tr("Settings…"), self._wishes.settings_requested.emit)
+        add(self._menu, tr("Quit"), self._wishes.quit_requested.emit)
 
     def _doubt(self) -> None:
         """An entry has checked itself, and the wish may come to nothing: fill the next one anew."""
@@ -77,23 +76,23 @@ class TrayMenu(QObject):
             number = written(offered.number)
             match offered.verdict.decision:
                 case Decision.NOW:
-                    text = plain(self.tr("Call {0}").format(number))
+                    text = plain(tr("Call {0}").format(number))
                     add(self._menu, text, self._calling(offer.id, index))
                 case Decision.ASK:
-                    text = plain(self.tr("Call {0}?").format(number))
-                    add(self._menu, text, self._wishes.prompt_wanted.emit)
+                    text = plain(tr("Call {0}?").format(number))
+                    add(self._menu, text, self._wishes.prompt_requested.emit)
                 case Decision.NEVER:
                     text = plain(f"{number}: {offered.verdict.words}")
-                    add(self._menu, text, self._wishes.prompt_wanted.emit)
+                    add(self._menu, text, self._wishes.prompt_requested.emit)
 
     def _calling(self, offer_id: int, index: int) -> Callable[[], None]:
-        return lambda: self._wishes.call_wanted.emit(offer_id, index)
+        return lambda: self._wishes.call_requested.emit(offer_id, index)
 
     def _add_recent(self, calls: list[PastCall], now: TrayCall | None) -> None:
         """Calls of ours have a number: none is kept where the log keeps nothing."""
         if not calls:
             return
-        recent = self._menu.addMenu(self.tr("Recent calls"))
+        recent = self._menu.addMenu(tr("Recent calls"))
         for call in calls:
             outcome = now.progress if now and now.id == call.id else outcome_of(call)
             words = (other_of(call), time_of(call), outcome)
@@ -101,37 +100,37 @@ class TrayMenu(QObject):
             if call.display:
                 self._add_past_call(recent.addMenu(title), call, now)
             else:  # a withheld number: to be read only
-                add(recent, title, self._wishes.dial_window_wanted.emit)
+                add(recent, title, self._wishes.dial_window_requested.emit)
 
     def _add_past_call(self, menu: QMenu, call: PastCall, now: TrayCall | None) -> None:
         if call.e164:
-            words = self.tr("Call back") if call.incoming else self.tr("Redial")
-            again = add(menu, words, lambda: self._wishes.redial_wanted.emit(call.id))
+            words = tr("Call back") if call.incoming else tr("Redial")
+            again = add(menu, words, lambda: self._wishes.redial_requested.emit(call.id))
             again.setEnabled(now is None)  # one call at a time; the menu's first entry is that one
-        add(menu, self.tr("Copy number"), lambda: self._wishes.copy_wanted.emit(call.display))
+        add(menu, tr("Copy number"), lambda: self._wishes.copy_requested.emit(call.display))
 
-    def _add_caller_ids(self, picture: TrayPicture) -> None:
-        if not picture.caller_ids:
+    def _add_caller_ids(self, view: TrayView) -> None:
+        if not view.caller_ids:
             return
-        choices = self._menu.addMenu(self.tr("Caller ID"))
+        choices = self._menu.addMenu(tr("Caller ID"))
         group = QActionGroup(choices)
-        for name, outbound_id in picture.caller_ids:
+        for name, outbound_id in view.caller_ids:
             action = add(choices, plain(name), self._choosing(outbound_id))
             action.setCheckable(True)
-            action.setChecked(outbound_id == picture.chosen_caller_id)
+            action.setChecked(outbound_id == view.chosen_caller_id)
             group.addAction(action)
-        if warning := caller_id_warning(picture.chosen_caller_id):
+        if warning := caller_id_warning(view.chosen_caller_id):
             choices.addSeparator()
-            add(choices, plain(warning), self._wishes.dial_window_wanted.emit)
+            add(choices, plain(warning), self._wishes.dial_window_requested.emit)
 
     def _choosing(self, outbound_id: str) -> Callable[[], None]:
         return lambda: self._wishes.caller_id_chosen.emit(outbound_id)
 
     def _add_pause(self, paused: bool) -> None:
         if paused:
-            add(self._menu, self.tr("Resume watching"), self._wishes.resume_wanted.emit)
+            add(self._menu, tr("Resume watching"), self._wishes.resume_requested.emit)
             return
-        pause = self._menu.addMenu(self.tr("Pause watching"))
-        for_minutes = self.tr("For {0} minutes").format(PAUSE_MINUTES)
-        add(pause, for_minutes, lambda: self._wishes.pause_wanted.emit(PAUSE_MINUTES))
-        add(pause, self.tr("Until resumed"), lambda: self._wishes.pause_wanted.emit(0))
+        pause = self._menu.addMenu(tr("Pause watching"))
+        for_minutes = tr("For {0} minutes").format(PAUSE_MINUTES)
+        add(pause, for_minutes, lambda: self._wishes.pause_requested.emit(PAUSE_MINUTES))
+        add(pause, tr("Until resumed"), lambda: self._wishes.pause_requested.emit(0))

@@ -1,4 +1,4 @@
-"""TrayPicture: all that the tray shows, as one value that somebody else fills in."""
+"""TrayView: all that the tray shows, as one value that somebody else fills in."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,7 +41,7 @@ class TrayCall:
 
 
 @dataclass(frozen=True, slots=True)
-class TrayPicture:
+class TrayView:
     """What tray icon, tooltip and menu show.
 
     `headline`: first line of the tooltip, such as "Call 082 000 1234"; `detail`: the lines

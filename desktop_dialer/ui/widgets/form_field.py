@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from .foreign_text import plain_tooltip
 from .marks import Mark, is_dark
-from .status_label import MarkedWords, announce
+from .status_label import StatusLabel, announce
 
 _FAULTY_BASE = ("#ffe3e0", "#4a2522")
 """The ground of a faulty field on light and on dark windows."""
@@ -18,7 +18,7 @@ class FormField:
         """`name`: for screen readers."""
         self.name = name
         self.editor = editor
-        self.note = MarkedWords()
+        self.note = StatusLabel()
         self.faulty = False
         self.locked = False
         self._lock_words = ""

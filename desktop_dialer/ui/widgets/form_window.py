@@ -3,11 +3,12 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ...translation import tr
 from .form_field import FormField
 from .form_sheet import FormSheet
 from .marks import Mark
 from .placement import put_on_screen
-from .status_label import MarkedWords, announce
+from .status_label import StatusLabel, announce
 from .theme import app_icon
 
 
@@ -20,10 +21,10 @@ class FormWindow(QDialog):
         self.setWindowTitle(title)
         self._sheet = FormSheet()
         self._fields: dict[str, FormField] = {}
-        self.status = MarkedWords(lines=2)
-        self.save_button = QPushButton(self.tr("S&ave"))
+        self.status = StatusLabel(lines=2)
+        self.save_button = QPushButton(tr("S&ave"))
         self.save_button.setDefault(True)
-        self.close_button = QPushButton(self.tr("C&lose"))
+        self.close_button = QPushButton(tr("C&lose"))
         self.close_button.clicked.connect(self.reject)
 
     def show_form(self, sheet: FormSheet, fields: dict[str, FormField], *above: QWidget) -> None:
@@ -52,14 +53,14 @@ class FormWindow(QDialog):
         if field := self._fields.get(key):
             field.mark_faulty(told)
             field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._tell(Mark.NO, self.tr("Not saved: see the marked field."))
+            self._tell(Mark.NO, tr("Not saved: see the marked field."))
         else:
             self.save_button.setFocus()  # Close got it meanwhile, and Enter must not lose it all
             self._tell(Mark.NO, told)
 
     def tell_faults(self) -> None:
         """Say that fields are marked."""
-        self._tell(Mark.NO, self.tr("Not saved: see the marked fields."))
+        self._tell(Mark.NO, tr("Not saved: see the marked fields."))
 
     def tell_saving(self, words: str) -> None:
         """Say that saving is under way; nothing can be changed meanwhile."""

@@ -12,7 +12,8 @@ from PySide6.QtGui import (
     QShortcut,
 )
 
-from ..dial.call_button import CallingButton
+from ...translation import tr
+from ..dial.call_button import CallButton
 from .click_guard import ClickGuard
 from .foreign_text import plain_tooltip
 from .glyphs import glyph
@@ -22,14 +23,14 @@ from .press_guard import ENTER_KEYS, PressGuard
 _FRAME = 3
 
 
-class GlyphButton(CallingButton):
+class IconButton(CallButton):
     """Emits `wanted` for a press that counts: not in the window's first moment, not twice.
 
     A checkable one does not check itself: it shows what `setChecked` was told, with a frame and
     a sign in the colour of `mark`.
     """
 
-    wanted = Signal()
+    requested = Signal()
 
     def __init__(
         self,
@@ -64,8 +65,8 @@ class GlyphButton(CallingButton):
 
     def show_hotkey(self, hotkey: str) -> None:
         """Tell the keys: the one of this window, and `hotkey`, "" = none, of any program."""
-        here = self.tr("{words} ({key})")
-        told = self.tr("{words} ({key} here, {hotkey} in any program)") if hotkey else here
+        here = tr("{words} ({key})")
+        told = tr("{words} ({key} here, {hotkey} in any program)") if hotkey else here
         native = QKeySequence.SequenceFormat.NativeText
         words, key = self.text().replace("&", ""), self._key.toString(native)
         self.setToolTip(plain_tooltip(told.format(words=words, key=key, hotkey=hotkey)))
@@ -106,7 +107,7 @@ class GlyphButton(CallingButton):
 
     def _press(self) -> None:
         if self._guard.is_open and self._presses.take():
-            self.wanted.emit()
+            self.requested.emit()
 
     def _draw(self) -> None:
         palette = self.palette()

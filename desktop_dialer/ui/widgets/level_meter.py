@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
+from ...translation import tr
 from .marks import Mark, colour_of
 
 _QUIETEST_DB = -60.0
@@ -17,10 +18,10 @@ _CELLS = 20
 class LevelMeter(QProgressBar):
     """Shows a level on a scale of decibels, as ears hear it. It paints, and has no timer.
 
-    `meter_wanted`: True when it comes into view, False when it goes.
+    `meter_requested`: True when it comes into view, False when it goes.
     """
 
-    meter_wanted = Signal(bool)
+    meter_requested = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +30,7 @@ class LevelMeter(QProgressBar):
         self.setValue(0)
         self.setTextVisible(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Level of the microphone"))
+        self.setAccessibleName(tr("Level of the microphone"))
 
     def show_level(self, level: float) -> None:
         """Show `level`: 0 (silence) to 1 (as loud as can be), linear."""
@@ -68,7 +69,7 @@ class LevelMeter(QProgressBar):
         if in_view != self._in_view:
             self._in_view = in_view
             self.setValue(0)
-            self.meter_wanted.emit(in_view)
+            self.meter_requested.emit(in_view)
 
 
 def percent_of(level: float) -> int:

@@ -4,7 +4,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
 
-class CalmBox(QComboBox):
+class NoScrollComboBox(QComboBox):
     """A combo box that leaves the wheel to what it stands in."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's name

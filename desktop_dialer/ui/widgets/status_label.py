@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from ...translation import tr
 from .foreign_text import PlainLabel, shortened
 from .marks import Mark, MarkSign
 
@@ -11,7 +12,7 @@ LONGEST = 480
 """Characters that are shown at once, some six lines; the rest is behind a button."""
 
 
-class MarkedWords(QWidget):
+class StatusLabel(QWidget):
     """A mark and words that wrap. The words are plain text: some come from the PBX."""
 
     def __init__(
@@ -63,9 +64,9 @@ class MarkedWords(QWidget):
 
     def _show_more(self, *, needed: bool) -> None:
         if self._more is None:
-            self._more = QPushButton(self.tr("More…"))
+            self._more = QPushButton(tr("More…"))
             self._more.setAutoDefault(False)
-            self._more.setAccessibleName(self.tr("Show the whole text"))
+            self._more.setAccessibleName(tr("Show the whole text"))
             self._more.clicked.connect(self._open_whole)
             self._row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignBottom)
         self._more.setVisible(needed)

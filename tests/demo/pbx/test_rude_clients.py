@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from desktop_dialer.demo.pbx.connection import Answer, Request, json_answer
+from desktop_dialer.demo.pbx.connection import HttpAnswer, HttpRequest, json_answer
 from desktop_dialer.demo.pbx.http_server import CONNECTION_LIMIT, DemoHttpServer
 from desktop_dialer.demo.pbx.server import PATH, DemoPbx
 
@@ -46,7 +46,7 @@ def hasty() -> Iterator[DemoHttpServer]:
     server.stop()
 
 
-def echo(request: Request) -> Answer:
+def echo(request: HttpRequest) -> HttpAnswer:
     return json_answer(200, request.body.decode())
 
 
@@ -201,7 +201,7 @@ def _or_nothing(port: int, request: bytes) -> bytes:
 
 
 def test_a_defect_of_ours_is_one_line(capfd: pytest.CaptureFixture[str]) -> None:
-    def broken(request: Request) -> Answer:
+    def broken(request: HttpRequest) -> HttpAnswer:
         raise ValueError("no such thing")
 
     faults: list[str] = []

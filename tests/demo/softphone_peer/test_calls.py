@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_dialer.demo.softphone_peer import DemoWebRtcPbx
-from desktop_dialer.demo.softphone_peer.calls import Ending, State, WebRtcCall
+from desktop_dialer.demo.softphone_peer.calls import PeerCallEnd, PeerCallState, WebRtcCall
 from tests.support.sip.sip_agent import SipAgent, Soon
 from tests.support.sip.sip_sound import FED_DBFS
 
@@ -32,7 +32,7 @@ def test_each_end_hears_the_other(
     )
     assert answer.code == 200
     assert call.provisional == [100, 180]
-    assert only(pbx).state is State.TALKING
+    assert only(pbx).state is PeerCallState.TALKING
     assert (only(pbx).agent, only(pbx).callee) == ("204", CALLEE)
     assert (only(pbx).outbound_id, only(pbx).reference) == ("27215550110", "lead~7")
     assert soon(lambda: is_tone(call.ear.measure(), 440)), "the greeting"
@@ -40,7 +40,7 @@ def test_each_end_hears_the_other(
     assert soon(lambda: is_tone(call.ear.measure(), 1000)), "the agent's own voice"
     assert only(pbx).packets > 25
     assert agent.bye(call).code == 200
-    assert (only(pbx).state, only(pbx).ended) == (State.HUNG_UP, Ending.AGENT)
+    assert (only(pbx).state, only(pbx).ended) == (PeerCallState.HUNG_UP, PeerCallEnd.AGENT)
     said = [line.split(": ", 1)[1] for line in lines if "call W1" in line]
     assert said == [
         f"agent 204 calls {CALLEE}",
@@ -76,12 +76,12 @@ def test_hold_and_resume(
     _, call = agent.call(CALLEE)
     assert soon(lambda: is_tone(call.ear.measure(), 1000))
     assert f"a={answered}" in agent.renew(call, asked).body
-    assert only(pbx).state is State.HELD
+    assert only(pbx).state is PeerCallState.HELD
     assert soon(lambda: call.ear.measure()[0] < -80)
     packets = call.ear.packets
     assert "a=sendrecv" in agent.renew(call, "sendrecv").body
     assert call.ear.packets - packets < 5, "nothing was sent while held"
-    assert only(pbx).state is State.TALKING
+    assert only(pbx).state is PeerCallState.TALKING
     assert soon(lambda: is_tone(call.ear.measure(), 1000))
     assert soon(lambda: is_tone(heard(pbx), 1000))
 
@@ -128,7 +128,7 @@ def test_the_callee_can_hang_up(pbx: DemoWebRtcPbx, agent: SipAgent, lines: list
     _, call = agent.call(CALLEE)
     assert pbx.hang_up(1)
     assert call.ended.wait(5)
-    assert only(pbx).ended is Ending.FAR_END
+    assert only(pbx).ended is PeerCallEnd.FAR_END
     assert lines[-1].endswith(f"call W1: callee {CALLEE} hangs up")
     assert not pbx.hang_up(1)
     assert agent.inside(call, "BYE").code == 481
@@ -136,12 +136,12 @@ def test_the_callee_can_hang_up(pbx: DemoWebRtcPbx, agent: SipAgent, lines: list
 
 def test_a_cancelled_call_ends_with_487(pbx: DemoWebRtcPbx, agent: SipAgent) -> None:
     call = agent.ring("0215550180")
-    assert only(pbx).state is State.CALLEE_RINGS
+    assert only(pbx).state is PeerCallState.CALLEE_RINGS
     assert agent.cancel(call).code == 487
     assert (only(pbx).state, only(pbx).code, only(pbx).ended) == (
-        State.HUNG_UP,
+        PeerCallState.HUNG_UP,
         487,
-        Ending.AGENT,
+        PeerCallEnd.AGENT,
     )
     assert agent.call(CALLEE)[0].code == 200
 
@@ -153,14 +153,14 @@ def test_a_call_whose_phone_is_gone_is_ended(
     assert soon(lambda: is_tone(heard(pbx), 1000))
     agent.run(call.peer.close())
     assert call.ended.wait(8)
-    assert only(pbx).ended is Ending.AUDIO_LOST
+    assert only(pbx).ended is PeerCallEnd.AUDIO_LOST
 
 
 @pytest.mark.parametrize("offer", ["", "v=0\r\n", "m=audio nonsense\r\n", "x" * 5000])
 def test_an_offer_that_is_none_is_refused(pbx: DemoWebRtcPbx, agent: SipAgent, offer: str) -> None:
     answer, _ = agent.call(CALLEE, body=offer or " ")
     assert answer.code == 488
-    assert only(pbx).state is State.REFUSED
+    assert only(pbx).state is PeerCallState.REFUSED
     assert agent.call(CALLEE)[0].code == 200
 
 

@@ -10,7 +10,7 @@ import threading
 import pytest
 
 from desktop_dialer.demo.softphone_peer import DemoWebRtcPbx
-from desktop_dialer.demo.softphone_peer.calls import Ending, State
+from desktop_dialer.demo.softphone_peer.calls import PeerCallEnd, PeerCallState
 from desktop_dialer.model.errors import SettingsError
 from tests.support.sip.sip_agent import SipAgent, Soon
 
@@ -26,11 +26,11 @@ def test_a_call_outlives_its_websocket(pbx: DemoWebRtcPbx, agent: SipAgent, soon
     heard, packets = call.ear.packets, pbx.snapshot()[0].packets
     assert soon(lambda: call.ear.packets > heard + 50)
     assert pbx.snapshot()[0].packets > packets + 40
-    assert pbx.snapshot()[0].state is State.TALKING
+    assert pbx.snapshot()[0].state is PeerCallState.TALKING
     agent.connect()
     assert agent.register().code == 200
     assert agent.bye(call).code == 200
-    assert pbx.snapshot()[0].ended is Ending.AGENT
+    assert pbx.snapshot()[0].ended is PeerCallEnd.AGENT
 
 
 def test_the_far_end_hangs_up_over_the_new_websocket(pbx: DemoWebRtcPbx, agent: SipAgent) -> None:
@@ -65,7 +65,7 @@ def test_a_restart_ends_calls_and_contacts_and_is_there_again_on_the_same_port(
     pbx.restart()
     assert pbx.url == url
     assert agent.wait_for(agent.line.closed.is_set)
-    assert pbx.snapshot()[0].ended is Ending.STOPPED
+    assert pbx.snapshot()[0].ended is PeerCallEnd.STOPPED
     assert pbx.registration("204").contacts == ()
     agent.connect()
     assert agent.inside(call, "BYE").code == 481
@@ -91,7 +91,7 @@ def test_at_the_end_nobody_listens_and_no_thread_is_left() -> None:
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(("127.0.0.1", pbx.port))
     assert set(threading.enumerate()) <= before
-    assert [call.ended for call in pbx.snapshot()] == [Ending.STOPPED] * 2
+    assert [call.ended for call in pbx.snapshot()] == [PeerCallEnd.STOPPED] * 2
     pbx.stop()
     with pytest.raises(RuntimeError):
         pbx.call_agent("204")

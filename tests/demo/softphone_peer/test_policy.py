@@ -2,20 +2,20 @@
 
 import pytest
 
-from desktop_dialer.demo.softphone_peer import DemoWebRtcPbx, Policy
-from desktop_dialer.demo.softphone_peer.calls import Ending
+from desktop_dialer.demo.softphone_peer import DemoWebRtcPbx, PeerPolicy
+from desktop_dialer.demo.softphone_peer.calls import PeerCallEnd
 from tests.support.sip.sip_agent import SipAgent, Soon
 
 TIMER = ("Supported: timer", "Session-Expires: 1800")
 
 
-def new_pbx(policy: Policy) -> DemoWebRtcPbx:
+def new_pbx(policy: PeerPolicy) -> DemoWebRtcPbx:
     return DemoWebRtcPbx(port=0, say=[""].append, pace=0.1, policy=policy)
 
 
 @pytest.mark.parametrize("offered", [("SHA-256",), ("SHA-256", "MD5"), ("MD5", "SHA-256")])
 def test_asks_for_its_digests_in_its_order_and_takes_the_first(offered: tuple[str, ...]) -> None:
-    with new_pbx(Policy(algorithms=offered)) as pbx, SipAgent(pbx.url) as agent:
+    with new_pbx(PeerPolicy(algorithms=offered)) as pbx, SipAgent(pbx.url) as agent:
         assert agent.register().code == 200
         challenges = agent.line.received[0].headers["www-authenticate"]
         pairs = zip(offered, challenges, strict=True)
@@ -23,7 +23,7 @@ def test_asks_for_its_digests_in_its_order_and_takes_the_first(offered: tuple[st
 
 
 def test_a_digest_that_was_not_offered_is_wrong() -> None:
-    with new_pbx(Policy(algorithms=("SHA-256",))) as pbx, SipAgent(pbx.url) as agent:
+    with new_pbx(PeerPolicy(algorithms=("SHA-256",))) as pbx, SipAgent(pbx.url) as agent:
         uri = f"sip:{agent.line.server}"
         head = ["From: <sip:204@pbx>;tag=a", "To: <sip:204@pbx>"]
         asked = agent.run(agent.line.ask(f"REGISTER {uri}", 1, "weaker", *head))
@@ -35,7 +35,7 @@ def test_a_digest_that_was_not_offered_is_wrong() -> None:
 
 @pytest.mark.parametrize(("newest_wins", "code"), [(True, 200), (False, 403)])
 def test_one_contact_more_than_is_allowed(newest_wins: bool, code: int, soon: Soon) -> None:
-    policy = Policy(contacts=1, newest_wins=newest_wins)
+    policy = PeerPolicy(contacts=1, newest_wins=newest_wins)
     with new_pbx(policy) as pbx, SipAgent(pbx.url) as second:
         with SipAgent(pbx.url) as first:
             assert first.register().code == 200
@@ -48,7 +48,7 @@ def test_one_contact_more_than_is_allowed(newest_wins: bool, code: int, soon: So
 
 
 def test_a_call_without_a_session_timer_is_refused() -> None:
-    with new_pbx(Policy(session_s=60)) as pbx, SipAgent(pbx.url) as agent:
+    with new_pbx(PeerPolicy(session_s=60)) as pbx, SipAgent(pbx.url) as agent:
         agent.register()
         refused, _ = agent.call("0825550171")
         assert refused.code == 421
@@ -60,12 +60,12 @@ def test_a_call_without_a_session_timer_is_refused() -> None:
 
 @pytest.mark.parametrize("refreshed", [True, False])
 def test_a_call_that_is_not_refreshed_ends(refreshed: bool) -> None:
-    with new_pbx(Policy(session_s=1)) as pbx, SipAgent(pbx.url) as agent:
+    with new_pbx(PeerPolicy(session_s=1)) as pbx, SipAgent(pbx.url) as agent:
         agent.register()
         _, call = agent.call("0825550171", *TIMER)
         if refreshed:
             assert agent.inside(call, "UPDATE")["session-expires"] == "1;refresher=uac"
         assert agent.wait_for(call.ended.is_set, 4)
         (there,) = pbx.snapshot()
-        assert there.ended is Ending.NOT_REFRESHED
+        assert there.ended is PeerCallEnd.NOT_REFRESHED
         assert there.refreshes == int(refreshed)

@@ -5,7 +5,7 @@ import pytest
 from desktop_dialer.demo.pbx.rules import read_call
 from desktop_dialer.demo.softphone_peer import DemoWebRtcPbx
 from desktop_dialer.demo.softphone_peer.callees import CALLEES, Callee, Manner, callee_for
-from desktop_dialer.demo.softphone_peer.calls import Ending, State
+from desktop_dialer.demo.softphone_peer.calls import PeerCallEnd, PeerCallState
 from desktop_dialer.model.errors import SettingsError
 from tests.support.sip.sip_agent import SipAgent, Soon
 from tests.support.sip.sip_sound import FED_DBFS
@@ -22,7 +22,7 @@ def test_a_refusing_callee_says_its_code_and_its_error(
     (recorded,) = pbx.snapshot()
     assert answer.code == recorded.code == CALLEES[number].code
     assert answer.headers.get("x-platforma-error", [""]) == [CALLEES[number].error]
-    assert (recorded.state, recorded.ended) == (State.REFUSED, None)
+    assert (recorded.state, recorded.ended) == (PeerCallState.REFUSED, None)
     assert call.provisional == [100]
 
 
@@ -53,7 +53,7 @@ def test_one_answers_and_sends_nothing(pbx: DemoWebRtcPbx, agent: SipAgent, soon
 def test_one_hangs_up_by_itself(pbx: DemoWebRtcPbx, agent: SipAgent) -> None:
     _, call = agent.call("0215550003")
     assert call.ended.wait(5)
-    assert pbx.snapshot()[0].ended is Ending.FAR_END
+    assert pbx.snapshot()[0].ended is PeerCallEnd.FAR_END
 
 
 RULES = [

@@ -18,8 +18,8 @@ from tests.support.desktop.call_log_scene import (
     Clock,
     garbage,
     guard_of,
-    intend,
     raw,
+    record_intent,
     request,
     since,
 )
@@ -47,11 +47,11 @@ def log(file: Path, clock: Clock) -> Iterator[CallLog]:
 
 def test_a_call_from_wish_to_outcome(log: CallLog, clock: Clock) -> None:
     wish = request()
-    assert log.intend(wish) is None
+    assert log.record_intent(wish) is None
     [opened] = log.recent()
     assert opened.status is Status.UNKNOWN
     assert "not known" in opened.message
-    log.settle(wish, ACCEPTED)
+    log.record_outcome(wish, ACCEPTED)
     [settled] = log.recent()
     assert settled.status is Status.ACCEPTED
     assert settled.message == ACCEPTED.message
@@ -62,7 +62,7 @@ def test_a_call_from_wish_to_outcome(log: CallLog, clock: Clock) -> None:
 
 
 def test_the_wish_is_on_disk_at_once(log: CallLog, file: Path) -> None:
-    log.intend(request())
+    log.record_intent(request())
     with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as other:
         assert other.execute("SELECT e164, status FROM calls").fetchall() == [
             ("+27820001234", None)
@@ -78,59 +78,59 @@ def test_the_cool_down_counts_what_may_have_rung(
     log: CallLog, clock: Clock, outcome: CallOutcome | None, counts: bool
 ) -> None:
     wish = request()
-    log.intend(wish)
+    log.record_intent(wish)
     if outcome:
-        log.settle(wish, outcome)
+        log.record_outcome(wish, outcome)
     clock.now += 4
     assert since(log, NUMBER.e164) == (4 if counts else None)
     assert since(log, OTHER.e164) is None
-    assert intend(log, request(), 10) == (4 if counts else None)
+    assert record_intent(log, request(), 10) == (4 if counts else None)
     assert len(log.recent()) == (1 if counts else 2)
 
 
 def test_the_cool_down_ends(log: CallLog, clock: Clock) -> None:
-    log.intend(request())
+    log.record_intent(request())
     clock.now += 10
-    assert intend(log, request(), 10) is None
-    assert intend(log, request(OTHER), 10) is None
-    assert intend(log, request(), 0) is None
+    assert record_intent(log, request(), 10) is None
+    assert record_intent(log, request(OTHER), 10) is None
+    assert record_intent(log, request(), 0) is None
     assert len(log.recent()) == 4
 
 
 def test_two_logs_on_one_file_know_of_each_other(log: CallLog, file: Path, clock: Clock) -> None:
     other = CallLog(file, guard_of(file), clock=clock)
-    assert intend(log, request(), 10) is None
-    assert intend(other, request(), 10) == 0
+    assert record_intent(log, request(), 10) is None
+    assert record_intent(other, request(), 10) == 0
     other.close()
 
 
 def test_the_same_request_is_never_wished_twice(log: CallLog) -> None:
     wish = request()
-    log.intend(wish)
-    log.settle(wish, REFUSED)
+    log.record_intent(wish)
+    log.record_outcome(wish, REFUSED)
     with pytest.raises(sqlite3.IntegrityError):
-        log.intend(wish)
+        log.record_intent(wish)
     assert [call.status for call in log.recent()] == [Status.REFUSED]
 
 
 def test_a_clock_that_goes_backwards_asks_and_then_heals(log: CallLog, clock: Clock) -> None:
-    log.intend(request())
+    log.record_intent(request())
     clock.now -= 365 * 86400
     assert since(log, NUMBER.e164) == 0
-    assert intend(log, request(), 10) == 0
-    assert intend(log, request(OTHER), 10) is None  # from here on the old call is of now
+    assert record_intent(log, request(), 10) == 0
+    assert record_intent(log, request(OTHER), 10) is None  # from here on the old call is of now
     clock.now += 11
-    assert intend(log, request(), 10) is None
+    assert record_intent(log, request(), 10) is None
 
 
 def test_old_calls_go(file: Path, clock: Clock) -> None:
     log = CallLog(file, guard_of(file), keep_days=2, clock=clock)
-    log.intend(request())
+    log.record_intent(request())
     clock.now += 2 * 86400
-    log.intend(request(OTHER))
+    log.record_intent(request(OTHER))
     assert [call.e164 for call in log.recent()] == [OTHER.e164, NUMBER.e164]
     clock.now += 1
-    log.intend(request(OTHER))
+    log.record_intent(request(OTHER))
     assert [call.e164 for call in log.recent()] == [OTHER.e164, OTHER.e164]
     log.close()
 
@@ -138,7 +138,7 @@ def test_old_calls_go(file: Path, clock: Clock) -> None:
 def test_the_latest_are_first_and_no_more_than_asked(log: CallLog, clock: Clock) -> None:
     for n in range(25):
         clock.now += 1
-        log.intend(request(reference=f"r{n}"))
+        log.record_intent(request(reference=f"r{n}"))
     assert [call.reference for call in log.recent(3)] == ["r24", "r23", "r22"]
     assert len(log.recent()) == 20
 
@@ -146,17 +146,17 @@ def test_the_latest_are_first_and_no_more_than_asked(log: CallLog, clock: Clock)
 def test_keeping_nothing_leaves_no_number_on_the_disk(file: Path, clock: Clock) -> None:
     log = CallLog(file, guard_of(file), keep_days=0, clock=clock)
     wish = request()
-    intend(log, wish, 10)
+    record_intent(log, wish, 10)
     assert not any(digits in raw(file) for digits in DIGITS)
     assert b"ref-1" in raw(file)
     assert log.recent() == []
-    log.settle(wish, CallOutcome(Status.ACCEPTED, "connected to 082 000 1234"))
+    log.record_outcome(wish, CallOutcome(Status.ACCEPTED, "connected to 082 000 1234"))
     assert not any(digits in raw(file) for digits in DIGITS)
-    assert intend(log, request(), 10) == 0  # the cool-down holds
+    assert record_intent(log, request(), 10) == 0  # the cool-down holds
     clock.now += 11
     wish = request()
-    assert intend(log, wish, 10) is None
-    log.settle(wish, CallOutcome(Status.UNREACHED, ""))
+    assert record_intent(log, wish, 10) is None
+    log.record_outcome(wish, CallOutcome(Status.UNREACHED, ""))
     assert since(log, NUMBER.e164) == 11
     log.close()
     assert not any(digits in raw(file) for digits in (*DIGITS, b"ref-1"))
@@ -165,12 +165,12 @@ def test_keeping_nothing_leaves_no_number_on_the_disk(file: Path, clock: Clock) 
 def test_keeping_nothing_forgets_what_was_kept_before(file: Path, clock: Clock) -> None:
     log = CallLog(file, guard_of(file), keep_days=30, clock=clock)
     for wish in (request(), request(OTHER)):
-        log.intend(wish)
-        log.settle(wish, ACCEPTED)
+        log.record_intent(wish)
+        log.record_outcome(wish, ACCEPTED)
     log.close()
     assert any(digits in raw(file) for digits in DIGITS)
     log = CallLog(file, guard_of(file), keep_days=0, clock=clock)
-    log.intend(request(OTHER))
+    log.record_intent(request(OTHER))
     assert not any(digits in raw(file) for digits in DIGITS)
     log.close()
 
@@ -178,8 +178,8 @@ def test_keeping_nothing_forgets_what_was_kept_before(file: Path, clock: Clock) 
 def test_clearing_takes_the_bytes_too(log: CallLog, file: Path) -> None:
     for n in range(300):
         wish = request(NUMBER if n % 2 else OTHER)
-        log.intend(wish)
-        log.settle(wish, ACCEPTED)
+        log.record_intent(wish)
+        log.record_outcome(wish, ACCEPTED)
     aside = file.with_name(f"{file.name}.damaged-1")
     aside.write_bytes(DIGITS[0])
     assert all(digits in raw(file) for digits in DIGITS)
@@ -187,11 +187,11 @@ def test_clearing_takes_the_bytes_too(log: CallLog, file: Path) -> None:
     assert log.recent() == []
     assert not any(digits in raw(file) for digits in DIGITS)
     assert not aside.exists()
-    assert intend(log, request(), 10) is None
+    assert record_intent(log, request(), 10) is None
 
 
 def test_only_the_owner_may_look(log: CallLog, file: Path) -> None:
-    log.intend(request())
+    log.record_intent(request())
     modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in file.parent.iterdir()}
     assert modes.pop("calls.sqlite3") == 0o600
     assert set(modes.values()) <= {0o600}
@@ -202,7 +202,7 @@ def test_a_file_others_could_read_is_closed_to_them(log: CallLog, file: Path) ->
     file.parent.mkdir()
     file.touch(mode=0o666)
     file.chmod(0o666)
-    log.intend(request())
+    log.record_intent(request())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
@@ -245,7 +245,7 @@ def _folder(file: Path) -> None:
 def _filled(file: Path) -> None:
     log = CallLog(file, file.parent.parent / "filled/latest-calls.sqlite3")
     for _ in range(100):
-        log.intend(request())
+        log.record_intent(request())
     log.close()
 
 
@@ -262,8 +262,8 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(
     log.recent()
     since(log, NUMBER.e164)
     wish = request()
-    assert intend(log, wish, 10) is None
-    log.settle(wish, ACCEPTED)
+    assert record_intent(log, wish, 10) is None
+    log.record_outcome(wish, ACCEPTED)
     assert [call.id for call in log.recent()] == [wish.id]
     log.close()
     asides = list(file.parent.glob("calls.sqlite3.damaged-*"))
@@ -279,22 +279,22 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(
 def test_an_empty_file_is_a_new_log(file: Path, log: CallLog) -> None:
     file.parent.mkdir()
     file.touch()
-    log.intend(request())
+    log.record_intent(request())
     assert len(log.recent()) == 1
     assert not list(file.parent.glob("*damaged*"))
 
 
 def test_words_of_a_later_version_are_passed_over(file: Path, log: CallLog) -> None:
-    log.intend(request(reference="old"))
+    log.record_intent(request(reference="old"))
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE calls SET source = 'telepathy'")
     connection.close()
-    log.intend(request(reference="new"))
+    log.record_intent(request(reference="new"))
     assert [call.reference for call in log.recent()] == ["new"]
 
 
 def test_half_characters_of_a_pbx_do_not_matter(log: CallLog) -> None:
     wish = request()
-    log.intend(wish)
-    log.settle(wish, CallOutcome(Status.REFUSED, "no \ud800 way"))
+    log.record_intent(wish)
+    log.record_outcome(wish, CallOutcome(Status.REFUSED, "no \ud800 way"))
     assert log.recent()[0].message == "no ? way"

@@ -16,8 +16,8 @@ from tests.support.desktop.call_log_scene import (
     OTHER,
     Clock,
     guard_of,
-    intend,
     raw,
+    record_intent,
     request,
     since,
 )
@@ -63,7 +63,7 @@ def log(file: Path, clock: Clock) -> Iterator[CallLog]:
 
 
 def ring(log: CallLog, call_id: str = "in-1", outcome: CallOutcome | None = None) -> None:
-    log.note_incoming(call_id, NUMBER.e164, NUMBER.display, outcome)
+    log.record_incoming(call_id, NUMBER.e164, NUMBER.display, outcome)
 
 
 def only(log: CallLog) -> PastCall:
@@ -82,7 +82,7 @@ def test_an_incoming_call_from_ring_to_outcome(
     assert only(log).status is Status.UNKNOWN
     rang_at = clock.now
     clock.now += 200
-    log.settle_incoming("in-1", outcome)
+    log.record_incoming_outcome("in-1", outcome)
     call = only(log)
     assert call.incoming
     assert (call.source, call.at) == (CallSource.INCOMING, rang_at)
@@ -101,18 +101,18 @@ def test_the_line_may_use_a_name_again(log: CallLog, clock: Clock) -> None:
     for outcome in (ANSWERED, MISSED):
         clock.now += 60
         ring(log)
-        log.settle_incoming("in-1", outcome)
-        log.settle_incoming("in-1", AT_ONCE[0])  # it has ended already
+        log.record_incoming_outcome("in-1", outcome)
+        log.record_incoming_outcome("in-1", AT_ONCE[0])  # it has ended already
     assert [call.status for call in log.recent()] == [MISSED.status, ANSWERED.status]
 
 
 def test_a_withheld_number_is_a_call_all_the_same(log: CallLog) -> None:
-    log.note_incoming("in-1", "", "", MISSED)
+    log.record_incoming("in-1", "", "", MISSED)
     assert (only(log).e164, only(log).display) == ("", "")
 
 
 def test_half_characters_of_a_caller_do_not_matter(log: CallLog) -> None:
-    log.note_incoming("in-1", "", "Jo\ud800", MISSED)
+    log.record_incoming("in-1", "", "Jo\ud800", MISSED)
     assert only(log).display == "Jo?"
 
 
@@ -122,7 +122,7 @@ def test_who_has_called_can_be_called_back_at_once(
 ) -> None:
     ring(log, outcome=outcome)
     assert since(log, NUMBER.e164) is None
-    assert intend(log, request(), 10) is None
+    assert record_intent(log, request(), 10) is None
     assert since(log, NUMBER.e164) == 0
 
 
@@ -130,7 +130,7 @@ def test_old_ones_go_too(file: Path, clock: Clock) -> None:
     log = CallLog(file, guard_of(file), keep_days=2, clock=clock)
     ring(log, outcome=MISSED)
     clock.now += 2 * 86400 + 1
-    log.note_incoming("in-2", OTHER.e164, OTHER.display, MISSED)
+    log.record_incoming("in-2", OTHER.e164, OTHER.display, MISSED)
     assert only(log).e164 == OTHER.e164
     log.close()
 
@@ -138,9 +138,9 @@ def test_old_ones_go_too(file: Path, clock: Clock) -> None:
 def test_keeping_nothing_keeps_none(file: Path, log: CallLog, clock: Clock) -> None:
     none = CallLog(file, guard_of(file), keep_days=0, clock=clock)
     ring(none)
-    none.settle_incoming("in-1", MISSED)
+    none.record_incoming_outcome("in-1", MISSED)
     assert not file.exists()
-    log.note_incoming("in-1", "", "082 000 1234", MISSED)
+    log.record_incoming("in-1", "", "082 000 1234", MISSED)
     log.close()
     assert any(digits in raw(file) for digits in DIGITS)
     assert none.recent() == [], "and what was kept before is forgotten"
@@ -150,9 +150,9 @@ def test_keeping_nothing_keeps_none(file: Path, log: CallLog, clock: Clock) -> N
 
 def test_the_final_outcome_replaces_the_first(log: CallLog) -> None:
     wish = request()
-    log.intend(wish)
-    log.settle(wish, ACCEPTED)
-    log.settle(wish, ANSWERED, final=True)
+    log.record_intent(wish)
+    log.record_outcome(wish, ACCEPTED)
+    log.record_outcome(wish, ANSWERED, final=True)
     call = only(log)
     assert (call.status, call.talked_s) == (Status.ANSWERED, 133.4)
     assert call.message == "You hung up after 2:13."
@@ -163,26 +163,26 @@ def test_the_final_outcome_replaces_the_first(log: CallLog) -> None:
 def test_a_first_outcome_that_comes_late_changes_nothing(log: CallLog) -> None:
     """The call ended while another thread was still writing that it was accepted."""
     wish = request()
-    log.intend(wish)
-    log.settle(wish, ANSWERED, final=True)
-    log.settle(wish, ACCEPTED)
+    log.record_intent(wish)
+    log.record_outcome(wish, ANSWERED, final=True)
+    log.record_outcome(wish, ACCEPTED)
     assert only(log).status is Status.ANSWERED
 
 
 def test_busy_after_all_may_be_called_again_at_once(log: CallLog) -> None:
     wish = request()
-    log.intend(wish)
-    log.settle(wish, ACCEPTED)
-    log.settle(wish, CallOutcome(Status.REFUSED, "082 000 1234 is busy."), final=True)
-    assert intend(log, request(), 10) is None
+    log.record_intent(wish)
+    log.record_outcome(wish, ACCEPTED)
+    log.record_outcome(wish, CallOutcome(Status.REFUSED, "082 000 1234 is busy."), final=True)
+    assert record_intent(log, request(), 10) is None
 
 
 def test_keeping_nothing_keeps_no_second_outcome(file: Path, clock: Clock) -> None:
     log = CallLog(file, guard_of(file), keep_days=0, clock=clock)
     wish = request()
-    log.intend(wish)
-    log.settle(wish, ACCEPTED)
-    log.settle(wish, ANSWERED, final=True)
+    log.record_intent(wish)
+    log.record_outcome(wish, ACCEPTED)
+    log.record_outcome(wish, ANSWERED, final=True)
     assert log.recent() == []
     assert since(log, NUMBER.e164) == 0
     log.close()

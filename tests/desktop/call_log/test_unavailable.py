@@ -19,7 +19,7 @@ from tests.support.desktop.call_log_scene import (
     Clock,
     garbage,
     guard_of,
-    intend,
+    record_intent,
     request,
 )
 
@@ -53,18 +53,18 @@ def test_a_log_that_cannot_be_written_says_so_once_and_the_guard_holds(
 ) -> None:
     log = CallLog(nowhere, guard_of(file), clock=clock)
     wish = request()
-    assert intend(log, wish, 10) is None
-    log.settle(wish, ACCEPTED)
-    told = log.untold_trouble()
+    assert record_intent(log, wish, 10) is None
+    log.record_outcome(wish, ACCEPTED)
+    told = log.new_trouble()
     assert told == f"{log.trouble}"
     assert "a file is in the place of its folder" in told
     assert str(nowhere.parent) in told
-    assert log.untold_trouble() == ""
+    assert log.new_trouble() == ""
     assert log.recent() == []
     other = CallLog(nowhere, guard_of(file), clock=clock)
-    assert intend(other, request(), 10) == 0
-    assert intend(other, request(OTHER), 10) is None
-    assert other.untold_trouble() == ""  # the process before has said it
+    assert record_intent(other, request(), 10) == 0
+    assert record_intent(other, request(OTHER), 10) is None
+    assert other.new_trouble() == ""  # the process before has said it
     log.close()
     other.close()
     assert "the call log cannot be used" in caplog.text
@@ -73,9 +73,9 @@ def test_a_log_that_cannot_be_written_says_so_once_and_the_guard_holds(
 def test_where_nothing_can_be_recorded_the_intent_fails(nowhere: Path, clock: Clock) -> None:
     log = CallLog(nowhere, nowhere.with_name("guard.sqlite3"), clock=clock)
     with pytest.raises(LogUnavailable):
-        log.intend(request())
-    log.settle(request(), ACCEPTED)
-    assert log.untold_trouble()
+        log.record_intent(request())
+    log.record_outcome(request(), ACCEPTED)
+    assert log.new_trouble()
     assert log.last_call(NUMBER.e164) == LastCall()
     log.clear()
     log.close()
@@ -84,25 +84,25 @@ def test_where_nothing_can_be_recorded_the_intent_fails(nowhere: Path, clock: Cl
 def test_while_another_program_holds_the_file_the_guard_counts(
     file: Path, log: CallLog, caplog: pytest.LogCaptureFixture
 ) -> None:
-    log.intend(request())
+    log.record_intent(request())
     holder = sqlite3.connect(file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     wish = request(OTHER)
-    assert intend(log, wish, 10) is None
+    assert record_intent(log, wish, 10) is None
     assert "another program has locked it" in log.trouble
     assert "locked" in caplog.text
-    assert intend(log, request(OTHER), 10) == 0
+    assert record_intent(log, request(OTHER), 10) == 0
     holder.execute("ROLLBACK")
     holder.close()
-    log.settle(wish, ACCEPTED)  # the call is in the log after all
+    log.record_outcome(wish, ACCEPTED)  # the call is in the log after all
     assert not log.trouble
-    assert log.untold_trouble() == ""
+    assert log.new_trouble() == ""
     assert {call.e164 for call in log.recent()} == {NUMBER.e164, OTHER.e164}
     assert not list(file.parent.glob("*damaged*"))
 
 
 def test_a_full_disk_is_named_and_the_guard_counts(file: Path, log: CallLog) -> None:
-    log.intend(request())
+    log.record_intent(request())
     log.close()
     with sqlite3.connect(file) as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -112,11 +112,11 @@ def test_a_full_disk_is_named_and_the_guard_counts(file: Path, log: CallLog) -> 
     log._file.connection.execute(f"PRAGMA max_page_count = {pages}")
     for _ in range(100):
         wish = request(OTHER)
-        log.intend(wish)
+        log.record_intent(wish)
         if log.trouble:
             break
-    assert "the disk is full" in log.untold_trouble()
-    assert intend(log, request(OTHER), 10) == 0
+    assert "the disk is full" in log.new_trouble()
+    assert record_intent(log, request(OTHER), 10) == 0
     assert not list(file.parent.glob("*damaged*"))
 
 
@@ -126,15 +126,15 @@ def test_the_guard_holds_over_processes_and_forgets(
 ) -> None:
     log, other = (CallLog(file, guard_of(file), keep_days=keep_days, clock=clock) for _ in range(2))
     wish = request()
-    log.intend(wish)
+    log.record_intent(wish)
     clock.now += 200
     assert other.last_call(NUMBER.e164) == LastCall(unknown_s=200)
-    log.settle(wish, UNKNOWN)  # it counts from here, not from the request
+    log.record_outcome(wish, UNKNOWN)  # it counts from here, not from the request
     clock.now += 5
     assert other.last_call(NUMBER.e164) == LastCall(unknown_s=5)
     assert not any(digits in guard_of(file).read_bytes() for digits in DIGITS)
     clock.now += 2 * 3600
-    log.intend(request(OTHER))
+    log.record_intent(request(OTHER))
     log.close()
     other.close()
     if keep_days == 0:
@@ -144,9 +144,9 @@ def test_the_guard_holds_over_processes_and_forgets(
 def test_a_request_counts_from_when_it_was_made(log: CallLog, clock: Clock) -> None:
     wish = request()
     asked_at = clock.now + 1
-    log.intend(wish)
+    log.record_intent(wish)
     clock.now += 30
-    log.settle(wish, ACCEPTED)
+    log.record_outcome(wish, ACCEPTED)
     assert log.last_call(NUMBER.e164, asked_at) == LastCall(settled_s=0)
     assert log.last_call(NUMBER.e164, clock.now + 9) == LastCall(settled_s=9)
 
@@ -162,7 +162,7 @@ def test_a_damaged_log_is_set_aside_by_one_program_only(file: Path, clock: Clock
 
         def call(log: CallLog, wish: CallRequest, at_once: Barrier = at_once) -> None:
             at_once.wait()
-            log.intend(wish)
+            log.record_intent(wish)
 
         callers = [Thread(target=call, args=pair) for pair in zip(logs, wishes, strict=True)]
         for caller in callers:

@@ -13,8 +13,8 @@ from tests.support.desktop.running_app import LINK, program, running_app, runtim
 from tests.support.repository import ROOT
 
 HAND_OVER = (
-    "from desktop_dialer.desktop.instance.client import TAKEN, hand_over_link as h\n"
-    "assert h('tel:+27820001234').state == TAKEN"
+    "from desktop_dialer.desktop.instance.client import ACCEPTED, hand_over_link as h\n"
+    "assert h('tel:+27820001234').state == ACCEPTED"
 )
 
 
@@ -54,7 +54,7 @@ def test_handing_over_a_link_loads_next_to_nothing() -> None:
         assert app.next().link == LINK
     ours = {name for name in loaded if name.startswith("desktop_dialer")}
     assert ours == {
-        *("desktop_dialer", "desktop_dialer.desktop"),
+        *("desktop_dialer", "desktop_dialer.desktop", "desktop_dialer.desktop.instance"),
         "desktop_dialer.desktop.instance.client",
     }
     heavy = {

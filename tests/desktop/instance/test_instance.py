@@ -17,10 +17,10 @@ import pytest
 
 from desktop_dialer.desktop.instance import server as instance_server
 from desktop_dialer.desktop.instance.client import (
-    NOBODY,
-    SILENT,
-    TAKEN,
-    Answer,
+    ACCEPTED,
+    NOT_RUNNING,
+    TIMEOUT,
+    InstanceAnswer,
     hand_over,
     hand_over_link,
     socket_path,
@@ -38,7 +38,7 @@ from tests.support.desktop.running_app import (
 )
 
 if TYPE_CHECKING:
-    from desktop_dialer.desktop.instance.protocol import Message
+    from desktop_dialer.desktop.instance.protocol import InstanceRequest
 
 assert sys.platform != "win32"  # sockets with a path
 
@@ -68,7 +68,7 @@ def app() -> Iterator[App]:
 
 def test_nobody_else_may_speak(runtime: Path) -> None:
     """As root a real other user tries; else the app belongs to another user than we."""
-    heard: list[Message] = []
+    heard: list[InstanceRequest] = []
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
         place = runtime / "open.sock"
         listening.bind(str(place))
@@ -103,7 +103,7 @@ def test_there_is_one_app_only(app: App) -> None:
 @pytest.mark.alone
 def test_without_an_app_it_is_known_at_once() -> None:
     began = time.monotonic()
-    assert hand_over_link(LINK).state == NOBODY
+    assert hand_over_link(LINK).state == NOT_RUNNING
     assert time.monotonic() - began < 1
 
 
@@ -119,11 +119,11 @@ def test_a_killed_apps_socket_is_taken_over(runtime: Path) -> None:
         killed.kill()
         killed.wait()
     assert Path(socket_path("app")).exists()
-    assert hand_over_link(LINK).state == NOBODY
+    assert hand_over_link(LINK).state == NOT_RUNNING
     app = App()
     app.serve()
     with closing(app):
-        assert hand_over_link(LINK).state == TAKEN
+        assert hand_over_link(LINK).state == ACCEPTED
     assert list((runtime / "desktop-dialer").iterdir()) == []
 
 
@@ -133,7 +133,7 @@ def test_a_stopped_app_is_told_from_none(app: App) -> None:
     waiting = claim()
     assert waiting is not None
     answer = hand_over_link(LINK, answer_within_s=0.2)
-    assert (answer.state, answer.arrived) == (SILENT, True)
+    assert (answer.state, answer.arrived) == (TIMEOUT, True)
     with ExitStack() as ends:
         try:
             for _ in range(1000):
@@ -143,19 +143,19 @@ def test_a_stopped_app_is_told_from_none(app: App) -> None:
         except BlockingIOError:
             pass  # the queue is full
         answer = hand_over_link(LINK, answer_within_s=0.2)
-        assert (answer.state, answer.arrived) == (SILENT, False)
+        assert (answer.state, answer.arrived) == (TIMEOUT, False)
     app.instance = waiting
 
 
 def test_who_speaks_before_the_app_listens_is_heard() -> None:
     app = App()
-    answers: queue.Queue[Answer] = queue.Queue()
+    answers: queue.Queue[InstanceAnswer] = queue.Queue()
     threading.Thread(target=lambda: answers.put(hand_over_link(LINK)), daemon=True).start()
     with pytest.raises(queue.Empty):
         answers.get(timeout=0.1)
     app.serve()
     with closing(app):
-        assert answers.get(timeout=30).state == TAKEN
+        assert answers.get(timeout=30).state == ACCEPTED
         assert app.next().link == LINK
 
 
@@ -168,11 +168,11 @@ def test_who_is_not_heard_before_the_end_is_told(app: App) -> None:
 STARTER = """
 import sys
 from desktop_dialer.desktop.instance.instance import claim_or_hand_over
-from desktop_dialer.desktop.instance.client import Answer
+from desktop_dialer.desktop.instance.client import InstanceAnswer
 import threading
 sys.stdin.readline()
 got = claim_or_hand_over({"command": "link", "link": "tel:" + sys.argv[1]})
-if isinstance(got, Answer):
+if isinstance(got, InstanceAnswer):
     print(got.state, flush=True)
 else:
     heard = threading.Event()
@@ -203,7 +203,7 @@ def test_who_starts_while_another_ends_becomes_the_app(app: App) -> None:
     ending = threading.Timer(0.2, app.instance.close)
     ending.start()
     got = claim_or_hand_over({"command": "show"})
-    assert not isinstance(got, Answer)
+    assert not isinstance(got, InstanceAnswer)
     ending.join()
     assert claim() is None
     app.instance = got
@@ -224,7 +224,7 @@ def test_who_starts_while_another_is_killed_becomes_the_app() -> None:
         assert killed.stdout is not None
         assert killed.stdout.readline() == "up\n"
         got = claim_or_hand_over({"command": "show"})
-    assert not isinstance(got, Answer)
+    assert not isinstance(got, InstanceAnswer)
     got.close()
 
 
@@ -244,7 +244,7 @@ def test_without_a_runtime_folder_the_temporary_one_serves(
         app = App()
         app.serve()
         with closing(app):
-            assert hand_over_link(LINK).state == TAKEN
+            assert hand_over_link(LINK).state == ACCEPTED
             assert ours.stat().st_mode & 0o777 == 0o700
             assert (ours / "app.sock").stat().st_mode & 0o777 == 0o600
 
@@ -276,7 +276,7 @@ def test_the_app_sleeps_while_nobody_speaks() -> None:
     before = set(Path("/proc/self/task").iterdir())
     app.serve()
     with closing(app):
-        assert hand_over({"command": "ping"}).state == TAKEN
+        assert hand_over({"command": "ping"}).state == ACCEPTED
         (thread,) = set(Path("/proc/self/task").iterdir()) - before
 
         def switches() -> list[str]:

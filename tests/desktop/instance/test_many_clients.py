@@ -13,8 +13,8 @@ import pytest
 
 from desktop_dialer.desktop.instance import server as instance_server
 from desktop_dialer.desktop.instance.client import (
+    ACCEPTED,
     REFUSED,
-    TAKEN,
     hand_over,
     hand_over_link,
     socket_path,
@@ -93,8 +93,8 @@ def test_who_waits_for_a_call_is_never_dropped_for_others(app: App) -> None:
         crowd = [ends.enter_context(raw()) for _ in range(instance_server.MOST_SILENT + 20)]
         assert said(crowd[0])["error"] == "busy"
         for command in ("show", "quit"):
-            assert hand_over({"command": command}).state == TAKEN
-        assert hand_over_link(LINK).state == TAKEN
+            assert hand_over({"command": command}).state == ACCEPTED
+        assert hand_over_link(LINK).state == ACCEPTED
         waiting[0].sendall(b"more")  # which is not listened to
         for message, reply in calls:
             assert message.dial
@@ -132,10 +132,10 @@ def test_every_request_gets_through_a_flood_of_half_messages(app: App) -> None:
         for thread in asking:
             thread.join()
         assert flooder.poll() is None
-        assert hand_over({"command": "quit"}).state == TAKEN
+        assert hand_over({"command": "quit"}).state == ACCEPTED
         flooder.kill()
     answering.join()
-    assert [states.get(timeout=1) for _ in range(90)] == [TAKEN] * 90
+    assert [states.get(timeout=1) for _ in range(90)] == [ACCEPTED] * 90
 
 
 def test_a_crowd_of_whole_requests_is_heard(app: App) -> None:
@@ -149,7 +149,7 @@ def test_a_crowd_of_whole_requests_is_heard(app: App) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert states == [TAKEN] * 400
+    assert states == [ACCEPTED] * 400
     assert {app.next().command for _ in range(400)} == {"ping"}
     assert app.messages.empty()
 
@@ -171,7 +171,7 @@ def test_without_file_descriptors_the_oldest_silent_connection_makes_room() -> N
         assert few.stdout.readline() == "up\n"
         crowd = [ends.enter_context(raw()) for _ in range(60)]
         answers = [hand_over_link(LINK) for _ in range(5)]
-        assert [answer.state for answer in answers] == [TAKEN] * 5
+        assert [answer.state for answer in answers] == [ACCEPTED] * 5
         assert said(crowd[0])["error"] == "busy"
         assert [few.stdout.readline() for _ in range(5)] == ["link\n"] * 5
         few.kill()

@@ -13,14 +13,19 @@ import pytest
 
 from desktop_dialer.desktop.instance import server as instance_server
 from desktop_dialer.desktop.instance.client import (
+    ACCEPTED,
     LIMIT,
-    SILENT,
-    TAKEN,
-    Answer,
+    TIMEOUT,
+    InstanceAnswer,
     hand_over,
     hand_over_link,
 )
-from desktop_dialer.desktop.instance.protocol import BadRequest, Dial, Message, read_request
+from desktop_dialer.desktop.instance.protocol import (
+    BadRequest,
+    DialRequest,
+    InstanceRequest,
+    read_request,
+)
 from tests.support.desktop.running_app import LINK, App, ask, raw, running_app, runtime_folder, said
 
 assert sys.platform != "win32"  # sockets with a path
@@ -39,19 +44,19 @@ def app() -> Iterator[App]:
 
 
 def test_a_link_is_acknowledged_on_receipt(app: App) -> None:
-    assert hand_over_link(LINK).state == TAKEN
-    assert app.next() == Message("link", LINK)
+    assert hand_over_link(LINK).state == ACCEPTED
+    assert app.next() == InstanceRequest("link", LINK)
 
 
 @pytest.mark.parametrize("command", ["ping", "show", "quit"])
 def test_a_simple_wish_arrives(app: App, command: str) -> None:
-    assert hand_over({"command": command}).state == TAKEN
-    assert app.next() == Message(command)
+    assert hand_over({"command": command}).state == ACCEPTED
+    assert app.next() == InstanceRequest(command)
 
 
 def test_a_link_of_any_text_arrives_unchanged(app: App) -> None:
     for link in ('tel:"\\', "tel:0 82\t1", "tel:☎ 082\0", "callto:a'b%22"):
-        assert hand_over_link(link).state == TAKEN
+        assert hand_over_link(link).state == ACCEPTED
         assert app.next().link == link
     assert hand_over_link("tel:\udcff").content["error"] == "bad_field"
 
@@ -59,54 +64,54 @@ def test_a_link_of_any_text_arrives_unchanged(app: App) -> None:
 def test_a_link_is_acknowledged_while_the_app_is_busy() -> None:
     busy, free = threading.Event(), threading.Event()
 
-    def slow(message: Message, reply: instance_server.Reply) -> None:
+    def slow(message: InstanceRequest, reply: instance_server.InstanceReply) -> None:
         busy.set()
         free.wait(10)
 
     app = App()
     app.instance.serve(slow)
     with closing(app):
-        assert hand_over_link(LINK).state == TAKEN
+        assert hand_over_link(LINK).state == ACCEPTED
         assert busy.wait(10)
         free.set()
 
 
 def test_a_dial_waits_for_what_becomes_of_the_call(app: App) -> None:
     wish = {"command": "dial", "number": "082 000 1234", "yes": True, "extension": "204"}
-    answers: queue.Queue[Answer] = queue.Queue()
+    answers: queue.Queue[InstanceAnswer] = queue.Queue()
     threading.Thread(target=lambda: answers.put(hand_over(wish)), daemon=True).start()
     message, reply = app.messages.get(timeout=30)
-    assert message.dial == Dial("082 000 1234", yes=True, extension="204")
-    assert hand_over({"command": "ping"}).state == TAKEN
+    assert message.dial == DialRequest("082 000 1234", yes=True, extension="204")
+    assert hand_over({"command": "ping"}).state == ACCEPTED
     assert answers.empty()
     report = {"status": "accepted", "message": "Ihre ☎", "http_status": 201}
     reply.answer(report)
     reply.answer({"status": "again"})
     answer = answers.get(timeout=30)
-    assert (answer.state, answer.content) == (TAKEN, report)
+    assert (answer.state, answer.content) == (ACCEPTED, report)
 
 
 def test_a_dial_that_is_not_answered_in_time_may_still_be_carried_out(app: App) -> None:
     answer = hand_over({"command": "dial", "read": "clipboard"}, answer_within_s=0.1)
-    assert (answer.state, answer.arrived) == (SILENT, True)
+    assert (answer.state, answer.arrived) == (TIMEOUT, True)
     message, reply = app.messages.get(timeout=30)
     reply.answer({"status": "accepted"})
-    assert message.dial == Dial(read="clipboard")
-    assert hand_over({"command": "ping"}).state == TAKEN
+    assert message.dial == DialRequest(read="clipboard")
+    assert hand_over({"command": "ping"}).state == ACCEPTED
 
 
 def test_a_dial_the_app_ends_over_may_have_been_carried_out(app: App) -> None:
-    answers: queue.Queue[Answer] = queue.Queue()
+    answers: queue.Queue[InstanceAnswer] = queue.Queue()
     wish = {"command": "dial", "number": "1"}
     threading.Thread(target=lambda: answers.put(hand_over(wish)), daemon=True).start()
     app.next()
     app.instance.close()
     answer = answers.get(timeout=30)
-    assert (answer.state, answer.arrived) == (SILENT, True)
+    assert (answer.state, answer.arrived) == (TIMEOUT, True)
 
 
 def test_a_reply_given_just_before_the_end_still_arrives(app: App) -> None:
-    answers: queue.Queue[Answer] = queue.Queue()
+    answers: queue.Queue[InstanceAnswer] = queue.Queue()
     wish = {"command": "dial", "number": "1"}
     threading.Thread(target=lambda: answers.put(hand_over(wish)), daemon=True).start()
     app.messages.get(timeout=30)[1].answer({"status": "refused"})
@@ -156,13 +161,13 @@ def test_anything_else_is_refused(app: App, data: bytes, error: str) -> None:
     answer = ask(data)
     assert (answer["ok"], answer["error"], answer["protocol"]) == (False, error, 1)
     assert answer["message"].endswith(".")
-    assert hand_over({"command": "ping"}).state == TAKEN
+    assert hand_over({"command": "ping"}).state == ACCEPTED
     assert app.next().command == "ping"
 
 
 def test_the_largest_request_is_heard(app: App) -> None:
     most = LIMIT - len(request(command="link", link=""))
-    assert hand_over_link("x" * most).state == TAKEN
+    assert hand_over_link("x" * most).state == ACCEPTED
     assert len(app.next().link) == most
     assert hand_over_link("x" * (most + 1)).content["error"] == "too_large"
     with pytest.raises(BadRequest):
@@ -174,7 +179,7 @@ def test_a_silent_client_is_dismissed_and_holds_nobody_up(app: App) -> None:
     began = time.monotonic()
     with raw() as silent, raw() as slow:
         slow.sendall(b'{"protocol"')
-        assert hand_over({"command": "ping"}).state == TAKEN
+        assert hand_over({"command": "ping"}).state == ACCEPTED
         assert time.monotonic() - began < 1
         assert said(silent)["error"] == "too_slow"
         assert said(slow)["error"] == "too_slow"
@@ -189,7 +194,7 @@ def test_a_client_that_reads_nothing_or_hangs_up_holds_nobody_up(app: App) -> No
                 gone.sendall(b"{")
         for _ in range(10):
             assert app.next().command == "ping"
-    assert hand_over({"command": "ping"}).state == TAKEN
+    assert hand_over({"command": "ping"}).state == ACCEPTED
 
 
 @pytest.mark.parametrize(
@@ -214,14 +219,16 @@ def test_fields_of_a_newer_version_are_ignored(app: App, data: bytes) -> None:
 
 
 CLIENTS_OF_BEFORE = {
-    b'{"protocol": 1, "command": "link", "link": "tel:+27820001234"}\n': Message("link", LINK),
+    b'{"protocol": 1, "command": "link", "link": "tel:+27820001234"}\n': InstanceRequest(
+        "link", LINK
+    ),
     b'{"protocol": 1, "command": "dial", "number": "082 000 1234", "yes": false, "reference": null,'
-    b' "caller_id": null, "extension": "204"}\n': Message(
-        "dial", dial=Dial("082 000 1234", extension="204")
+    b' "caller_id": null, "extension": "204"}\n': InstanceRequest(
+        "dial", dial=DialRequest("082 000 1234", extension="204")
     ),
     b'{"protocol": 1, "command": "dial", "read": "selection", "yes": true, "reference": "r-1",'
-    b' "caller_id": "sales", "extension": null}\n': Message(
-        "dial", dial=Dial(read="selection", yes=True, reference="r-1", caller_id="sales")
+    b' "caller_id": "sales", "extension": null}\n': InstanceRequest(
+        "dial", dial=DialRequest(read="selection", yes=True, reference="r-1", caller_id="sales")
     ),
 }
 """What the clients of earlier versions send, byte by byte."""
@@ -240,10 +247,10 @@ def test_clients_of_earlier_versions_are_understood(app: App, data: bytes) -> No
 def test_a_defect_in_one_request_does_not_make_the_app_deaf() -> None:
     app = App()
 
-    def stumble(message: Message, reply: instance_server.Reply) -> None:
+    def stumble(message: InstanceRequest, reply: instance_server.InstanceReply) -> None:
         raise RuntimeError("a defect")
 
     app.instance.serve(stumble)
     with closing(app):
         assert hand_over({"command": "dial", "number": "1"}).content["error"] == "defect"
-        assert hand_over_link(LINK).state == TAKEN
+        assert hand_over_link(LINK).state == ACCEPTED

@@ -83,7 +83,7 @@ def test_a_panel_that_comes_late_dies_and_comes_back_is_told(scene: Scene) -> No
         scene.until(False, True, False, True)
 
 
-def test_nothing_is_asked_before_it_is_wanted(scene: Scene) -> None:
+def test_nothing_is_asked_before_it_is_requested(scene: Scene) -> None:
     assert scene.host.present is None
     assert scene.bus.fileno() == -1
 

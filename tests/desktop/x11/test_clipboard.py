@@ -11,7 +11,7 @@ from desktop_dialer.desktop.clipboard import (
     HINT_FORMAT,
     OWN_FORMAT,
     TEXT_LIMIT,
-    Reading,
+    CopiedReading,
     ReadOutcome,
     Selection,
 )
@@ -34,7 +34,7 @@ class Watched:
         self.clipboard.watch(self.copied)
         self.read(CLIPBOARD)  # everything before has been done
 
-    def read(self, selection: Selection | None) -> Reading:
+    def read(self, selection: Selection | None) -> CopiedReading:
         heard = Heard()
         self.clipboard.read(selection, heard)
         return heard.reading()
@@ -47,7 +47,7 @@ def watched(display: XDisplay) -> Iterator[Watched]:
     with_watch.connection.stop()
 
 
-def text(reading: Reading) -> tuple[Selection | None, str]:
+def text(reading: CopiedReading) -> tuple[Selection | None, str]:
     assert reading.outcome is ReadOutcome.TEXT
     assert not reading.words
     return reading.selection, reading.text
@@ -271,7 +271,7 @@ def test_the_older_one_is_never_read_instead(display: XDisplay, watched: Watched
     watched.copied.reading()
     display.run("xsel", "--clipboard", "--clear")
     reading = until(lambda: (r := watched.read(None)).outcome is ReadOutcome.NOTHING and r)
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, CopiedReading)
     assert reading.selection is CLIPBOARD
     assert "holds no text" in reading.words
 

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_dialer.model.call import CallRequest, CallSource, Status
 from desktop_dialer.model.errors import InACall, NeverReached
-from desktop_dialer.model.live_call import HeldBy, LiveCall, Quality, Stage
+from desktop_dialer.model.live_call import CallStage, HeldBy, LiveCall, Quality
 from desktop_dialer.model.registration import Registered
 from desktop_dialer.pbx.softphone.call_end import outcome_of
 from desktop_dialer.pbx.softphone.commands import Dial, Dtmf, HangUp, Hold, Mute, Stop
@@ -37,7 +37,7 @@ def ended_with(folder: Path, *steps: dict[str, Any]) -> LiveCall:
 def test_a_call_from_wish_to_answer(tmp_path: Path) -> None:
     with in_a_call(tmp_path) as stage:
         assert [call.stage for call in stage.calls_told()] == [
-            Stage.DIALLING, Stage.RINGING, Stage.TALKING,
+            CallStage.DIALLING, CallStage.RINGING, CallStage.TALKING,
         ]  # fmt: skip
         stage.until(lambda: stage.of(Dial))
         [command] = stage.of(Dial)
@@ -133,7 +133,7 @@ def test_hanging_up_shows_at_once_whatever_the_pbx_does(tmp_path: Path) -> None:
         stage.now += 133
         stage.phone.hang_up(REQUEST.id)
         call = stage.phone.calls[REQUEST.id]
-        assert (call.stage, call.words) == (Stage.ENDED, "You hung up after 2:13.")
+        assert (call.stage, call.words) == (CallStage.ENDED, "You hung up after 2:13.")
         assert call.ended_at == stage.now
         stage.until(lambda: stage.of(HangUp))
         told = len(stage.told)
@@ -215,7 +215,7 @@ def test_leaving_the_line_ends_the_call_in_words(tmp_path: Path, wish: str) -> N
         else:
             stage.phone.leave()
         call = stage.phone.calls[REQUEST.id]
-        assert call.stage is Stage.ENDED
+        assert call.stage is CallStage.ENDED
         assert "The line was closed, or started anew." in call.words
         stage.until(lambda: stage.of(Stop))
 
@@ -228,7 +228,7 @@ def test_leaving_the_line_as_a_call_is_sent_does_not_say_that_nobody_was_called(
         stage.until(lambda: stage.of(Dial))
         stage.phone.leave()
         call = stage.phone.calls[REQUEST.id]
-        assert (call.stage, call.status) == (Stage.ENDED, Status.UNKNOWN)
+        assert (call.stage, call.status) == (CallStage.ENDED, Status.UNKNOWN)
         assert "A phone may be ringing." in call.words
 
 
@@ -284,7 +284,7 @@ def test_a_silent_pbx_is_given_up_and_the_call_hung_up(tmp_path: Path) -> None:
         assert stage.phone.live is not None
         stage.pass_time(1)
         call = stage.phone.calls[REQUEST.id]
-        assert (call.stage, call.status) == (Stage.ENDED, Status.UNKNOWN)
+        assert (call.stage, call.status) == (CallStage.ENDED, Status.UNKNOWN)
         assert "within 8 s" in call.words
         assert "A phone may be ringing." in call.words
         stage.until(lambda: stage.of(HangUp))
@@ -298,7 +298,7 @@ def test_a_pbx_that_has_the_call_may_take_its_time(tmp_path: Path) -> None:
         stage.pass_time(30)
         stage.cue(kind="progress", call=REQUEST.id, code=183)
         stage.until(lambda: stage.phone.calls[REQUEST.id].status is Status.ACCEPTED)
-        assert stage.phone.calls[REQUEST.id].stage is Stage.DIALLING
+        assert stage.phone.calls[REQUEST.id].stage is CallStage.DIALLING
         assert stage.timers == []
 
 
@@ -315,7 +315,7 @@ class WaitsForTheEnd(PhoneStage):
 
         def changed(call: LiveCall) -> None:
             hooks.call_changed(call)
-            if call.stage is Stage.ENDED:
+            if call.stage is CallStage.ENDED:
                 self.phone.use(CONFIGURATION)
 
         return replace(hooks, call_changed=changed)

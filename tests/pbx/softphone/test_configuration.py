@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_dialer.model.audio_devices import SoundChoice
+from desktop_dialer.model.audio_devices import AudioChoice
 from desktop_dialer.model.errors import SettingsError
 from desktop_dialer.pbx.softphone.configuration import LineConfiguration, line_configuration
 
@@ -52,7 +52,7 @@ def test_what_is_set_stands() -> None:
         header_prefix="X-Own",
         ice_servers=("stun:s:3478",),
         certificate="ab",
-        sound=SoundChoice("a", "b", "c"),
+        sound=AudioChoice("a", "b", "c"),
         do_not_disturb=True,
     ) == LineConfiguration(
         url="wss://other:1/x",
@@ -60,6 +60,6 @@ def test_what_is_set_stands() -> None:
         header_prefix="X-Own",
         ice_servers=("stun:s:3478",),
         certificate="ab",
-        sound=SoundChoice("a", "b", "c"),
+        sound=AudioChoice("a", "b", "c"),
         do_not_disturb=True,
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.model.registration import Registered
 from desktop_dialer.pbx.softphone.commands import HangUp, Reject
 from desktop_dialer.pbx.softphone.phone import HANGS_UP_WITHIN_S
@@ -15,7 +15,7 @@ from tests.support.softphone.phone_stage import CONFIGURATION, PhoneStage
 def test_a_phone_that_does_not_hang_up_is_ended(tmp_path: Path) -> None:
     with in_a_call(tmp_path) as stage:
         stage.phone.hang_up(REQUEST.id)
-        assert stage.phone.calls[REQUEST.id].stage is Stage.ENDED
+        assert stage.phone.calls[REQUEST.id].stage is CallStage.ENDED
         stage.pass_time(HANGS_UP_WITHIN_S - 1)
         assert stage.exits == []
         stage.pass_time(1)

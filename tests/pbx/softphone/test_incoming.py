@@ -8,7 +8,7 @@ import pytest
 
 from desktop_dialer.model.call import CallOutcome, CallRequest, CallSource, Status
 from desktop_dialer.model.errors import InACall
-from desktop_dialer.model.live_call import LiveCall, Stage
+from desktop_dialer.model.live_call import CallStage, LiveCall
 from desktop_dialer.model.phone_number import PhoneNumber
 from desktop_dialer.pbx.softphone.call_end import outcome_of
 from desktop_dialer.pbx.softphone.commands import Answer, Dial, HangUp, Reject
@@ -40,7 +40,7 @@ def test_who_calls_is_shown_clean(
     with PhoneStage(tmp_path).registered() as stage:
         call = rung(stage, number=number, name=name)
         assert (call.party, call.number) == (party, copied)
-        assert (call.stage, call.incoming) == (Stage.INCOMING, True)
+        assert (call.stage, call.incoming) == (CallStage.INCOMING, True)
         assert [value for told, value in stage.told if told == "rings"] == [call]
 
 
@@ -51,7 +51,7 @@ def test_answered_and_hung_up_from_the_other_side(tmp_path: Path) -> None:
         with pytest.raises(InACall):
             stage.phone.dial(CallRequest("204", "0820001234", NUMBER, CallSource.TRAY))
         stage.phone.answer("in-1")
-        stage.until(lambda: stage.phone.calls["in-1"].stage is Stage.TALKING)
+        stage.until(lambda: stage.phone.calls["in-1"].stage is CallStage.TALKING)
         stage.phone.answer("in-1")
         stage.now += 61
         stage.cue(kind="ended", call="in-1", by="them")
@@ -70,7 +70,7 @@ def test_hanging_up_what_was_answered_is_no_decline(tmp_path: Path) -> None:
     with PhoneStage(tmp_path, answer=answered).registered() as stage:
         rung(stage)
         stage.phone.answer("in-1")
-        stage.until(lambda: stage.phone.calls["in-1"].stage is Stage.TALKING)
+        stage.until(lambda: stage.phone.calls["in-1"].stage is CallStage.TALKING)
         stage.phone.decline("in-1")  # a click on what is no longer shown
         assert stage.phone.live
         stage.phone.hang_up("in-1")
@@ -85,7 +85,7 @@ def test_declined_at_once(tmp_path: Path, wish: str) -> None:
         getattr(stage.phone, wish)("in-1")
         call = stage.phone.calls["in-1"]
         assert (call.stage, call.words) == (
-            Stage.ENDED,
+            CallStage.ENDED,
             "You declined the call from 021 5550000.",
         )
         stage.until(lambda: stage.of(Reject))
@@ -120,14 +120,14 @@ def test_a_second_caller_hears_busy(tmp_path: Path, answered: bool) -> None:
         rung(stage)
         if answered:
             stage.phone.answer("in-1")
-            stage.until(lambda: stage.phone.calls["in-1"].stage is Stage.TALKING)
+            stage.until(lambda: stage.phone.calls["in-1"].stage is CallStage.TALKING)
         stage.cue(kind="incoming", call="in-2", number="0316660000")
         stage.until(lambda: stage.of(Reject))
         stage.until(lambda: stage.count("declined"))
         assert stage.of(Reject) == [Reject(call="in-2", why="in a call")]
         [declined] = [value for told, value in stage.told if told == "declined"]
         assert declined.words == "031 6660000 called and heard busy: you were in a call."
-        assert declined.stage is Stage.ENDED
+        assert declined.stage is CallStage.ENDED
         live = stage.phone.live
         assert live is not None
         assert live.id == "in-1"
@@ -147,7 +147,7 @@ def test_who_does_not_want_to_be_disturbed_is_not(tmp_path: Path) -> None:
         stage.until(lambda: stage.of(Reject))
         assert stage.of(Reject) == [Reject(call="in-1", why="undisturbed")]
         stage.phone.do_not_disturb(False)
-        assert rung(stage, "in-2").stage is Stage.INCOMING
+        assert rung(stage, "in-2").stage is CallStage.INCOMING
         stage.phone.decline("in-2")
         stage.phone.do_not_disturb(True)
         stage.cue(kind="incoming", call="in-3", number="0215550000")

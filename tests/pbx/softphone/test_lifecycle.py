@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desktop_dialer.model.audio_devices import SoundChoice, SoundDevices
+from desktop_dialer.model.audio_devices import AudioChoice, AudioDevices
 from desktop_dialer.model.errors import KeyringLocked
 from desktop_dialer.model.registration import Certificate, Registered
 from desktop_dialer.pbx.softphone import process_supervisor as upkeep
@@ -269,7 +269,7 @@ def test_devices_are_told_and_chosen(tmp_path: Path) -> None:
         stage.until(lambda: phone.devices.speakers == ("Desk",))
         assert phone.devices.trouble.startswith("There is no microphone.")
         stage.cue(kind="sound", microphones=["Head\nset"], speakers=["Desk"], missing=["Old"])
-        stage.until(lambda: phone.devices == SoundDevices(("Head set",), ("Desk",), "", ("Old",)))
+        stage.until(lambda: phone.devices == AudioDevices(("Head set",), ("Desk",), "", ("Old",)))
         stage.cue(kind="microphone", why="refused")
         stage.until(lambda: "does not let" in phone.devices.trouble)
         stage.cue(kind="sound", microphones=["Head set"])
@@ -282,7 +282,7 @@ def test_devices_are_told_and_chosen(tmp_path: Path) -> None:
         stage.until(lambda: phone.devices.trouble.startswith("There is no microphone. "))
         stage.cue(kind="sound", microphones=["Head set"], speakers=["Desk"])
         stage.until(lambda: not phone.devices.trouble)
-        phone.choose_sound(SoundChoice("Head set", "Desk", "Bell"))
+        phone.choose_sound(AudioChoice("Head set", "Desk", "Bell"))
         phone.meter(True, "a window")
         stage.until(lambda: stage.of(Meter))
         chosen = Devices(microphone="Head set", speaker="Desk", ring="Bell")

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from desktop_dialer.pbx.softphone.events import Stopped, read_event
-from desktop_dialer.pbx.softphone.protocol import LONGEST_LINE, ContractBroken, lines
+from desktop_dialer.pbx.softphone.protocol import LONGEST_LINE, ProtocolError, lines
 
 
 def test_each_line_comes_alone_and_a_half_one_does_not() -> None:
@@ -16,7 +16,7 @@ def test_each_line_comes_alone_and_a_half_one_does_not() -> None:
 def test_a_line_that_is_too_long_is_refused_and_the_next_is_read(length: int) -> None:
     long, after = lines(BytesIO(b"x" * length + b"\n" + Stopped().line()))
     assert len(long) == LONGEST_LINE + 1
-    with pytest.raises(ContractBroken, match="too long"):
+    with pytest.raises(ProtocolError, match="too long"):
         read_event(long)
     assert read_event(after) == Stopped()
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_dialer.model.live_call import LiveCall, Stage
+from desktop_dialer.model.live_call import CallStage, LiveCall
 from desktop_dialer.pbx.softphone.conversation import Conversation
 from desktop_dialer.pbx.softphone.events import Incoming, Media
 from desktop_dialer.pbx.softphone.incoming import incoming_call
@@ -60,7 +60,7 @@ def test_a_hostile_name_is_one_short_plain_line(qtbot: QtBot, name: str) -> None
 
 @pytest.mark.parametrize("path", [True, False])
 def test_a_pbx_that_sends_nothing_is_no_firewall(path: bool) -> None:
-    talking = LiveCall("1", WRITTEN, NUMBER, stage=Stage.TALKING, answered_at=0.0)
+    talking = LiveCall("1", WRITTEN, NUMBER, stage=CallStage.TALKING, answered_at=0.0)
     conversation = Conversation(talking, lambda: 10.0, lambda _: None)
     conversation.take(Media(call="1", state="none", path=path))
     assert ("firewall" in conversation.call.words) == (not path)
@@ -71,7 +71,7 @@ def test_a_pbx_that_sends_nothing_is_no_firewall(path: bool) -> None:
 
 
 def test_what_is_restored_has_no_cause_that_nobody_knows() -> None:
-    talking = LiveCall("1", WRITTEN, NUMBER, stage=Stage.TALKING, answered_at=0.0)
+    talking = LiveCall("1", WRITTEN, NUMBER, stage=CallStage.TALKING, answered_at=0.0)
     conversation = Conversation(talking, lambda: 10.0, lambda _: None)
     conversation.take(Media(call="1", state="reconnecting"))
     assert conversation.call.words

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.demo.softphone_peer import Policy
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.demo.softphone_peer import PeerPolicy
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.model.registration import Registered
 from tests.support.sip.sip_agent import SipAgent
 from tests.support.softphone.peer_scene import PeerScene, peer_scene, soon
@@ -15,8 +15,8 @@ from tests.support.softphone.peer_scene import PeerScene, peer_scene, soon
 REFRESHED_S = 10
 """The shortest registration that the library takes: it is refreshed 5 s before its end."""
 SHARED = "This extension is also used elsewhere."
-ONE = Policy(contacts=1)
-ONE_AND_NO_MORE = Policy(contacts=1, newest_wins=False, by_address=True)
+ONE = PeerPolicy(contacts=1)
+ONE_AND_NO_MORE = PeerPolicy(contacts=1, newest_wins=False, by_address=True)
 
 
 @contextmanager
@@ -26,9 +26,9 @@ def another_program(scene: PeerScene) -> Iterator[SipAgent]:
         yield agent
 
 
-@pytest.mark.parametrize("policy", [ONE, Policy()], ids=["one contact", "several contacts"])
+@pytest.mark.parametrize("policy", [ONE, PeerPolicy()], ids=["one contact", "several contacts"])
 def test_another_program_on_the_extension_is_told_while_it_is_there(
-    tmp_path: Path, policy: Policy
+    tmp_path: Path, policy: PeerPolicy
 ) -> None:
     with peer_scene(tmp_path, expires_s=REFRESHED_S, policy=policy) as scene:
         line = scene.line.registered()
@@ -42,11 +42,11 @@ def test_another_program_on_the_extension_is_told_while_it_is_there(
         told = [SHARED in one.message for one in line.hook("registration")]
         assert told[-3:] == [False, True, False]
         scene.pbx.call_agent("204")
-        line.at(Stage.INCOMING)
+        line.at(CallStage.INCOMING)
 
 
 def test_our_own_contact_from_before_a_silent_loss_is_nobody_else(tmp_path: Path) -> None:
-    policy = Policy(by_address=True)
+    policy = PeerPolicy(by_address=True)
     with peer_scene(tmp_path, expires_s=REFRESHED_S, policy=policy) as scene:
         line = scene.line.registered()
         scene.tap.strand()
@@ -64,7 +64,7 @@ def test_a_contact_of_before_that_is_still_counted_does_not_end_the_line(tmp_pat
         scene.tap.strand()
         line.until(lambda: "(403 Forbidden)" in line.words)
         assert line.phone.registration.state is Registered.RETRYING
-        assert line.call.stage is Stage.TALKING
+        assert line.call.stage is CallStage.TALKING
         scene.tap.shut()  # now the PBX notices
         scene.tap.listen()
         line.registered_again()

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from desktop_dialer.model.audio_devices import SoundChoice
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.audio_devices import AudioChoice
+from desktop_dialer.model.live_call import CallStage
 from tests.support.sip.sound_server import SoundServer
 from tests.support.softphone.peer_scene import PeerScene, peer_scene, soon
 
@@ -38,7 +38,7 @@ def scene(sound: SoundServer, tmp_path: Path) -> Iterator[PeerScene]:
 
 
 def choose(scene: PeerScene, label: str) -> None:
-    scene.line.do(lambda phone: phone.choose_sound(SoundChoice(microphone=label)))
+    scene.line.do(lambda phone: phone.choose_sound(AudioChoice(microphone=label)))
 
 
 def test_a_microphone_is_changed_and_pulled_out_in_a_call(
@@ -65,7 +65,7 @@ def test_a_microphone_is_changed_and_pulled_out_in_a_call(
     assert scene.hears_silence()
     line.do(lambda phone: phone.mute(call, False))
     assert soon(lambda: scene.hears_the_tone(HEADSET_HZ))
-    assert line.call.stage is Stage.TALKING
+    assert line.call.stage is CallStage.TALKING
 
 
 def test_the_next_phone_process_finds_the_chosen_microphone(
@@ -96,4 +96,4 @@ def test_the_only_microphone_is_pulled_out_in_a_call(scene: PeerScene, sound: So
     line.until(lambda: line.call.words == "There is a microphone again.")
     assert line.phone.devices.trouble == ""
     assert soon(lambda: scene.hears_the_tone(HEADSET_HZ))
-    assert line.call.stage is Stage.TALKING
+    assert line.call.stage is CallStage.TALKING

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.demo.softphone_peer import Policy
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.demo.softphone_peer import PeerPolicy
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.model.registration import Registered
 from tests.support.softphone.peer_scene import peer_scene
 
@@ -23,10 +23,10 @@ ANSWERED = [
 def test_the_strongest_known_digest_is_answered_for_every_request(
     tmp_path: Path, offered: tuple[str, ...], chosen: str
 ) -> None:
-    with peer_scene(tmp_path, policy=Policy(algorithms=offered)) as scene:
+    with peer_scene(tmp_path, policy=PeerPolicy(algorithms=offered)) as scene:
         line = scene.line.registered()
         line.dial("0820001234")
-        line.at(Stage.TALKING)
+        line.at(CallStage.TALKING)
         proofs = [one.header("Authorization") for one in scene.tap.sent("REGISTER")[1:]]
         proofs += [one.header("Proxy-Authorization") for one in scene.tap.sent("INVITE")[1:]]
         assert len(proofs) == 2
@@ -34,7 +34,7 @@ def test_the_strongest_known_digest_is_answered_for_every_request(
 
 
 def test_a_wrong_password_is_still_tried_once_with_sha_256(tmp_path: Path) -> None:
-    policy = Policy(algorithms=("MD5", "SHA-256"))
+    policy = PeerPolicy(algorithms=("MD5", "SHA-256"))
     with peer_scene(tmp_path, password="not the one", policy=policy) as scene:
         line = scene.line
         line.until(lambda: line.phone.registration.state is Registered.REFUSED)
@@ -44,7 +44,7 @@ def test_a_wrong_password_is_still_tried_once_with_sha_256(tmp_path: Path) -> No
 
 
 def test_a_digest_that_is_not_known_is_named_and_no_password_is_blamed(tmp_path: Path) -> None:
-    with peer_scene(tmp_path, policy=Policy(algorithms=("AKAv1-MD5", "NEW"))) as scene:
+    with peer_scene(tmp_path, policy=PeerPolicy(algorithms=("AKAv1-MD5", "NEW"))) as scene:
         line = scene.line
         line.until(lambda: line.phone.registration.state is Registered.REFUSED)
         assert line.words == (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.live_call import CallStage
 from tests.support.sip.relay import REFLEXIVE, RELAYED, Relay
 from tests.support.softphone.peer_scene import PeerScene, peer_scene
 from tests.support.softphone.whole_line import EXTENSION, PASSWORD
@@ -25,7 +25,7 @@ def offered(scene: PeerScene, *ice_servers: str) -> str:
     line.registered_again()
     line.talk()
     line.hang_up()
-    assert line.call.stage is Stage.ENDED
+    assert line.call.stage is CallStage.ENDED
     body = scene.tap.sent("INVITE")[-1].body
     return "\n".join(row for row in body.splitlines() if row.startswith("a=candidate"))
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop_dialer.demo.softphone_peer.calls import Ending, State
+from desktop_dialer.demo.softphone_peer.calls import PeerCallEnd, PeerCallState
 from desktop_dialer.model.call import Status
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.pbx.softphone.phone import Phone
 from tests.support.softphone.peer_scene import PeerScene, idle, peer_scene, soon
 
@@ -37,17 +37,17 @@ def test_a_call_is_shown_answered_and_heard_at_both_ends(scene: PeerScene) -> No
     call = ring(scene)
     shown = line.call
     assert (shown.stage, shown.incoming, shown.party, shown.number) == (
-        *(Stage.INCOMING, True),
+        *(CallStage.INCOMING, True),
         *("021 5550190", "+27215550190"),
     )
     line.do(lambda phone: phone.answer(call))
-    line.at(Stage.TALKING)
-    assert scene.stands(State.TALKING)
+    line.at(CallStage.TALKING)
+    assert scene.stands(PeerCallState.TALKING)
     line.until(lambda: scene.heard_the_greeting(call))
     assert soon(scene.hears_the_tone)
     line.do(lambda phone: phone.hang_up(call))
     assert scene.over()
-    assert scene.there.ended is Ending.AGENT
+    assert scene.there.ended is PeerCallEnd.AGENT
     assert line.call.status is None
 
 
@@ -55,10 +55,10 @@ def test_a_declined_caller_hears_so(scene: PeerScene) -> None:
     line = scene.line
     call = ring(scene)
     line.do(lambda phone: phone.decline(call))
-    assert (line.call.stage, line.call.status) == (Stage.ENDED, Status.DECLINED)
+    assert (line.call.stage, line.call.status) == (CallStage.ENDED, Status.DECLINED)
     assert line.call.words == "You declined the call from 021 5550190."
     assert scene.over()
-    assert (scene.there.state, scene.there.code) == (State.REFUSED, 486)
+    assert (scene.there.state, scene.there.code) == (PeerCallState.REFUSED, 486)
 
 
 def test_a_call_declined_while_it_is_being_answered_is_over_at_both_ends(scene: PeerScene) -> None:
@@ -70,15 +70,15 @@ def test_a_call_declined_while_it_is_being_answered_is_over_at_both_ends(scene: 
         phone.decline(call)
 
     line.do(change_of_mind)
-    assert (line.call.stage, line.call.status) == (Stage.ENDED, Status.DECLINED)
+    assert (line.call.stage, line.call.status) == (CallStage.ENDED, Status.DECLINED)
     assert scene.over()
-    assert scene.there.state is State.REFUSED
+    assert scene.there.state is PeerCallState.REFUSED
 
 
 def test_a_caller_who_gives_up_was_missed(scene: PeerScene) -> None:
     ring(scene)
     scene.pbx.hang_up(scene.there.id)
-    ended = scene.line.at(Stage.ENDED)
+    ended = scene.line.at(CallStage.ENDED)
     assert (ended.status, ended.words) == (
         Status.UNANSWERED,
         "You missed a call from 021 5550190.",
@@ -96,7 +96,7 @@ def test_a_second_caller_hears_busy_and_is_noted(scene: PeerScene) -> None:
     assert (noted.party, noted.status) == ("021 5550191", Status.DECLINED_IN_A_CALL)
     assert noted.words == "021 5550191 called and heard busy: you were in a call."
     assert scene.over()
-    assert (scene.there.state, scene.there.code) == (State.REFUSED, 486)
+    assert (scene.there.state, scene.there.code) == (PeerCallState.REFUSED, 486)
     assert line.phone.live is not None
     assert line.phone.live.id == call
     assert scene.pbx.snapshot()[-2].live
@@ -106,18 +106,18 @@ def test_the_caller_hangs_up_in_the_call(scene: PeerScene) -> None:
     line = scene.line
     call = ring(scene)
     line.do(lambda phone: phone.answer(call))
-    line.at(Stage.TALKING)
-    assert scene.stands(State.TALKING)
+    line.at(CallStage.TALKING)
+    assert scene.stands(PeerCallState.TALKING)
     scene.pbx.hang_up(scene.there.id)
-    assert line.at(Stage.ENDED).words.startswith("021 5550190 hung up after 0:")
-    assert scene.there.ended is Ending.FAR_END
+    assert line.at(CallStage.ENDED).words.startswith("021 5550190 hung up after 0:")
+    assert scene.there.ended is PeerCallEnd.FAR_END
 
 
 def test_mute_and_keys_in_a_call_that_came(scene: PeerScene) -> None:
     line = scene.line
     call = ring(scene)
     line.do(lambda phone: phone.answer(call))
-    line.at(Stage.TALKING)
+    line.at(CallStage.TALKING)
     assert soon(scene.hears_the_tone)
     line.do(lambda phone: phone.mute(call, True))
     assert scene.hears_silence()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_dialer.model.call import Status
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.model.registration import Registered
 from tests.support.softphone.peer_scene import PeerScene, peer_scene, soon
 from tests.support.softphone.phone_at_work import tree
@@ -59,7 +59,7 @@ def test_a_pbx_that_says_it_has_the_call_is_given_time_until_a_phone_rings(
         scene.line.dial("0215550180")
         scene.line.until(lambda: scene.tap.got("INVITE", 100))
         assert not scene.tap.got("INVITE", 180)  # that comes after 1.8 s
-        ringing = scene.line.at(Stage.RINGING)
+        ringing = scene.line.at(CallStage.RINGING)
         assert ringing.status is Status.ACCEPTED
 
 
@@ -76,7 +76,7 @@ def test_a_call_goes_on_after_a_nap(tmp_path: Path) -> None:
         assert soon(lambda: scene.there.packets > arrived + 60)
         assert soon(scene.hears_the_tone)
         assert scene.phone_hears(call, lambda level: level > 0.002)
-        assert (scene.line.call.id, scene.line.call.stage) == (call, Stage.TALKING)
+        assert (scene.line.call.id, scene.line.call.stage) == (call, CallStage.TALKING)
         assert scene.line.phone.registration.state is Registered.YES
 
 

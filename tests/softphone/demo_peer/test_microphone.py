@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from desktop_dialer.model.call import Status
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.pbx.softphone.events import MicrophoneRefused
 from tests.support.sip.sound_server import SoundServer
 from tests.support.softphone.peer_scene import PeerScene, peer_scene
@@ -54,7 +54,7 @@ def hung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PeerScene]
 def test_a_refused_microphone_sends_no_call_and_says_who_refuses(refused: PeerScene) -> None:
     line = refused.line
     line.dial("0820001234")
-    ended = line.at(Stage.ENDED)
+    ended = line.at(CallStage.ENDED)
     assert ended.words == f"The call was not sent: {REFUSED} Nobody's phone rang."
     assert ended.advice == "Allow the microphone for Desktop Dialer in the system's settings."
     assert ended.status is Status.UNREACHED
@@ -65,9 +65,9 @@ def test_a_refused_microphone_sends_no_call_and_says_who_refuses(refused: PeerSc
 def test_whoever_calls_is_not_left_ringing_by_a_refused_microphone(refused: PeerScene) -> None:
     line = refused.line
     refused.pbx.call_agent("204", "0215550190")
-    line.at(Stage.INCOMING)
+    line.at(CallStage.INCOMING)
     line.do(lambda phone: phone.answer(line.call.id))
-    ended = line.at(Stage.ENDED)
+    ended = line.at(CallStage.ENDED)
     assert ended.words == f"The call from 021 5550190 broke off before it was answered: {REFUSED}"
     assert refused.over()
     assert refused.there.code == 480
@@ -83,7 +83,7 @@ def test_a_refused_microphone_is_told_beside_its_meter(refused: PeerScene) -> No
 def test_a_microphone_that_hangs_sends_no_call(hung: PeerScene) -> None:
     line = hung.line
     line.dial("0820001234")
-    ended = line.at(Stage.ENDED)
+    ended = line.at(CallStage.ENDED)
     assert ended.words == f"The call was not sent: {HANGS} Nobody's phone rang."
     assert ended.status is Status.UNREACHED
     assert not hung.tap.sent("INVITE")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_dialer.model.call import Status
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.pbx.softphone.phone import HANGS_UP_WITHIN_S
 from tests.support.softphone.peer_scene import PeerScene, peer_scene, soon
 from tests.support.softphone.phone_at_work import is_over, renderer, tree
@@ -27,7 +27,7 @@ def test_the_phone_process_is_killed_in_a_call(scene: PeerScene) -> None:
     assert soon(scene.hears_the_tone)
     first, family = line.pid, tree(line.pid)
     os.kill(first, signal.SIGKILL)
-    broken = line.at(Stage.ENDED)
+    broken = line.at(CallStage.ENDED)
     assert broken.words.startswith("The call broke off after 0:")
     assert "The part of the program that telephones ended unexpectedly." in broken.words
     assert broken.advice
@@ -43,7 +43,7 @@ def test_the_renderer_is_killed_in_a_call(scene: PeerScene) -> None:
     line = scene.line
     line.talk()
     os.kill(renderer(line.pid), signal.SIGKILL)
-    broken = line.at(Stage.ENDED)
+    broken = line.at(CallStage.ENDED)
     assert broken.words.startswith("The call broke off after 0:")
     assert (broken.status, bool(broken.advice)) == (Status.ACCEPTED, True)
     line.registered_again()

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop_dialer.demo.softphone_peer.calls import State
+from desktop_dialer.demo.softphone_peer.calls import PeerCallState
 from desktop_dialer.model.call import Status
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.pbx.softphone.commands import Dial
 from desktop_dialer.pbx.softphone.events import Ended
 from tests.support.softphone.peer_scene import PeerScene, idle, peer_scene
@@ -50,12 +50,12 @@ REFUSALS = {
 def test_a_refusal_is_told_in_the_words_of_the_pbx_and_ours(scene: PeerScene, code: int) -> None:
     header, words, advice = REFUSALS[code]
     scene.line.dial(f"0215550{code}")
-    refused = scene.line.at(Stage.ENDED)
+    refused = scene.line.at(CallStage.ENDED)
     end = f"(021 5550{code}, code {words.partition('(')[2].rstrip('.')}."
     assert refused.words == f"The PBX says: {header} No phone is ringing {end}"
     assert refused.advice.startswith(advice)
     assert refused.status is Status.REFUSED
-    assert (scene.there.state, scene.there.code) == (State.REFUSED, code)
+    assert (scene.there.state, scene.there.code) == (PeerCallState.REFUSED, code)
 
 
 @pytest.mark.parametrize("code", REFUSALS)
@@ -63,14 +63,14 @@ def test_a_refusal_without_an_error_header_is_told_by_its_code(scene: PeerScene,
     scene.tap.sieve = "X-Platforma-Error"
     _, words, advice = REFUSALS[code]
     scene.line.dial(f"0215550{code}")
-    refused = scene.line.at(Stage.ENDED)
+    refused = scene.line.at(CallStage.ENDED)
     assert refused.words == f"{words.format(party=f'021 5550{code}')} No phone is ringing."
     assert refused.advice.startswith(advice)
 
 
 def test_603_alone_is_no_decline(scene: PeerScene) -> None:
     scene.line.dial("0215550603")
-    assert scene.line.at(Stage.ENDED).words == (
+    assert scene.line.at(CallStage.ENDED).words == (
         "021 5550603 did not answer, or the PBX ended the call without giving a reason (603). "
         "No phone is ringing."
     )
@@ -78,14 +78,14 @@ def test_603_alone_is_no_decline(scene: PeerScene) -> None:
 
 def test_the_cause_of_a_reason_header_comes_before_the_code(scene: PeerScene) -> None:
     scene.line.dial("0215550921")
-    ended = scene.line.at(Stage.ENDED)
+    ended = scene.line.at(CallStage.ENDED)
     assert ended.words == "021 5550921 declined the call (503, cause 21). No phone is ringing."
     assert ended.status is Status.REFUSED
 
 
 def test_the_caller_id_and_the_reference_stand_in_the_invite(scene: PeerScene) -> None:
     scene.line.dial("0215550180", "0215559000", "Agent-7.x_~")
-    scene.line.at(Stage.RINGING)
+    scene.line.at(CallStage.RINGING)
     assert (scene.there.outbound_id, scene.there.reference) == ("0215559000", "Agent-7.x_~")
     invite = scene.tap.sent("INVITE")[-1]
     assert invite.header("X-Platforma-Outbound-ID") == "0215559000"
@@ -95,7 +95,7 @@ def test_the_caller_id_and_the_reference_stand_in_the_invite(scene: PeerScene) -
 
 def test_without_a_caller_id_there_is_no_header_for_it(scene: PeerScene) -> None:
     scene.line.dial("0215550180")
-    scene.line.at(Stage.RINGING)
+    scene.line.at(CallStage.RINGING)
     assert scene.there.outbound_id == ""
     assert not scene.tap.sent("INVITE")[-1].headers("X-Platforma-Outbound-ID")
 
@@ -109,13 +109,13 @@ def test_what_could_end_a_line_never_leaves(scene: PeerScene, field: str, broken
     invites, calls = len(scene.tap.sent("INVITE")), len(scene.pbx.snapshot())
     given = {"outbound_id": "0215559000", "reference": "ref"} | {field: broken}
     scene.line.dial("0820001234", **given)
-    ended = scene.line.at(Stage.ENDED)
+    ended = scene.line.at(CallStage.ENDED)
     assert (ended.status, ended.answered_at) == (Status.UNREACHED, None)
     assert ended.words.startswith("The call was not sent: Something broke here (X-Platforma-")
     assert ended.words.endswith(" holds a control character). Nobody's phone rang.")
     # What comes after it shows that nothing of it is on its way.
     scene.line.dial("0215550486")
-    scene.line.at(Stage.ENDED)
+    scene.line.at(CallStage.ENDED)
     sent = scene.tap.sent("INVITE")[invites:]
     assert {one.start_line.split()[1] for one in sent} == {"sip:0215550486@127.0.0.1"}
     assert len(scene.pbx.snapshot()) == calls + 1
@@ -131,7 +131,7 @@ def test_a_callee_who_is_none_never_leaves(scene: PeerScene, callee: str) -> Non
     assert line.of(Ended)[-1].reason == "the callee is no user of a SIP address"
     # What comes after it shows that nothing of it is on its way.
     line.dial("0215550486")
-    line.at(Stage.ENDED)
+    line.at(CallStage.ENDED)
     sent = scene.tap.sent("INVITE")[invites:]
     assert {one.start_line.split()[1] for one in sent} == {"sip:0215550486@127.0.0.1"}
 
@@ -140,7 +140,7 @@ def test_version_4_has_its_own_header_names(tmp_path_factory: pytest.TempPathFac
     with peer_scene(tmp_path_factory.mktemp("version-4"), version=4) as scene:
         scene.line.registered()
         scene.line.dial("0215550486", "0215559000", "dd-4")
-        refused = scene.line.at(Stage.ENDED)
+        refused = scene.line.at(CallStage.ENDED)
         assert refused.words.startswith("The PBX says: The number is busy. No phone is ringing")
         assert (scene.there.outbound_id, scene.there.reference) == ("0215559000", "dd-4")
         invite = scene.tap.sent("INVITE")[-1]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.demo.softphone_peer.calls import Ending, State
+from desktop_dialer.demo.softphone_peer.calls import PeerCallEnd, PeerCallState
 from desktop_dialer.model.call import Status
 from desktop_dialer.model.errors import NeverReached
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.model.registration import Registered
 from tests.support.softphone.peer_scene import peer_scene, soon
 
@@ -70,11 +70,11 @@ def test_leaving_hangs_up_and_unregisters(tmp_path: Path) -> None:
         scene.line.talk()
         scene.line.do(lambda phone: phone.leave())
         assert scene.over()
-        assert scene.there.ended is Ending.AGENT
+        assert scene.there.ended is PeerCallEnd.AGENT
         assert soon(lambda: scene.pbx.registration("204").contacts == ())
         assert scene.tap.sent("REGISTER")[-1].header("Contact").endswith("expires=0")
         assert scene.line.call.words.startswith("You hung up") is False
-        assert scene.line.call.stage is Stage.ENDED
+        assert scene.line.call.stage is CallStage.ENDED
 
 
 def test_a_pbx_that_sends_no_audio_is_not_taken_for_a_firewall(tmp_path: Path) -> None:
@@ -82,14 +82,14 @@ def test_a_pbx_that_sends_no_audio_is_not_taken_for_a_firewall(tmp_path: Path) -
         line = scene.line
         line.registered()
         call = line.dial("0215550183")
-        answered = line.at(Stage.TALKING).answered_at
+        answered = line.at(CallStage.TALKING).answered_at
         line.until(lambda: line.call.words)
         assert answered is not None
         assert 4 < time.monotonic() - answered < 8
         assert line.call.words.endswith("The connection itself works.")
         assert line.call.advice
         assert not line.call.audio_lost
-        assert scene.stands(State.TALKING)
+        assert scene.stands(PeerCallState.TALKING)
         line.do(lambda phone: phone.hang_up(call))
         assert "Nothing was heard" not in line.call.words
         assert "firewall" not in line.call.advice
@@ -109,7 +109,7 @@ def test_without_a_microphone_no_call_leaves(deaf: Path) -> None:
         line.registered()
         line.until(lambda: line.phone.devices.trouble)
         line.dial("0820001234")
-        ended = line.at(Stage.ENDED)
+        ended = line.at(CallStage.ENDED)
         assert ended.words.startswith("The call was not sent: There is no microphone")
         assert ended.words.endswith("Nobody's phone rang.")
         assert ended.advice == "Plug in a headset, or choose a microphone under “Line and sound”."
@@ -123,9 +123,9 @@ def test_without_a_microphone_a_caller_is_told_so(deaf: Path) -> None:
         line = scene.line
         line.registered()
         scene.pbx.call_agent("204", "0215550190")
-        line.at(Stage.INCOMING)
+        line.at(CallStage.INCOMING)
         line.do(lambda phone: phone.answer(line.call.id))
-        ended = line.at(Stage.ENDED)
+        ended = line.at(CallStage.ENDED)
         assert "There is no microphone" in ended.words
         assert scene.over()
         assert scene.there.code == 480

@@ -4,22 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.demo.softphone_peer import Policy
-from desktop_dialer.demo.softphone_peer.calls import State
-from desktop_dialer.model.live_call import HeldBy, Stage
+from desktop_dialer.demo.softphone_peer import PeerPolicy
+from desktop_dialer.demo.softphone_peer.calls import PeerCallState
+from desktop_dialer.model.live_call import CallStage, HeldBy
 from tests.support.softphone.peer_scene import PeerScene, peer_scene, soon
 
 SESSION_S = 4
 
 PBXS = {
-    "by UPDATE of the phone": Policy(session_s=SESSION_S),
-    "by INVITE of the phone": Policy(session_s=SESSION_S, takes_updates=False),
-    "by UPDATE of the PBX": Policy(session_s=SESSION_S, phone_refreshes=False),
+    "by UPDATE of the phone": PeerPolicy(session_s=SESSION_S),
+    "by INVITE of the phone": PeerPolicy(session_s=SESSION_S, takes_updates=False),
+    "by UPDATE of the PBX": PeerPolicy(session_s=SESSION_S, phone_refreshes=False),
 }
 
 
 @pytest.mark.parametrize("policy", PBXS.values(), ids=PBXS.keys())
-def test_a_call_is_refreshed_also_on_hold(tmp_path: Path, policy: Policy) -> None:
+def test_a_call_is_refreshed_also_on_hold(tmp_path: Path, policy: PeerPolicy) -> None:
     with peer_scene(tmp_path, policy=policy) as scene:
         line = scene.line.registered()
         call = line.talk()
@@ -27,37 +27,37 @@ def test_a_call_is_refreshed_also_on_hold(tmp_path: Path, policy: Policy) -> Non
         assert refreshed(scene, 2)
         line.do(lambda phone: phone.hold(call, True))
         line.until(lambda: line.call.held_by is HeldBy.AGENT)
-        assert scene.stands(State.HELD)
+        assert scene.stands(PeerCallState.HELD)
         assert refreshed(scene, scene.there.refreshes + 2)
-        assert scene.there.state is State.HELD
+        assert scene.there.state is PeerCallState.HELD
         line.do(lambda phone: phone.hold(call, False))
         line.until(lambda: line.call.held_by is HeldBy.NOBODY)
         assert refreshed(scene, scene.there.refreshes + 1)
-        assert line.call.stage is Stage.TALKING
+        assert line.call.stage is CallStage.TALKING
         assert soon(scene.hears_the_tone)
 
 
 @pytest.mark.parametrize("policy", PBXS.values(), ids=PBXS.keys())
-def test_a_call_to_the_agent_is_refreshed(tmp_path: Path, policy: Policy) -> None:
+def test_a_call_to_the_agent_is_refreshed(tmp_path: Path, policy: PeerPolicy) -> None:
     with peer_scene(tmp_path, policy=policy) as scene:
         line = scene.line.registered()
         scene.pbx.call_agent("204", "0215550190")
-        line.at(Stage.INCOMING)
+        line.at(CallStage.INCOMING)
         line.do(lambda phone: phone.answer(line.call.id))
-        line.at(Stage.TALKING)
+        line.at(CallStage.TALKING)
         assert refreshed(scene, 3)
-        assert line.call.stage is Stage.TALKING
+        assert line.call.stage is CallStage.TALKING
 
 
 def test_a_call_without_its_connection_ends_at_the_pbx_and_is_told(tmp_path: Path) -> None:
-    with peer_scene(tmp_path, policy=Policy(session_s=SESSION_S)) as scene:
+    with peer_scene(tmp_path, policy=PeerPolicy(session_s=SESSION_S)) as scene:
         line = scene.line.registered()
         line.talk()
         scene.tap.shut()
         line.until(lambda: line.call.signalling_lost)
         assert scene.over()  # by its timer: nobody could refresh it
         scene.tap.listen()
-        assert line.at(Stage.ENDED).words
+        assert line.at(CallStage.ENDED).words
 
 
 def refreshed(scene: PeerScene, times: int) -> bool:

@@ -7,13 +7,13 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from desktop_dialer.demo.softphone_peer.sound import TONE_HZ
-from desktop_dialer.model.audio_devices import SoundChoice
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.audio_devices import AudioChoice
+from desktop_dialer.model.live_call import CallStage
 from tests.support.sip.sound_server import SoundServer
 from tests.support.softphone.peer_scene import PeerScene, peer_scene, soon
 
 RINGS_DB, SOFTLY_DB, SILENT_DB = -30, -60, -90
-CHOSEN = SoundChoice(speaker="Earpiece", ring="Bell")
+CHOSEN = AudioChoice(speaker="Earpiece", ring="Bell")
 
 
 @pytest.fixture
@@ -46,11 +46,11 @@ def test_it_rings_on_the_one_and_is_heard_on_the_other(
     line = scene.line
     monitor, earpiece, bell = map(sound.record, ("Monitor", "Earpiece", "Bell"))
     scene.pbx.call_agent("204", "0215550190")
-    line.at(Stage.INCOMING)
+    line.at(CallStage.INCOMING)
     assert soon(lambda: bell.loudness(0.3) > RINGS_DB)
     assert max(earpiece.loudness(5), monitor.loudness(5)) < SILENT_DB
     line.do(lambda phone: phone.answer(line.call.id))
-    line.at(Stage.TALKING)
+    line.at(CallStage.TALKING)
     earpiece.wait_for_tone(TONE_HZ)
     assert bell.wait_for_silence() < SILENT_DB
     assert monitor.loudness(5) < SILENT_DB
@@ -66,7 +66,7 @@ def test_the_ringback_and_the_test_ring_go_their_ways_too(
     assert earpiece.loudness(5) < SILENT_DB
     assert soon(lambda: bell.loudness(1.5) < SILENT_DB)
     line.dial("0215550180")
-    line.at(Stage.RINGING)
+    line.at(CallStage.RINGING)
     assert soon(lambda: earpiece.loudness(0.3) > RINGS_DB)
     assert bell.loudness(1) < SILENT_DB
     line.hang_up()
@@ -83,7 +83,7 @@ def test_a_speaker_is_pulled_out_in_a_call(scene: PeerScene, sound: SoundServer)
     assert line.call.words == "Earpiece is not there; the system's own choice stands in."
     monitor = sound.record("Monitor")
     assert soon(lambda: monitor.loudness() > SOFTLY_DB)
-    assert (line.call.id, line.call.stage) == (call, Stage.TALKING)
+    assert (line.call.id, line.call.stage) == (call, CallStage.TALKING)
 
 
 def test_without_any_speaker_the_call_says_so(
@@ -101,6 +101,6 @@ def test_without_any_speaker_the_call_says_so(
             told = line.call.advice
             assert told == "Plug in a headset, or choose a speaker under “Line and sound”."
             sound.plug_in_speaker("Earpiece")
-            line.do(lambda phone: phone.choose_sound(SoundChoice()))
+            line.do(lambda phone: phone.choose_sound(AudioChoice()))
             line.until(lambda: line.call.words == "There is a speaker again.")
             assert line.phone.devices.trouble == ""

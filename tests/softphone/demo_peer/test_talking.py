@@ -5,11 +5,11 @@ from functools import partial
 
 import pytest
 
-from desktop_dialer.demo.softphone_peer.calls import Ending, State
+from desktop_dialer.demo.softphone_peer.calls import PeerCallEnd, PeerCallState
 from desktop_dialer.model.call import Status
-from desktop_dialer.model.live_call import HeldBy, Stage
+from desktop_dialer.model.live_call import CallStage, HeldBy
 from desktop_dialer.model.registration import Registered
-from desktop_dialer.pbx.softphone.events import Held, Keyed
+from desktop_dialer.pbx.softphone.events import DigitsSent, Held
 from desktop_dialer.pbx.softphone.phone import Phone
 from tests.support.softphone.peer_scene import SILENCE_DBFS, PeerScene, idle, peer_scene, soon
 
@@ -37,8 +37,8 @@ def test_registers_with_the_password_and_says_so(scene: PeerScene) -> None:
 def test_a_call_rings_is_answered_and_heard_at_both_ends(scene: PeerScene) -> None:
     line = scene.line
     call = line.dial("0820001234")
-    line.at(Stage.TALKING)
-    rang = [one for one in line.calls if one.stage is Stage.RINGING]
+    line.at(CallStage.TALKING)
+    rang = [one for one in line.calls if one.stage is CallStage.RINGING]
     assert [one.status for one in rang] == [Status.ACCEPTED]
     line.until(lambda: scene.heard_the_greeting(call))
     assert soon(scene.hears_the_tone)
@@ -49,7 +49,7 @@ def test_a_call_rings_is_answered_and_heard_at_both_ends(scene: PeerScene) -> No
     assert quality.loss < 0.1
     line.do(lambda phone: phone.hang_up(call))
     assert scene.over()
-    assert (scene.there.ended, line.call.words[:15]) == (Ending.AGENT, "You hung up aft")
+    assert (scene.there.ended, line.call.words[:15]) == (PeerCallEnd.AGENT, "You hung up aft")
 
 
 def test_mute_is_silence_there_and_in_what_comes_back(scene: PeerScene) -> None:
@@ -72,11 +72,11 @@ def test_hold_stops_the_sound_and_resume_brings_it_back(scene: PeerScene) -> Non
     call = line.talk()
     line.do(lambda phone: phone.hold(call, True))
     line.until(lambda: line.call.held_by is HeldBy.AGENT)
-    assert scene.stands(State.HELD)
+    assert scene.stands(PeerCallState.HELD)
     assert soon(lambda: scene.there.heard_dbfs < SILENCE_DBFS)
     line.do(lambda phone: phone.hold(call, False))
     line.until(lambda: line.call.held_by is HeldBy.NOBODY)
-    assert scene.stands(State.TALKING)
+    assert scene.stands(PeerCallState.TALKING)
     assert soon(scene.hears_the_tone)
     assert not any(event.failed for event in line.of(Held))
     assert not line.call.audio_lost
@@ -90,13 +90,13 @@ def test_who_presses_hold_twice_is_not_told_that_it_failed(scene: PeerScene) -> 
         line.do(lambda phone: phone.hold(call, True))
     line.until(lambda: len(line.of(Held)) == before + 2)
     assert [(one.on, one.failed) for one in line.of(Held)[before:]] == [(True, False)] * 2
-    assert scene.stands(State.HELD)
+    assert scene.stands(PeerCallState.HELD)
     assert "could not" not in line.call.words
     for on in (False, True, False):
         line.do(partial(Phone.hold, call=call, on=on))
     line.until(lambda: len(line.of(Held)) == before + 5)
     assert line.call.held_by is HeldBy.NOBODY
-    assert scene.stands(State.TALKING)
+    assert scene.stands(PeerCallState.TALKING)
 
 
 def test_the_other_side_holds_and_talks_again(scene: PeerScene) -> None:
@@ -123,27 +123,27 @@ def test_keys_arrive_in_order(scene: PeerScene) -> None:
     assert line.call.tones == "10*#9"
     assert scene.there.dtmf == "10*#9"
     # The library of the PBX knows no RFC 4733.
-    assert [(event.way, event.failed) for event in line.of(Keyed)] == [("info", False)] * 2
+    assert [(event.way, event.failed) for event in line.of(DigitsSent)] == [("info", False)] * 2
     assert scene.tap.sent("INFO")[-1].header("Content-Type") == "application/dtmf-relay"
 
 
 def test_the_callee_hangs_up(scene: PeerScene) -> None:
     scene.line.dial("0215550003")
-    scene.line.at(Stage.TALKING)
-    ended = scene.line.at(Stage.ENDED)
+    scene.line.at(CallStage.TALKING)
+    ended = scene.line.at(CallStage.ENDED)
     assert ended.words.startswith("021 5550003 hung up after 0:")
-    assert scene.there.ended is Ending.FAR_END
+    assert scene.there.ended is PeerCallEnd.FAR_END
 
 
 def test_hanging_up_before_the_answer_cancels(scene: PeerScene) -> None:
     line = scene.line
     call = line.dial("0215550180")
-    line.at(Stage.RINGING)
+    line.at(CallStage.RINGING)
     line.do(lambda phone: phone.hang_up(call))
-    assert line.call.stage is Stage.ENDED
+    assert line.call.stage is CallStage.ENDED
     assert line.call.words.startswith("You hung up before 021 5550180 answered.")
     assert scene.over()
-    assert (scene.there.state, scene.there.code) == (State.HUNG_UP, 487)
+    assert (scene.there.state, scene.there.code) == (PeerCallState.HUNG_UP, 487)
     assert len(scene.tap.sent("CANCEL")) == 1
     assert soon(lambda: scene.tap.sent("ACK"))
 
@@ -153,7 +153,7 @@ def test_a_call_that_is_hung_up_as_it_begins_rings_nowhere(scene: PeerScene) -> 
     before = len(scene.pbx.snapshot())
     call = line.dial("0215550180")
     line.do(lambda phone: phone.hang_up(call))
-    assert line.call.stage is Stage.ENDED
+    assert line.call.stage is CallStage.ENDED
     second = line.talk()
     assert all(not one.live for one in scene.pbx.snapshot()[before:-1])
     assert line.phone.live is not None

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop_dialer.demo.softphone_peer.calls import Ending, State
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.demo.softphone_peer.calls import PeerCallEnd, PeerCallState
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.model.registration import Registered
 from tests.support.softphone.peer_scene import PeerScene, idle, peer_scene, soon
 
@@ -31,13 +31,13 @@ def test_the_websocket_is_dropped_in_a_call(scene: PeerScene) -> None:
     line.until(lambda: line.call.signalling_lost)
     assert line.phone.registration.state is Registered.RETRYING
     line.registered_again()
-    assert line.call.stage is Stage.TALKING
+    assert line.call.stage is CallStage.TALKING
     assert not line.call.signalling_lost
     assert soon(lambda: scene.there.packets > packets + 25)
     assert soon(scene.hears_the_tone)
     line.do(lambda phone: phone.hang_up(call))
     assert scene.over()
-    assert scene.there.ended is Ending.AGENT
+    assert scene.there.ended is PeerCallEnd.AGENT
 
 
 def test_the_signalling_is_out_of_reach_for_a_while(scene: PeerScene) -> None:
@@ -50,9 +50,9 @@ def test_the_signalling_is_out_of_reach_for_a_while(scene: PeerScene) -> None:
     assert scene.phone_hears(call, lambda level: level > 0.03)
     scene.tap.listen()
     line.registered_again()
-    assert scene.stands(State.TALKING)
+    assert scene.stands(PeerCallState.TALKING)
     line.do(lambda phone: phone.hold(call, True))
-    assert scene.stands(State.HELD)
+    assert scene.stands(PeerCallState.HELD)
 
 
 def test_a_call_hung_up_without_signalling_ends_there_when_it_is_back(scene: PeerScene) -> None:
@@ -61,12 +61,12 @@ def test_a_call_hung_up_without_signalling_ends_there_when_it_is_back(scene: Pee
     scene.tap.shut()
     line.until(lambda: line.call.signalling_lost)
     line.do(lambda phone: phone.hang_up(call))
-    assert line.call.stage is Stage.ENDED
-    assert scene.stands(State.TALKING)
+    assert line.call.stage is CallStage.ENDED
+    assert scene.stands(PeerCallState.TALKING)
     scene.tap.listen()
     line.registered_again()
     assert scene.over()
-    assert scene.there.ended is Ending.AGENT
+    assert scene.there.ended is PeerCallEnd.AGENT
 
 
 def test_the_pbx_is_restarted_in_a_call(scene: PeerScene) -> None:
@@ -74,7 +74,7 @@ def test_the_pbx_is_restarted_in_a_call(scene: PeerScene) -> None:
     line.talk()
     scene.pbx.restart()
     line.until(lambda: line.call.signalling_lost)
-    ended = line.at(Stage.ENDED)
+    ended = line.at(CallStage.ENDED)
     assert ": The PBX does not know the call any more." in ended.words
     assert ended.advice == "Call again."
     line.registered_again()
@@ -88,7 +88,7 @@ def test_a_call_is_hung_up_while_the_pbx_is_down(scene: PeerScene) -> None:
     call = line.talk()
     scene.pbx.stop()
     line.until(lambda: line.call.signalling_lost)
-    assert line.call.stage is Stage.TALKING
+    assert line.call.stage is CallStage.TALKING
     line.do(lambda phone: phone.hang_up(call))
     assert line.call.words.startswith("You hung up after 0:")
     scene.pbx.start()
@@ -103,16 +103,16 @@ def test_a_call_that_broke_off_while_a_phone_rang_is_taken_back(
     line = scene.line
     invites = len(scene.tap.sent("INVITE"))
     line.dial(number)
-    line.at(Stage.RINGING)
+    line.at(CallStage.RINGING)
     scene.tap.shut()
-    broken = line.at(Stage.ENDED)
+    broken = line.at(CallStage.ENDED)
     assert "The connection to the PBX broke." in broken.words
     answers = number == "0820001234"
-    assert scene.stands(State.TALKING if answers else State.CALLEE_RINGS)
+    assert scene.stands(PeerCallState.TALKING if answers else PeerCallState.CALLEE_RINGS)
     scene.tap.listen()
     line.registered_again()
     assert scene.over()
-    assert scene.there.ended is Ending.AGENT
+    assert scene.there.ended is PeerCallEnd.AGENT
     assert len(scene.tap.sent("INVITE")) == invites + 2  # asked for the password once
 
 
@@ -120,9 +120,9 @@ def test_the_pbx_is_restarted_while_a_phone_rings(scene: PeerScene) -> None:
     line = scene.line
     invites = len(scene.tap.sent("INVITE"))
     line.dial("0215550180")
-    line.at(Stage.RINGING)
+    line.at(CallStage.RINGING)
     scene.pbx.restart()
-    assert line.at(Stage.ENDED).words == (
+    assert line.at(CallStage.ENDED).words == (
         "The call broke off before 021 5550180 answered: The connection to the PBX broke. "
         "The phone there may ring on for a moment."
     )

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop_dialer.model.call import Status
-from desktop_dialer.model.live_call import HeldBy, Stage
-from desktop_dialer.pbx.softphone.events import Keyed
+from desktop_dialer.model.live_call import CallStage, HeldBy
+from desktop_dialer.pbx.softphone.events import DigitsSent
 from tests.support.sip.baresip_callee import BaresipCallee
 from tests.support.sip.kamailio_pbx import EXTENSIONS, REFUSALS, KamailioPbx
 from tests.support.softphone.real_line import FED_DB, RealLine
@@ -62,7 +62,7 @@ def test_registers_with_the_password_it_is_asked_for(phone: RealLine, pbx: Kamai
 
 def test_both_hear_the_other_at_the_same_time(line: RealLine, callee: BaresipCallee) -> None:
     call = line.dial(NUMBER)
-    assert line.at(Stage.TALKING).status is Status.ACCEPTED
+    assert line.at(CallStage.TALKING).status is Status.ACCEPTED
     line.wait_to_hear(call)
     # The engine takes what it plays for the cause of all it hears, for the first five seconds.
     callee.heard.wait_for_tone(FED_HZ)
@@ -129,7 +129,7 @@ def test_keys_arrive_in_order_and_in_the_audio(
     line.do(lambda phone: phone.press_keys(call, "15#"))
     callee.wait_for_digits("15#")
     line.until(lambda: line.call.tones == "15#")
-    assert line.of(Keyed)[-1].way == "rfc4733"
+    assert line.of(DigitsSent)[-1].way == "rfc4733"
     assert not pbx.sip.requests("INFO")
 
 
@@ -137,7 +137,7 @@ def test_the_invite_says_caller_id_and_reference(
     line: RealLine, pbx: KamailioPbx, callee: BaresipCallee
 ) -> None:
     line.dial(NUMBER, outbound_id="0111234567", reference="dd-4711")
-    line.at(Stage.TALKING)
+    line.at(CallStage.TALKING)
     invite = pbx.sip.requests("INVITE")[-1]
     assert invite.header("X-Platforma-Outbound-ID") == "0111234567"
     assert invite.header("X-Platforma-Contact-Ref") == "dd-4711"
@@ -155,13 +155,13 @@ def test_the_agent_hangs_up(line: RealLine, callee: BaresipCallee) -> None:
 def test_the_callee_hangs_up(line: RealLine, callee: BaresipCallee) -> None:
     line.talk(NUMBER)
     callee.hang_up()
-    assert line.at(Stage.ENDED).words.startswith("082 0001234 hung up after 0:")
+    assert line.at(CallStage.ENDED).words.startswith("082 0001234 hung up after 0:")
 
 
 @pytest.mark.parametrize("number", sorted(REFUSALS))
 def test_refusals_are_told_in_words(phone: RealLine, number: str) -> None:
     phone.registered().dial(number)
-    ended = phone.at(Stage.ENDED)
+    ended = phone.at(CallStage.ENDED)
     assert ended.status is Status.REFUSED
     assert ended.words == WORDS[number]
     assert ended.advice

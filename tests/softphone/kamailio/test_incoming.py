@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_dialer.model.call import Status
-from desktop_dialer.model.live_call import LiveCall, Stage
+from desktop_dialer.model.live_call import CallStage, LiveCall
 from tests.support.sip.baresip_callee import BaresipCallee
 from tests.support.sip.kamailio_pbx import EXTENSIONS, KamailioPbx
 from tests.support.softphone.real_line import RealLine
@@ -45,7 +45,7 @@ def line(phone: RealLine, caller: BaresipCallee) -> Iterator[RealLine]:
 def rung(line: RealLine, caller: BaresipCallee) -> LiveCall:
     """The caller calls and hears that it rings."""
     caller.call(EXTENSION)
-    call = line.at(Stage.INCOMING)
+    call = line.at(CallStage.INCOMING)
     caller.wait_for("CALL_RINGING")
     return call
 
@@ -55,12 +55,12 @@ def test_who_calls_is_shown_and_can_be_answered(line: RealLine, caller: BaresipC
     assert call.incoming
     assert call.party.replace(" ", "") == "205"
     line.do(lambda phone: phone.answer(call.id))
-    line.at(Stage.TALKING)
+    line.at(CallStage.TALKING)
     line.wait_to_hear(call.id)
     caller.be_silent()
     caller.heard.wait_for_tone(FED_HZ)
     caller.hang_up()
-    assert "hung up after 0:" in line.at(Stage.ENDED).words
+    assert "hung up after 0:" in line.at(CallStage.ENDED).words
 
 
 def test_declining_is_heard_at_once(
@@ -68,7 +68,7 @@ def test_declining_is_heard_at_once(
 ) -> None:
     call = rung(line, caller)
     line.do(lambda phone: phone.decline(call.id))
-    assert line.at(Stage.ENDED).status is Status.DECLINED
+    assert line.at(CallStage.ENDED).status is Status.DECLINED
     assert "486" in caller.wait_for("CALL_CLOSED")["param"]
     pbx.sip.wait_for_answer(486, "INVITE")
 
@@ -76,7 +76,7 @@ def test_declining_is_heard_at_once(
 def test_a_caller_who_gives_up_is_told_as_missed(line: RealLine, caller: BaresipCallee) -> None:
     rung(line, caller)
     caller.hang_up()
-    ended = line.at(Stage.ENDED)
+    ended = line.at(CallStage.ENDED)
     assert ended.status is Status.UNANSWERED
     assert ended.words.startswith("You missed a call from 205")
 
@@ -84,7 +84,7 @@ def test_a_caller_who_gives_up_is_told_as_missed(line: RealLine, caller: Baresip
 def test_what_was_answered_can_be_hung_up(line: RealLine, caller: BaresipCallee) -> None:
     call = rung(line, caller)
     line.do(lambda phone: phone.answer(call.id))
-    line.at(Stage.TALKING)
+    line.at(CallStage.TALKING)
     caller.wait_for("CALL_ESTABLISHED")
     line.hang_up()
     assert line.call.words.startswith("You hung up after 0:")
@@ -101,6 +101,6 @@ def test_a_second_caller_hears_busy(
         line.until(lambda: line.hook("declined"))
         [declined] = line.hook("declined")
         assert declined.status is Status.DECLINED_IN_A_CALL
-        assert line.call.stage is Stage.TALKING
+        assert line.call.stage is CallStage.TALKING
         line.hang_up()
         outside.wait_for("CALL_CLOSED")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.model.live_call import HeldBy, Stage
+from desktop_dialer.model.live_call import CallStage, HeldBy
 from desktop_dialer.model.registration import Registered
 from tests.support.sip.baresip_callee import BaresipCallee
 from tests.support.sip.kamailio_pbx import EXTENSIONS, KamailioPbx
@@ -67,24 +67,24 @@ def test_everything_in_a_call_crosses_the_wire(line: RealLine, far_callee: Bares
     line.until(lambda: line.call.held_by is HeldBy.NOBODY)
     line.wait_to_measure(call, lambda now: now.packets_in > heard + 20)
     far_callee.hang_up()
-    assert line.at(Stage.ENDED).words.startswith("082 0001234 hung up after 0:")
+    assert line.at(CallStage.ENDED).words.startswith("082 0001234 hung up after 0:")
 
 
 def test_a_refusal_and_calls_that_come_in_cross_the_wire(
     line: RealLine, tmp_path: Path, far_pbx: KamailioPbx
 ) -> None:
     line.registered().dial("0860000486")
-    assert "The PBX says: The callee is busy." in line.at(Stage.ENDED).words
+    assert "The PBX says: The callee is busy." in line.at(CallStage.ENDED).words
     desk = ("205", EXTENSIONS["205"])
     with BaresipCallee(tmp_path / "caller", far_pbx, extension=desk) as caller:
         caller.call(EXTENSION)
-        line.at(Stage.INCOMING)
+        line.at(CallStage.INCOMING)
         line.do(lambda phone: phone.decline(line.call.id))
         assert "486" in caller.wait_for("CALL_CLOSED")["param"]
         caller.call(EXTENSION)
-        call = line.at(Stage.INCOMING)
+        call = line.at(CallStage.INCOMING)
         line.do(lambda phone: phone.answer(call.id))
-        line.at(Stage.TALKING)
+        line.at(CallStage.TALKING)
         line.wait_to_hear(call.id)
         caller.be_silent()
         caller.heard.wait_for_tone(FED_HZ)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_dialer.model.errors import NeverReached
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.model.registration import Registered
 from tests.support.sip.baresip_callee import BaresipCallee
 from tests.support.sip.kamailio_pbx import KamailioPbx
@@ -43,7 +43,7 @@ def test_a_killed_phone_ends_its_call_and_comes_back(
     talk(line, callee)
     killed = line.pid
     os.kill(killed, signal.SIGKILL)
-    ended = line.at(Stage.ENDED)
+    ended = line.at(CallStage.ENDED)
     assert ended.words.startswith("The call broke off after 0:")
     assert "ended unexpectedly. The other may still be on the line" in ended.words
     assert line.phone.registration.state is Registered.RETRYING
@@ -78,7 +78,7 @@ def test_a_call_outlives_the_pbx(
     callee.heard.wait_for_more(0.6)
     callee.heard.wait_for_tone(FED_HZ)
     assert line.call.id == call
-    assert line.call.stage is Stage.TALKING
+    assert line.call.stage is CallStage.TALKING
     assert not line.call.audio_lost
     line.hang_up()
     assert "reset by peer" in callee.wait_for("CALL_CLOSED")["param"]
@@ -146,9 +146,9 @@ def test_a_call_that_broke_off_while_a_phone_rang_is_taken_back(
         line.url = tap.url
         with line:
             line.registered().dial(NUMBER)
-            line.at(Stage.RINGING)
+            line.at(CallStage.RINGING)
             tap.shut()
-            line.at(Stage.ENDED)
+            line.at(CallStage.ENDED)
             if answered:
                 callee.answer()
                 assert soon(lambda: any("with 200" in one for one in callee.log))

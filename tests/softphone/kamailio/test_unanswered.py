@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_dialer.model.call import Status
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.pbx.softphone.call_end import outcome_of
 from tests.support.sip.baresip_callee import BaresipCallee
 from tests.support.sip.kamailio_pbx import EXTENSIONS, KamailioPbx
@@ -36,7 +36,7 @@ def ringing(tmp_path: Path, pbx: KamailioPbx, line: RealLine) -> Iterator[Baresi
     """Whoever was called: it rings there."""
     with BaresipCallee(tmp_path / "callee", pbx, answers=False) as callee:
         line.registered().dial(NUMBER, outbound_id="0111234567", reference="dd-4712")
-        assert line.at(Stage.RINGING).status is Status.ACCEPTED
+        assert line.at(CallStage.RINGING).status is Status.ACCEPTED
         callee.wait_for("CALL_INCOMING")
         yield callee
 
@@ -45,14 +45,14 @@ def test_a_callee_who_declines_is_told_and_so_is_the_log(
     line: RealLine, ringing: BaresipCallee
 ) -> None:
     ringing.hang_up()
-    ended = line.at(Stage.ENDED)
+    ended = line.at(CallStage.ENDED)
     assert ended.words == "082 0001234 is busy or declined the call (486). It rings no more."
     assert ended.advice == "Call again later."
     assert outcome_of(ended).status is Status.UNANSWERED
 
 
 def test_a_callee_who_does_not_answer_is_told(line: RealLine, ringing: BaresipCallee) -> None:
-    ended = line.at(Stage.ENDED)
+    ended = line.at(CallStage.ENDED)
     assert ended.words == "082 0001234 did not answer (408). It rings no more."
     assert ended.advice == "Call again later."
     ringing.wait_for("CALL_CLOSED")
@@ -69,7 +69,7 @@ def test_who_hangs_up_while_it_rings_ends_the_ringing(
 
 def test_version_4_is_spoken_to_in_its_own_header_names(line: RealLine, pbx: KamailioPbx) -> None:
     line.registered().dial("0860000403", outbound_id="0111234567", reference="dd-4711")
-    assert line.at(Stage.ENDED).words.startswith(
+    assert line.at(CallStage.ENDED).words.startswith(
         "The PBX says: No credit left; Outbound ID not allowed. No phone is ringing"
     )
     invite = pbx.sip.requests("INVITE")[-1]

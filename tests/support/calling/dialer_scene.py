@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 
 from desktop_dialer.calling.dialer import Dialer
-from desktop_dialer.calling.dialer_hooks import Hooks
-from desktop_dialer.calling.factory import numerals_for, placing_for
+from desktop_dialer.calling.dialer_hooks import DialerHooks
+from desktop_dialer.calling.factory import number_reader_for, placer_for
 from desktop_dialer.demo.pbx.server import DemoPbx
 from desktop_dialer.desktop.accounts.credentials import Account, Credentials
 from desktop_dialer.desktop.accounts.memory_keyring import MemoryKeyring
@@ -18,7 +18,7 @@ from desktop_dialer.settings.schema import Settings
 from desktop_dialer.settings.store import LoadedSettings
 
 if TYPE_CHECKING:
-    from desktop_dialer.calling.placer import Placed
+    from desktop_dialer.calling.placer import PlacedCall
 
 _T = TypeVar("_T")
 
@@ -78,18 +78,18 @@ class Scene:
         self.now = 100.0
         self.steps = Steps()
         self.asked: list[Offer] = []
-        self.ended: list[Placed | Exception] = []
+        self.ended: list[PlacedCall | Exception] = []
         self.dialer = Dialer(
-            placing_for(
+            placer_for(
                 LoadedSettings(settings, {}, ()),
                 CallLog(folder / "calls.sqlite3", folder / "guard/calls.sqlite3"),
                 credentials,
                 unlock=False,
             ),
-            numerals_for(settings),
+            number_reader_for(settings),
             self.steps,
             lambda: self.now,
-            Hooks(changed=lambda: None, asked=self.asked.append, ended=self.ended.append),
+            DialerHooks(changed=lambda: None, asked=self.asked.append, ended=self.ended.append),
         )
 
     def copy(self, text: str, place: Place | None = None) -> Offer | None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from desktop_dialer.desktop.instance.client import TAKEN, hand_over, socket_path
+from desktop_dialer.desktop.instance.client import ACCEPTED, hand_over, socket_path
 from tests.support.commands.program import KEYS, Argument, argv
 from tests.support.journeys.agent_desk import until
 
@@ -36,7 +36,7 @@ def offscreen_app(*around: str) -> Iterator["subprocess.Popen[bytes]"]:
 
 def answers() -> bool:
     """Whether an app answers."""
-    return hand_over({"command": "ping"}).state == TAKEN
+    return hand_over({"command": "ping"}).state == ACCEPTED
 
 
 def dialling(number: Argument, *words: str) -> "subprocess.Popen[bytes]":

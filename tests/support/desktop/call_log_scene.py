@@ -41,10 +41,12 @@ def least(last: LastCall | None) -> float | None:
     return min(known, default=None)
 
 
-def intend(log: CallLog, wish: CallRequest, quiet_s: float) -> float | None:
+def record_intent(log: CallLog, wish: CallRequest, quiet_s: float) -> float | None:
     """Record a call unless there was one less than `quiet_s` before: the seconds since that."""
     return least(
-        log.intend(wish, blocked=lambda last: (least(last) or 0) < quiet_s and last != LastCall())
+        log.record_intent(
+            wish, blocked=lambda last: (least(last) or 0) < quiet_s and last != LastCall()
+        )
     )
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from desktop_dialer.desktop.instance.client import socket_path
 from desktop_dialer.desktop.instance.instance import Instance, claim
-from desktop_dialer.desktop.instance.protocol import Message
+from desktop_dialer.desktop.instance.protocol import InstanceRequest
 from tests.support.repository import ROOT
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ class App:
     """A running app that keeps what it is told."""
 
     def __init__(self) -> None:
-        self.messages: queue.Queue[tuple[Message, instance_server.Reply]] = queue.Queue()
+        self.messages: queue.Queue[tuple[InstanceRequest, instance_server.InstanceReply]] = (
+            queue.Queue()
+        )
         instance = claim()
         assert instance is not None
         self.instance: Instance = instance
@@ -49,7 +51,7 @@ class App:
     def close(self) -> None:
         self.instance.close()
 
-    def next(self) -> Message:
+    def next(self) -> InstanceRequest:
         return self.messages.get(timeout=30)[0]
 
 

@@ -13,7 +13,7 @@ import pytest
 import xcffib
 import xcffib.xproto
 
-from desktop_dialer.desktop.clipboard import Reading
+from desktop_dialer.desktop.clipboard import CopiedReading
 
 _OWNER = Path(__file__).with_name("selection_owner.py")
 _T = TypeVar("_T")
@@ -174,10 +174,10 @@ class Heard:
         """The next one, waited for."""
         return self._queue.get(timeout=PATIENCE_S)
 
-    def reading(self) -> Reading:
-        """The next one, a Reading."""
+    def reading(self) -> CopiedReading:
+        """The next one, a CopiedReading."""
         reading = self.next()
-        assert isinstance(reading, Reading)
+        assert isinstance(reading, CopiedReading)
         return reading
 
     def nothing_for(self, seconds: float) -> bool:

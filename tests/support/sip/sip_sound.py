@@ -9,7 +9,7 @@ from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection
 from aiortc.mediastreams import MediaStreamError
 from av import AudioFrame, AudioResampler
 
-from desktop_dialer.demo.softphone_peer.sound import Meter
+from desktop_dialer.demo.softphone_peer.sound import ToneMeter
 
 PEAK = 6000
 FED_DBFS = 20 * math.log10(PEAK / 32768 / math.sqrt(2))
@@ -46,7 +46,7 @@ class Ear:
     """Measures the last second of every track of a connection."""
 
     def __init__(self) -> None:
-        self._meter = Meter()
+        self._meter = ToneMeter()
         self._tasks: list[asyncio.Task[None]] = []
         self.packets = 0
 

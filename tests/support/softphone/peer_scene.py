@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_dialer.demo.softphone_peer import DemoWebRtcPbx, Policy
-from desktop_dialer.demo.softphone_peer.calls import State, WebRtcCall
+from desktop_dialer.demo.softphone_peer import DemoWebRtcPbx, PeerPolicy
+from desktop_dialer.demo.softphone_peer.calls import PeerCallState, WebRtcCall
 from tests.support.softphone.whole_line import EXTENSION, FED_HZ, PASSWORD, WholeLine, feed
 from tests.support.softphone.wire_tap import WireTap
 
@@ -69,7 +69,7 @@ class PeerScene:
         """Whether the phone has heard the PBX's own tone: of -15 dBFS, so 0.25 of full scale."""
         return any(0.22 < one.heard < 0.28 for one in self.line.measured(call))
 
-    def stands(self, state: State) -> bool:
+    def stands(self, state: PeerCallState) -> bool:
         """Whether the PBX has the latest call so."""
         return self.pbx.wait_for(lambda: self.there.state is state)
 
@@ -87,7 +87,7 @@ def peer_scene(
     expires_s: int = 600,
     pace: float = PACE,
     flags: Sequence[str] | None = None,
-    policy: Policy | None = None,
+    policy: PeerPolicy | None = None,
 ) -> Iterator[PeerScene]:
     """A PBX, and a line that begins to register at it. `flags` None: a microphone that is fed."""
     said: list[str] = []

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_dialer.model.call import CallRequest, CallSource
-from desktop_dialer.model.live_call import Stage
+from desktop_dialer.model.live_call import CallStage
 from desktop_dialer.model.phone_number import PhoneNumber
 from tests.support.softphone.phone_stage import PhoneStage
 
@@ -28,5 +28,5 @@ ANSWERED = {"kind": "established"}
 def in_a_call(folder: Path, **more: list[dict[str, Any]]) -> PhoneStage:
     stage = PhoneStage(folder, call=[SENT, RINGS, ANSWERED], **more).registered()
     stage.phone.dial(REQUEST)
-    stage.until(lambda: stage.phone.calls[REQUEST.id].stage is Stage.TALKING)
+    stage.until(lambda: stage.phone.calls[REQUEST.id].stage is CallStage.TALKING)
     return stage

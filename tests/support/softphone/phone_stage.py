@@ -24,7 +24,7 @@ from desktop_dialer.pbx.softphone.configuration import line_configuration
 from desktop_dialer.pbx.softphone.events import Event
 from desktop_dialer.pbx.softphone.phone import Phone
 from desktop_dialer.pbx.softphone.phone_process import PhoneProcess
-from desktop_dialer.pbx.softphone.ports import PhoneHooks, Surroundings
+from desktop_dialer.pbx.softphone.ports import PhoneHooks, PhonePorts
 
 LIMIT_S = 10
 CONFIGURATION = line_configuration("pbx.example", "http", (3, 0))
@@ -66,7 +66,7 @@ class PhoneStage:
         self._worked = threading.Condition()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.phone = Phone(
-            Surroundings(
+            PhonePorts(
                 start=self._start,
                 load_account=self._load_account,
                 post=self.post,

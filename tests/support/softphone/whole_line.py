@@ -19,14 +19,14 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from desktop_dialer.model.call import CallRequest, CallSource
-from desktop_dialer.model.live_call import LiveCall, Stage
+from desktop_dialer.model.live_call import CallStage, LiveCall
 from desktop_dialer.model.phone_number import PhoneNumber
 from desktop_dialer.model.registration import Registered
 from desktop_dialer.pbx.softphone.configuration import LineConfiguration, line_configuration
 from desktop_dialer.pbx.softphone.events import Event, QualityMeasured
 from desktop_dialer.pbx.softphone.phone import Phone
 from desktop_dialer.pbx.softphone.phone_process import PhoneProcess, phone_command
-from desktop_dialer.pbx.softphone.ports import PhoneHooks, Surroundings
+from desktop_dialer.pbx.softphone.ports import PhoneHooks, PhonePorts
 
 EXTENSION = "204"
 PASSWORD = "demo-secret"
@@ -91,7 +91,7 @@ class WholeLine:
         self._thread = threading.Thread(target=self._run, name="whole line", daemon=True)
         self._looked = 0
         self.phone = Phone(
-            Surroundings(
+            PhonePorts(
                 start=self._start,
                 load_account=lambda loaded, _failed: loaded(EXTENSION, self.password),
                 post=self._work.put,
@@ -194,7 +194,7 @@ class WholeLine:
         )
         return self.do(lambda phone: phone.dial(request, self.answer_limit_s)).id
 
-    def at(self, stage: Stage, limit_s: float = LIMIT_S) -> LiveCall:
+    def at(self, stage: CallStage, limit_s: float = LIMIT_S) -> LiveCall:
         """Wait until the latest call is at that stage."""
         self.until(lambda: self.calls and self.call.stage is stage, limit_s)
         return self.call
@@ -202,7 +202,7 @@ class WholeLine:
     def talk(self, digits: str = "0820001234") -> str:
         """Call, and wait until both sides are heard."""
         call = self.dial(digits)
-        self.at(Stage.TALKING)
+        self.at(CallStage.TALKING)
         self.until(lambda: self.measured(call))
         return call
 

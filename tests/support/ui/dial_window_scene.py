@@ -8,7 +8,7 @@ from desktop_dialer.model.call import CallSource, PastCall, Status
 from desktop_dialer.model.phone_number import PhoneNumber
 from desktop_dialer.model.policy import PolicyRules, Verdict, judge
 from desktop_dialer.numbers.as_you_type import group_as_typed
-from desktop_dialer.numbers.typed_text import Reading, read_typed
+from desktop_dialer.numbers.typed_text import TypedReading, read_typed
 from desktop_dialer.ui.dial.call_status import CallStatus, Phase
 from desktop_dialer.ui.dial.dial_window import DialWindow
 from tests.support.ui.looking import show
@@ -19,7 +19,7 @@ def judged(number: PhoneNumber) -> Verdict:
     return judge(number, CallSource.DIAL_WINDOW, PolicyRules(blocked_prefixes=("+2786",)))
 
 
-def reading_of(text: str) -> Reading:
+def reading_of(text: str) -> TypedReading:
     """What the real rules make of `text`."""
     return read_typed(text, judged)
 
@@ -39,8 +39,8 @@ class Desk:
         self.calls: list[tuple[str, bool]] = []
         self.redials: list[str] = []
         self.answers: CallStatus | None = None
-        self.window.call_wanted.connect(self._call)
-        self.window.redial_wanted.connect(self._redial)
+        self.window.call_requested.connect(self._call)
+        self.window.redial_requested.connect(self._redial)
         if reads:
             self.window.text_changed.connect(self._read)
             self.window.use_grouping(group_as_typed)

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_dialer.model.audio_devices import SoundChoice, SoundDevices
-from desktop_dialer.model.connection_report import ReachReport
-from desktop_dialer.model.live_call import HeldBy, LiveCall, Quality, Stage
+from desktop_dialer.model.audio_devices import AudioChoice, AudioDevices
+from desktop_dialer.model.connection_report import ConnectionReport
+from desktop_dialer.model.live_call import CallStage, HeldBy, LiveCall, Quality
 from desktop_dialer.model.registration import Registered, Registration
 from desktop_dialer.settings.schema import Settings
 from desktop_dialer.ui.call.call_window import CallWindow
@@ -42,22 +42,23 @@ def full_first_run(text: str = LONG) -> FirstRunWindow:
     window.show_keyring(text, False)
     window.show_hotkey_trouble(text)
     window.show_fault("pbx.server", text, "Check it.")
-    window.show_test(ReachReport(False, text, "Check the network."))
+    window.show_test(ConnectionReport(False, text, "Check the network."))
     return window
 
 
 def full_call_window(text: str = LONG) -> CallWindow:
     """Everything it can show at once, the sound part unfolded."""
     window = CallWindow()
-    window.show_devices(SoundDevices((text,), (text,), text[:80]), SoundChoice(text))
+    window.show_devices(AudioDevices((text,), (text,), text[:80]), AudioChoice(text))
     window.show_call(
         LiveCall(
-            *("1", text[:80], "sip:" + "a" * 80), stage=Stage.TALKING, answered_at=0, muted=True,
-            held_by=HeldBy.AGENT, quality=Quality(0.1, 100, 1000), audio_lost=True,
+            *("1", text[:80], "sip:" + "a" * 80),
+            stage=CallStage.TALKING, answered_at=0, muted=True, held_by=HeldBy.AGENT,
+            quality=Quality(0.1, 100, 1000), audio_lost=True,
             signalling_lost=True,
         )
     )  # fmt: skip
-    window.buttons.sound.wanted.emit()
+    window.buttons.sound.requested.emit()
     return window
 
 
@@ -67,7 +68,7 @@ def full_line_window(text: str = LONG) -> LineWindow:
     window = LineWindow(settings, unavailable=text, command=text)
     window.show_registration(Registration(Registered.REFUSED, text, "Wait."))
     window.show_certificate(replace(CERTIFICATE, subject=text))
-    window.show_devices(SoundDevices((text,), (text,), text), SoundChoice())
+    window.show_devices(AudioDevices((text,), (text,), text), AudioChoice())
     for key, field in window.fields.by_key.items():
         field.warn(f"{key}: {text}")
     window.show_fault("webrtc.url", text, "Check it.")

@@ -8,7 +8,7 @@ from desktop_dialer.model.offer import Offer, Offered
 from desktop_dialer.model.phone_number import PhoneNumber
 from desktop_dialer.model.policy import PolicyRules, judge
 from desktop_dialer.numbers.reading import read_number
-from desktop_dialer.ui.tray.view import TrayPicture, TrayState
+from desktop_dialer.ui.tray.view import TrayState, TrayView
 
 MOBILE = read_number("0820001234")
 LANDLINE = read_number("+27 21 000 1234 ext. 12")
@@ -45,8 +45,8 @@ def incoming_call(number: PhoneNumber, talked_s: float | None = None) -> PastCal
     return replace(call, source=CallSource.INCOMING, talked_s=talked_s)
 
 
-READY = TrayPicture(TrayState.READY, "Desktop Dialer", "Copy a number to call it.")
-ARMED = TrayPicture(
+READY = TrayView(TrayState.READY, "Desktop Dialer", "Copy a number to call it.")
+ARMED = TrayView(
     TrayState.ARMED,
     "Call 082 000 1234",
     offer=offer(MOBILE),
@@ -60,5 +60,5 @@ ARMED = TrayPicture(
 )
 
 
-def with_offer(*numbers: PhoneNumber, offer_id: int = 1) -> TrayPicture:
+def with_offer(*numbers: PhoneNumber, offer_id: int = 1) -> TrayView:
     return replace(ARMED, offer=offer(*numbers, offer_id=offer_id))

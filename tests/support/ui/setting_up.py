@@ -25,8 +25,8 @@ class Setup:
         self.fields = self.window.fields
         self.tests: list[FirstRunDraft] = []
         self.saves: list[FirstRunDraft] = []
-        self.window.test_wanted.connect(self.tests.append)
-        self.window.save_wanted.connect(self.saves.append)
+        self.window.test_requested.connect(self.tests.append)
+        self.window.save_requested.connect(self.saves.append)
         show(qtbot, self.window)
 
     def note(self, key: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRect, QSocketNotifier
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from desktop_dialer.model.live_call import LiveCall, Stage
+from desktop_dialer.model.live_call import CallStage, LiveCall
 from desktop_dialer.ui.call.call_window import CallWindow
 from desktop_dialer.ui.prompt.prompt import CallPrompt
 from desktop_dialer.ui.tray.icon import Tray
@@ -21,11 +21,26 @@ from desktop_dialer.ui.tray.view import TrayCall
 from tests.support.ui import samples
 
 SIGNALS = (
-    "clicked", "call_wanted", "prompt_wanted", "dial_window_wanted", "redial_wanted",
-    "copy_wanted", "caller_id_chosen", "pause_wanted", "resume_wanted", "settings_wanted",
-    "quit_wanted", "call_window_wanted", "mute_wanted", "call_chosen", "ignored",
-    "answer_wanted", "decline_wanted", "hang_up_wanted", "meter_wanted",
-)  # fmt: skip
+    "clicked",
+    "call_requested",
+    "prompt_requested",
+    "dial_window_requested",
+    "redial_requested",
+    "copy_requested",
+    "caller_id_chosen",
+    "pause_requested",
+    "resume_requested",
+    "settings_requested",
+    "quit_requested",
+    "call_window_requested",
+    "mute_requested",
+    "call_chosen",
+    "ignored",
+    "answer_requested",
+    "decline_requested",
+    "hang_up_requested",
+    "meter_requested",
+)
 
 NUMBERS = {
     "mobile": samples.MOBILE,
@@ -38,8 +53,8 @@ NUMBERS = {
 class ShownProgram(QObject):
     def __init__(self) -> None:
         super().__init__()
-        self._picture = samples.READY
-        self._tray = Tray(lambda: self._picture)
+        self._view = samples.READY
+        self._tray = Tray(lambda: self._view)
         self._prompt = CallPrompt()
         self._calls = CallWindow()
         for shown in (self._tray, self._prompt, self._calls):
@@ -57,16 +72,16 @@ class ShownProgram(QObject):
 
     def arm(self, offer_id: int, *numbers: str) -> None:
         shown = [NUMBERS[name] for name in numbers]
-        self._picture = samples.with_offer(*shown, offer_id=offer_id)
+        self._view = samples.with_offer(*shown, offer_id=offer_id)
         self._tray.refresh()
 
     def disarm(self) -> None:
-        self._picture = samples.READY
+        self._view = samples.READY
         self._tray.refresh()
 
     def live(self, call_id: str, **how: bool) -> None:
         """A call is talked or rings here."""
-        self._picture = replace(self._picture, call=TrayCall(call_id, "A call", "", **how))
+        self._view = replace(self._view, call=TrayCall(call_id, "A call", "", **how))
         self._tray.refresh()
 
     def recreate(self) -> None:
@@ -106,7 +121,7 @@ class ShownProgram(QObject):
         """Show a call; the window's frame on the screen, once it has one."""
         number = "0820001234"
         self._calls.show_call(
-            LiveCall(call_id, "082 000 1234", number, stage=Stage(stage)) if stage else None
+            LiveCall(call_id, "082 000 1234", number, stage=CallStage(stage)) if stage else None
         )
         return self.call_frame()
 

@@ -6,21 +6,31 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from desktop_dialer.model.audio_devices import SoundChoice, SoundDevices
-from desktop_dialer.model.live_call import LiveCall, Quality, Stage
+from desktop_dialer.model.audio_devices import AudioChoice, AudioDevices
+from desktop_dialer.model.live_call import CallStage, LiveCall, Quality
 from desktop_dialer.ui.call.call_window import CallWindow
-from desktop_dialer.ui.widgets.icon_button import GlyphButton
+from desktop_dialer.ui.widgets.icon_button import IconButton
 
 DIALLING = LiveCall("1", "082 000 1234", "0820001234")
-INCOMING = LiveCall("2", "+44 20 7946 0018", "+442079460018", incoming=True, stage=Stage.INCOMING)
-TALKING = replace(DIALLING, stage=Stage.TALKING, quality=Quality(0.002, 4.2, 38))
-ENDED = replace(TALKING, stage=Stage.ENDED, words="The other hung up.")
-DEVICES = SoundDevices(("Built-in", "Headset"), ("Built-in", "Headset", "HDMI"))
+INCOMING = LiveCall(
+    "2", "+44 20 7946 0018", "+442079460018", incoming=True, stage=CallStage.INCOMING
+)
+TALKING = replace(DIALLING, stage=CallStage.TALKING, quality=Quality(0.002, 4.2, 38))
+ENDED = replace(TALKING, stage=CallStage.ENDED, words="The other hung up.")
+DEVICES = AudioDevices(("Built-in", "Headset"), ("Built-in", "Headset", "HDMI"))
 
 WISHES = (
-    "answer_wanted", "decline_wanted", "hang_up_wanted", "mute_wanted", "hold_wanted",
-    "keys_wanted", "copy_wanted", "sound_chosen", "meter_wanted", "test_ring_wanted",
-)  # fmt: skip
+    "answer_requested",
+    "decline_requested",
+    "hang_up_requested",
+    "mute_requested",
+    "hold_requested",
+    "keys_requested",
+    "copy_requested",
+    "sound_chosen",
+    "meter_requested",
+    "test_ring_requested",
+)
 
 
 def answered(call: LiveCall = TALKING, seconds: float = 60.0) -> LiveCall:
@@ -37,7 +47,7 @@ class Line:
         self._qtbot = qtbot
         for name in WISHES:
             getattr(self.window, name).connect(self._keeper(name))
-        self.window.show_devices(DEVICES, SoundChoice(microphone="Headset"))
+        self.window.show_devices(DEVICES, AudioChoice(microphone="Headset"))
         qtbot.addWidget(self.window)
         if call:
             self.show(call)
@@ -55,7 +65,7 @@ class Line:
 
     def buttons(self) -> list[str]:
         """The words of the buttons shown; in brackets: those that cannot be pressed."""
-        shown = [one for one in self.window.findChildren(GlyphButton) if one.isVisible()]
+        shown = [one for one in self.window.findChildren(IconButton) if one.isVisible()]
         words = [(one.text().replace("&", ""), one.isEnabled()) for one in shown]
         return [text if enabled else f"({text})" for text, enabled in words]
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from desktop_dialer.model.live_call import LiveCall
-from desktop_dialer.ui.call.call_header import CallHead
+from desktop_dialer.ui.call.call_header import CallHeader
 from desktop_dialer.ui.widgets.click_guard import ClickGuard
 
 
@@ -24,7 +24,7 @@ def test_a_number_does_not_stand_there_twice(
     qtbot: QtBot, party: str, number: str, twice: bool
 ) -> None:
     holder = QObject()
-    head = CallHead(ClickGuard(holder))
+    head = CallHeader(ClickGuard(holder))
     qtbot.addWidget(head)
     head.show_call(LiveCall("1", party, number), "Talking")
     assert head.number.isHidden() is twice
@@ -33,7 +33,7 @@ def test_a_number_does_not_stand_there_twice(
 
 def test_a_name_with_a_hyphen_breaks_there_and_an_address_anywhere(qtbot: QtBot) -> None:
     holder = QObject()
-    head = CallHead(ClickGuard(holder))
+    head = CallHeader(ClickGuard(holder))
     qtbot.addWidget(head)
     name, address = "Ms van der Westhuizen-Oosthuizen", "someone@exchange.example"
     head.show_call(LiveCall("1", name, address), "Talking")

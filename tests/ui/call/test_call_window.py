@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_dialer.model.audio_devices import SoundChoice, SoundDevices
-from desktop_dialer.model.live_call import HeldBy, LiveCall, Quality, Stage
+from desktop_dialer.model.audio_devices import AudioChoice, AudioDevices
+from desktop_dialer.model.live_call import CallStage, HeldBy, LiveCall, Quality
 from desktop_dialer.ui.call.call_timer import written
 from desktop_dialer.ui.widgets.level_meter import percent_of
 from desktop_dialer.ui.widgets.marks import Mark
@@ -36,7 +36,7 @@ REPEATED = ("KeyRelease", "KeyPress")
     ("call", "state", "buttons"),
     [
         (DIALLING, "Dialling …", ["(Mute)", "(Hold)", "(Keypad)", "Sound", "Hang up"]),
-        (replace(DIALLING, stage=Stage.RINGING), "Ringing …",
+        (replace(DIALLING, stage=CallStage.RINGING), "Ringing …",
          ["(Mute)", "(Hold)", "(Keypad)", "Sound", "Hang up"]),
         (INCOMING, "Incoming call", ["Answer", "Decline"]),
         (TALKING, "Talking", ["Mute", "Hold", "Keypad", "Sound", "Hang up"]),
@@ -74,24 +74,24 @@ def test_a_name_stands_above_its_number(qtbot: QtBot) -> None:
     line.show(INCOMING)
     assert not head.number.isVisible()  # the party is this number as people write it
     press(KEY.Key_C, CONTROL)
-    assert line.wishes == [("copy_wanted", "+442079460018")]
+    assert line.wishes == [("copy_requested", "+442079460018")]
 
 
 def test_each_key_is_one_wish_and_the_tooltip_names_it(qtbot: QtBot) -> None:
     line = Line(qtbot, answered())
     for key, wish in [
-        (KEY.Key_M, ("mute_wanted", "1", True)),
-        (KEY.Key_O, ("hold_wanted", "1", True)),
-        (KEY.Key_C, ("copy_wanted", "0820001234")),
-        (KEY.Key_H, ("hang_up_wanted", "1")),
+        (KEY.Key_M, ("mute_requested", "1", True)),
+        (KEY.Key_O, ("hold_requested", "1", True)),
+        (KEY.Key_C, ("copy_requested", "0820001234")),
+        (KEY.Key_H, ("hang_up_requested", "1")),
     ]:
         press(key, CONTROL)
         assert line.wishes == [wish]
         line.wishes.clear()
     assert line.window.buttons.mute.toolTip() == "Mute (Ctrl+M)"
     for key, wish in [
-        (KEY.Key_A, ("answer_wanted", "2")),
-        (KEY.Key_H, ("decline_wanted", "2")),
+        (KEY.Key_A, ("answer_requested", "2")),
+        (KEY.Key_H, ("decline_requested", "2")),
     ]:
         line.show(DIALLING)
         line.show(INCOMING)
@@ -107,9 +107,9 @@ def test_letters_with_alt_work_too(qtbot: QtBot) -> None:
     press(KEY.Key_M, ALT)
     press(KEY.Key_H, ALT)
     assert line.wishes == [
-        ("answer_wanted", "2"),
-        ("mute_wanted", "2", True),
-        ("hang_up_wanted", "2"),
+        ("answer_requested", "2"),
+        ("mute_requested", "2", True),
+        ("hang_up_requested", "2"),
     ]
 
 
@@ -128,7 +128,7 @@ def test_mute_and_hold_show_the_call_not_the_click(qtbot: QtBot) -> None:
     line.wishes.clear()
     QTest.mouseClick(buttons.mute, LEFT)
     QTest.mouseClick(buttons.hold, LEFT)
-    assert line.wishes == [("mute_wanted", "1", False), ("hold_wanted", "1", False)]
+    assert line.wishes == [("mute_requested", "1", False), ("hold_requested", "1", False)]
     assert buttons.mute.isChecked()
     line.window.show_call(replace(TALKING, held_by=HeldBy.OTHER))
     assert not buttons.mute.isChecked()
@@ -153,7 +153,7 @@ def test_hanging_up_shows_at_once_and_is_one_wish(qtbot: QtBot) -> None:
     for _ in range(3):
         QTest.mouseClick(line.window.buttons.hang_up, LEFT)
         press(KEY.Key_H, CONTROL)
-    assert line.wishes == [("hang_up_wanted", "1")]
+    assert line.wishes == [("hang_up_requested", "1")]
     assert line.window.head.state.text() == "Hanging up …"
     line.window.show_call(answered(replace(TALKING, quality=Quality(0, 1))))  # one more report
     assert line.window.head.state.text() == "Hanging up …"
@@ -189,7 +189,7 @@ def test_answering_is_told_and_may_still_be_declined(qtbot: QtBot) -> None:
     assert line.window.head.state.text() == "Answering …"
     assert line.window.buttons.answer.hasFocus()  # not Decline: Enter may come again
     QTest.mouseClick(line.window.buttons.decline, LEFT)
-    assert line.wishes == [("answer_wanted", "2"), ("decline_wanted", "2")]
+    assert line.wishes == [("answer_requested", "2"), ("decline_requested", "2")]
     assert line.window.head.state.text() == "Declining …"
 
 
@@ -204,12 +204,12 @@ def test_a_window_that_appears_under_a_hand_takes_no_press(qtbot: QtBot) -> None
     QTest.mouseClick(line.window.buttons.decline, LEFT)
     assert line.wishes == []
     line.wait()
-    line.window.show_call(replace(INCOMING, stage=Stage.TALKING))  # other buttons come up
+    line.window.show_call(replace(INCOMING, stage=CallStage.TALKING))  # other buttons come up
     QTest.mouseClick(line.window.buttons.hang_up, LEFT)
     assert line.wishes == []
     line.wait()
     QTest.mouseClick(line.window.buttons.hang_up, LEFT)
-    assert line.wishes == [("hang_up_wanted", "2")]
+    assert line.wishes == [("hang_up_requested", "2")]
 
 
 def test_held_keys_are_one_wish(qtbot: QtBot) -> None:
@@ -221,7 +221,7 @@ def test_held_keys_are_one_wish(qtbot: QtBot) -> None:
     for _ in range(3):
         repeat_unmarked(KEY.Key_M, CONTROL)
     repeat(KEY.Key_Return)
-    assert line.wishes == [("mute_wanted", "1", True)]
+    assert line.wishes == [("mute_requested", "1", True)]
 
 
 def test_digits_go_out_while_the_keypad_is_open(qtbot: QtBot) -> None:
@@ -238,7 +238,7 @@ def test_digits_go_out_while_the_keypad_is_open(qtbot: QtBot) -> None:
     press(KEY.Key_0)
     write("+a")
     QTest.mouseClick(tones.keypad.keys[2], LEFT)
-    sent = [wish[2] for wish in line.wishes if wish[0] == "keys_wanted"]
+    sent = [wish[2] for wish in line.wishes if wish[0] == "keys_requested"]
     assert sent == ["1", "*", "#", "0", "3"]
     assert tones.sent.text() == "Nothing sent yet."
     line.window.show_call(replace(TALKING, tones="1*#03"))
@@ -310,20 +310,20 @@ def test_the_quality_in_words(qtbot: QtBot, quality: Quality, mark: Mark, words:
 def test_devices_are_chosen_by_label(qtbot: QtBot) -> None:
     line = Line(qtbot)
     press(KEY.Key_S, CONTROL)
-    assert line.wishes == [("meter_wanted", True)]
+    assert line.wishes == [("meter_requested", True)]
     sound = line.window.sound
-    assert sound.choice == SoundChoice(microphone="Headset")
+    assert sound.choice == AudioChoice(microphone="Headset")
     sound.ring.setFocus()
     press(KEY.Key_Down)
-    assert line.wishes[1:] == [("sound_chosen", SoundChoice("Headset", "", "Built-in"))]
-    line.window.show_devices(SoundDevices((), ("HDMI",), "No microphone."), sound.choice)
+    assert line.wishes[1:] == [("sound_chosen", AudioChoice("Headset", "", "Built-in"))]
+    line.window.show_devices(AudioDevices((), ("HDMI",), "No microphone."), sound.choice)
     assert sound.microphone.currentText() == "Not plugged in: Headset"
-    assert sound.choice == SoundChoice("Headset", "", "Built-in")
+    assert sound.choice == AudioChoice("Headset", "", "Built-in")
     assert (sound.trouble.words, sound.trouble.mark) == ("No microphone.", Mark.NO)
     QTest.mouseClick(sound.test_ring, LEFT)
     press(KEY.Key_K, CONTROL)  # the keypad takes its place
     assert not sound.isVisible()
-    assert line.wishes[2:] == [("test_ring_wanted",), ("meter_wanted", False)]
+    assert line.wishes[2:] == [("test_ring_requested",), ("meter_requested", False)]
 
 
 def test_an_open_list_of_devices_is_left_alone(qtbot: QtBot) -> None:
@@ -345,7 +345,7 @@ def test_the_meter_goes_with_the_window(qtbot: QtBot) -> None:
     line.window.show()
     assert line.window.sound.meter.value() == 0
     line.window.show_call(None)
-    assert line.wishes == [("meter_wanted", on) for on in (True, False, True, False)]
+    assert line.wishes == [("meter_requested", on) for on in (True, False, True, False)]
     assert [percent_of(level) for level in (0, 0.0001, 0.001, 0.03, 1, 2)] == [
         0,
         0,
@@ -373,7 +373,7 @@ def test_a_new_call_brings_the_window_up_and_none_takes_it(qtbot: QtBot) -> None
 
 
 def test_no_button_moves_while_a_call_goes_on(qtbot: QtBot) -> None:
-    line = Line(qtbot, replace(DIALLING, stage=Stage.RINGING))
+    line = Line(qtbot, replace(DIALLING, stage=CallStage.RINGING))
     window = line.window
 
     def places() -> list[tuple[int, int, int]]:
@@ -391,6 +391,6 @@ def test_no_button_moves_while_a_call_goes_on(qtbot: QtBot) -> None:
         window.show_call(call)
         assert places() == before
     for part in (window.buttons.keypad, window.buttons.sound):
-        part.wanted.emit()
+        part.requested.emit()
         assert places() == before
         assert window.screen().availableGeometry().contains(window.geometry())

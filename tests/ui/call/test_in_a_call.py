@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_dialer.model.call import CallSource, Status
-from desktop_dialer.model.live_call import HeldBy, LiveCall, Stage
+from desktop_dialer.model.live_call import CallStage, HeldBy, LiveCall
 from desktop_dialer.ui.call.call_text import title_of
 from desktop_dialer.ui.dial.call_status import CallStatus, Phase
 from desktop_dialer.ui.prompt.prompt import CallPrompt
@@ -95,9 +95,9 @@ def test_the_list_says_how_far_the_call_is_that_lives(qtbot: QtBot) -> None:
 
     desk.window.show_live(INCOMING)
     assert outcomes() == ["Ringing …", "Accepted"]
-    desk.window.show_live(replace(INCOMING, stage=Stage.TALKING))
+    desk.window.show_live(replace(INCOMING, stage=CallStage.TALKING))
     assert outcomes() == ["Talking", "Accepted"]
-    desk.window.show_live(replace(INCOMING, stage=Stage.ENDED))
+    desk.window.show_live(replace(INCOMING, stage=CallStage.ENDED))
     assert outcomes() == ["Not known", "Accepted"]
 
 
@@ -105,7 +105,7 @@ def test_the_list_says_how_far_the_call_is_that_lives(qtbot: QtBot) -> None:
     ("call", "title"),
     [
         (DIALLING, "082 000 1234 – dialling"),
-        (replace(DIALLING, stage=Stage.RINGING), "082 000 1234 – ringing"),
+        (replace(DIALLING, stage=CallStage.RINGING), "082 000 1234 – ringing"),
         (replace(INCOMING, party="", number=""), "Number withheld – calls you"),
         (TALKING, "082 000 1234 – talking"),
         (replace(TALKING, held_by=HeldBy.OTHER), "082 000 1234 – on hold"),

@@ -35,7 +35,7 @@ def test_a_call_that_comes_in_leaves_the_keyboard_where_it_is(
     wait_for(lambda: docked.ask("call_has_keyboard"))
     wait_for(lambda: docked.ask("call_is_open"))
     trayer.xdotool("key ctrl+a")
-    assert docked.next_signal() == ["answer_wanted", "1"]
+    assert docked.next_signal() == ["answer_requested", "1"]
 
 
 def test_a_click_meant_for_another_window_ends_no_call(trayer: Desktop, docked: Program) -> None:
@@ -49,7 +49,7 @@ def test_a_click_meant_for_another_window_ends_no_call(trayer: Desktop, docked: 
     wait_for(lambda: docked.ask("call_is_open"))
     assert docked.signals == []
     click(trayer, at)
-    assert docked.next_signal() == ["decline_wanted", "2"]
+    assert docked.next_signal() == ["decline_requested", "2"]
 
 
 def test_the_window_stays_on_the_screen_when_a_part_unfolds(
@@ -59,11 +59,11 @@ def test_the_window_stays_on_the_screen_when_a_part_unfolds(
     wait_for(lambda: docked.ask("call_is_open"))
     frame = docked.ask("call_frame")
     click(trayer, docked.ask("call_buttons")["Sound"])
-    assert docked.next_signal() == ["meter_wanted", True]
+    assert docked.next_signal() == ["meter_requested", True]
     wider = wait_for(lambda: (after := docked.ask("call_frame")) and after[2] > frame[2] and after)
     wait_for(lambda: docked.ask("call_frame")[0] + docked.ask("call_frame")[2] <= WIDTH)
     assert wider[1] >= 0
     assert wider[1] + wider[3] <= HEIGHT
     trayer.xdotool("key Escape")  # no second click: that would be a double one
-    assert docked.next_signal() == ["meter_wanted", False]
+    assert docked.next_signal() == ["meter_requested", False]
     assert wait_for(lambda: docked.ask("call_frame") == frame)

@@ -69,7 +69,7 @@ def test_the_verdict_is_asked_for_anew_after_a_call(qtbot: QtBot) -> None:
 def test_the_grouping_is_asked_for_once_and_may_come_late(qtbot: QtBot) -> None:
     window = DialWindow()
     asked: list[bool] = []
-    window.grouping_wanted.connect(lambda: asked.append(True))
+    window.grouping_requested.connect(lambda: asked.append(True))
     show(qtbot, window)
     entry = window.call_entry.entry
     write("0820001234")

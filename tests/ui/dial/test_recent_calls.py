@@ -72,10 +72,10 @@ def test_a_redial_that_must_be_asked_about(desk: Desk, qtbot: QtBot) -> None:
 
 def test_copying(desk: Desk, qtbot: QtBot) -> None:
     press(Qt.Key.Key_Down)
-    with qtbot.waitSignal(desk.window.copy_wanted) as copied:
+    with qtbot.waitSignal(desk.window.copy_requested) as copied:
         press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert copied.args == ["021 555 1234"]
-    with qtbot.waitSignal(desk.window.copy_wanted) as copied:
+    with qtbot.waitSignal(desk.window.copy_requested) as copied:
         QTest.mouseClick(desk.window.recent.copy_button, LEFT)
     assert copied.args == ["021 555 1234"]
     assert desk.redials == []
@@ -84,7 +84,7 @@ def test_copying(desk: Desk, qtbot: QtBot) -> None:
 @pytest.mark.parametrize("forget", [True, False])
 def test_clearing_is_asked_about(desk: Desk, qtbot: QtBot, forget: bool) -> None:
     cleared: list[bool] = []
-    desk.window.clear_log_wanted.connect(lambda: cleared.append(True))
+    desk.window.clear_log_requested.connect(lambda: cleared.append(True))
     QTest.mouseClick(desk.window.recent.clear_button, LEFT)
     question = QApplication.activeModalWidget()
     assert isinstance(question, QMessageBox)
@@ -153,7 +153,7 @@ def test_who_called_whom_is_said_to_eyes_and_ears(desk: Desk) -> None:
 
 def test_who_called_can_be_called_back_and_copied(desk: Desk, qtbot: QtBot) -> None:
     desk.window.show_recent((incoming("in"),))
-    with qtbot.waitSignal(desk.window.copy_wanted) as copied:
+    with qtbot.waitSignal(desk.window.copy_requested) as copied:
         press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert copied.args == ["082 000 1234"]
     press(Qt.Key.Key_Return)
@@ -165,7 +165,7 @@ def test_a_withheld_number_can_be_neither(desk: Desk, qtbot: QtBot) -> None:
     assert text(desk, 0, 1) == "From a withheld number"
     assert not desk.window.recent.redial_button.isEnabled()
     assert not desk.window.recent.copy_button.isEnabled()
-    with qtbot.assertNotEmitted(desk.window.copy_wanted):
+    with qtbot.assertNotEmitted(desk.window.copy_requested):
         press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         press(Qt.Key.Key_Return)
     assert desk.redials == []

@@ -28,7 +28,7 @@ class Asked:
             qtbot.waitUntil(lambda: self.window.guard_open)
 
 
-def words_of(window: CertificateQuestion) -> str:
+def readable_text(window: CertificateQuestion) -> str:
     return "\n".join(label.text() for label in window.findChildren(QLabel))
 
 
@@ -36,7 +36,7 @@ def test_everything_that_can_be_compared_is_shown(qtbot: QtBot) -> None:
     certificate = replace(CERTIFICATE, subject="<b>pbx</b>.example", issuer="Somebody")
     window = CertificateQuestion(certificate, "10.0.0.5")
     qtbot.addWidget(window)
-    words = words_of(window)
+    words = readable_text(window)
     assert "10.0.0.5 cannot prove" in words
     for told in (certificate.subject, certificate.issuer, "12 March 2034", certificate.fault):
         assert told in words
@@ -50,8 +50,8 @@ def test_everything_that_can_be_compared_is_shown(qtbot: QtBot) -> None:
 def test_where_nothing_else_is_wrong_no_brackets_stand_empty(qtbot: QtBot) -> None:
     window = CertificateQuestion(replace(CERTIFICATE, fault="", expires="never"), "pbx.example")
     qtbot.addWidget(window)
-    assert "vouches for its certificate. Many" in words_of(window)
-    assert "\nnever" in words_of(window)
+    assert "vouches for its certificate. Many" in readable_text(window)
+    assert "\nnever" in readable_text(window)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])

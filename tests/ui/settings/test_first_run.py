@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_dialer.model.connection_report import ReachReport
+from desktop_dialer.model.connection_report import ConnectionReport
 from desktop_dialer.settings.schema import Settings, kind_of
 from desktop_dialer.ui.settings.first_run_draft import EXTENSION, PASSWORD, FirstRunDraft
 from desktop_dialer.ui.widgets.marks import Mark
@@ -200,17 +200,17 @@ def test_the_test_and_its_report(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: setup.mark("pbx.server") is Mark.NO)
     assert setup.tests == []
     setup.fields.server.setText("http://pbx.example:81/")
-    with qtbot.waitSignal(window.test_wanted):
+    with qtbot.waitSignal(window.test_requested):
         press(Qt.Key.Key_T, ALT)
     assert setup.tests == [FirstRunDraft(server="pbx.example", port=81)]
     assert window.test_progress.isVisible()
     assert not window.test_button.isEnabled()
-    window.show_test(ReachReport(False, "It was <i>not</i> reached.", "Check the network."))
+    window.show_test(ConnectionReport(False, "It was <i>not</i> reached.", "Check the network."))
     assert window.test_result.words == "It was <i>not</i> reached. Check the network."
     assert setup.signs()["test"] is Mark.NO
     assert not window.test_progress.isVisible()
     window.test_button.click()
-    window.show_test(ReachReport(True, "It answers."))
+    window.show_test(ConnectionReport(True, "It answers."))
     assert setup.signs()["test"] is Mark.GOOD
     setup.fields.server.setFocus()
     write("x")
@@ -222,7 +222,7 @@ def test_a_report_on_an_older_address_is_not_shown_as_its_own(qtbot: QtBot) -> N
     setup.window.test_button.click()
     setup.fields.port.setFocus()
     write("1")
-    setup.window.show_test(ReachReport(True, "It answers."))
+    setup.window.show_test(ConnectionReport(True, "It answers."))
     assert "changed meanwhile" in setup.window.test_result.words
     assert setup.window.test_result.mark is Mark.INFO
 

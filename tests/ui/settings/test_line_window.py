@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop_dialer.model.audio_devices import SoundChoice, SoundDevices
+from desktop_dialer.model.audio_devices import AudioChoice, AudioDevices
 from desktop_dialer.model.registration import Registered, Registration
 from desktop_dialer.settings.schema import Settings, kind_of, value_of
 from desktop_dialer.ui.dial.call_status import CallStatus, Phase
@@ -23,9 +23,13 @@ LEFT = Qt.MouseButton.LeftButton
 ALT = Qt.KeyboardModifier.AltModifier
 WEBRTC = Settings(pbx_server="pbx.example", call_line="webrtc", webrtc_microphone="Headset")
 WISHES = (
-    "save_wanted", "forget_certificate_wanted", "copy_wanted", "meter_wanted", "sound_chosen",
-    "test_ring_wanted",
-)  # fmt: skip
+    "save_requested",
+    "forget_certificate_requested",
+    "copy_requested",
+    "meter_requested",
+    "sound_chosen",
+    "test_ring_requested",
+)
 
 
 class Choosing:
@@ -46,7 +50,7 @@ class Choosing:
 
     def saved(self) -> dict[str, Any]:
         """The values of the one wish to save."""
-        [values] = [wish[1] for wish in self.wishes if wish[0] == "save_wanted"]
+        [values] = [wish[1] for wish in self.wishes if wish[0] == "save_requested"]
         assert isinstance(values, dict)
         return values
 
@@ -75,7 +79,7 @@ def test_what_is_set_is_shown_and_saved_as_it_was(qtbot: QtBot) -> None:
         assert kind_of(key).check(value) == value
     assert set(values) == set(choosing.fields.by_key)
     press(Qt.Key.Key_Return)
-    assert len([wish for wish in choosing.wishes if wish[0] == "save_wanted"]) == 1
+    assert len([wish for wish in choosing.wishes if wish[0] == "save_requested"]) == 1
 
 
 def test_from_the_desk_phone_to_a_line_by_keyboard_alone(qtbot: QtBot) -> None:
@@ -84,7 +88,7 @@ def test_from_the_desk_phone_to_a_line_by_keyboard_alone(qtbot: QtBot) -> None:
     assert not choosing.window.test_ring.isEnabled()
     press(Qt.Key.Key_Down)
     assert choosing.fields.line.line == "webrtc"
-    assert choosing.wishes == [("meter_wanted", True)]
+    assert choosing.wishes == [("meter_requested", True)]
     press(Qt.Key.Key_C, ALT)
     write("wss://pbx.example:8089/ws")
     press(Qt.Key.Key_P, ALT)
@@ -113,7 +117,7 @@ def test_a_line_that_is_not_installed_says_what_adds_it(qtbot: QtBot) -> None:
     QTest.mouseClick(line.webrtc, LEFT)
     assert line.line == "desk_phone"
     QTest.mouseClick(line.copy_button, LEFT)
-    assert choosing.wishes == [("copy_wanted", "pip it")]
+    assert choosing.wishes == [("copy_requested", "pip it")]
     assert line.command.isReadOnly()
     there = Choosing(qtbot)
     assert there.fields.line.webrtc.isEnabled()
@@ -146,7 +150,7 @@ def test_a_line_that_the_version_has_not_is_refused_where_it_is_chosen(qtbot: Qt
     assert mark is Mark.NO
     assert words.startswith("Talking in the program (WebRTC) needs version 3.0 of the PBX")
     choosing.window.save_button.click()
-    assert not [wish for wish in choosing.wishes if wish[0] == "save_wanted"]
+    assert not [wish for wish in choosing.wishes if wish[0] == "save_requested"]
     choosing.fields.line.desk_phone.click()
     assert choosing.note("call.line") == (Mark.NONE, "")
     choosing.window.save_button.click()
@@ -242,7 +246,7 @@ def test_the_meter_is_there_only_for_a_line_that_listens(qtbot: QtBot) -> None:
     choosing.fields.line.show_line("desk_phone")
     choosing.fields.line.show_line("webrtc")
     choosing.window.close()
-    assert choosing.wishes == [("meter_wanted", on) for on in (True, False, True, False)]
+    assert choosing.wishes == [("meter_requested", on) for on in (True, False, True, False)]
 
 
 def test_devices_are_heard_at_once_and_kept_with_save(qtbot: QtBot) -> None:
@@ -250,17 +254,17 @@ def test_devices_are_heard_at_once_and_kept_with_save(qtbot: QtBot) -> None:
     fields = choosing.fields
     assert fields.microphone.currentText() == "Not plugged in: Headset"
     choosing.window.show_devices(
-        SoundDevices(("Headset",), ("Headset", "HDMI")), SoundChoice("Headset")
+        AudioDevices(("Headset",), ("Headset", "HDMI")), AudioChoice("Headset")
     )
     assert fields.microphone.currentText() == "Headset"
     fields.ring.setFocus()
     press(Qt.Key.Key_End)
-    choice = SoundChoice("Headset", "", "HDMI")
+    choice = AudioChoice("Headset", "", "HDMI")
     assert choosing.wishes[1:] == [("sound_chosen", choice)]
-    choosing.window.show_devices(SoundDevices((), (), "No microphone was found."), choice)
+    choosing.window.show_devices(AudioDevices((), (), "No microphone was found."), choice)
     assert fields.trouble.words == "No microphone was found."
     QTest.mouseClick(choosing.window.test_ring, LEFT)
-    assert choosing.wishes[-1] == ("test_ring_wanted",)
+    assert choosing.wishes[-1] == ("test_ring_requested",)
     choosing.window.save_button.click()
     assert choosing.saved()["webrtc.ring_device"] == "HDMI"
 
@@ -275,7 +279,7 @@ def test_a_trusted_certificate_can_be_forgotten(qtbot: QtBot) -> None:
     assert "pbx.example" in shown.about.text()
     assert "12 March 2034" in shown.about.text()
     QTest.mouseClick(shown.forget_button, LEFT)
-    assert choosing.wishes[-1] == ("forget_certificate_wanted",)
+    assert choosing.wishes[-1] == ("forget_certificate_requested",)
     choosing.window.show_certificate(None)
     assert not shown.isVisible()
     assert not Choosing(qtbot).window.certificate.isVisible()
@@ -320,5 +324,5 @@ def test_the_dial_window_knows_whose_phone_rings(qtbot: QtBot) -> None:
 def test_the_first_run_window_leads_here(qtbot: QtBot) -> None:
     window = FirstRunWindow()
     show(qtbot, window)
-    with qtbot.waitSignal(window.line_settings_wanted):
+    with qtbot.waitSignal(window.line_settings_requested):
         press(Qt.Key.Key_O, ALT)

@@ -1,4 +1,4 @@
-"""The tray shows its picture and emits wishes."""
+"""The tray shows its view and emits wishes."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from desktop_dialer.ui.tray.icon import Tray
-from desktop_dialer.ui.tray.view import TrayCall, TrayPicture, TrayState
+from desktop_dialer.ui.tray.view import TrayCall, TrayState, TrayView
 from desktop_dialer.ui.widgets.theme import tray_icon
 from tests.support.ui import samples
 
@@ -15,16 +15,16 @@ Reason = QSystemTrayIcon.ActivationReason
 
 
 class Shown:
-    """A tray and the picture it shows."""
+    """A tray and the view it shows."""
 
     def __init__(self) -> None:
-        self.picture = samples.READY
+        self.view = samples.READY
         self.asked = 0
         self.tray = Tray(self._read)
 
-    def _read(self) -> TrayPicture:
+    def _read(self) -> TrayView:
         self.asked += 1
-        return self.picture
+        return self.view
 
     @property
     def icon(self) -> QSystemTrayIcon:
@@ -44,7 +44,7 @@ def shown(qtbot: QtBot) -> Shown:
 
 def test_icon_and_tooltip_follow_the_picture_at_refresh(shown: Shown) -> None:
     assert shown.icon.toolTip() == "Desktop Dialer\nCopy a number to call it."
-    shown.picture = samples.ARMED
+    shown.view = samples.ARMED
     assert shown.icon.toolTip().startswith("Desktop Dialer")
     shown.tray.refresh()
     assert shown.icon.toolTip() == "Call 082 000 1234"
@@ -53,7 +53,7 @@ def test_icon_and_tooltip_follow_the_picture_at_refresh(shown: Shown) -> None:
 
 def test_the_icon_made_anew_shows_the_picture_of_now(shown: Shown) -> None:
     before = shown.icon
-    shown.picture = samples.ARMED
+    shown.view = samples.ARMED
     shown.tray.recreate()
     assert shown.icon is not before
     assert shown.icon.toolTip() == "Call 082 000 1234"
@@ -74,7 +74,7 @@ def test_opening_the_menu_is_no_click(shown: Shown, qtbot: QtBot) -> None:
 def test_the_menu_is_empty_until_it_opens_and_follows_the_picture(shown: Shown) -> None:
     assert shown.icon.contextMenu().actions() == []
     assert shown.menu().actions()[0].text() == "Dial a number…"
-    shown.picture = samples.ARMED
+    shown.view = samples.ARMED
     assert shown.menu().actions()[0].text() == "Call 082 000 1234"
 
 
@@ -90,21 +90,21 @@ IN_CALL = replace(samples.ARMED, call=TrayCall("live", "In a call", talking=True
 def test_a_click_in_a_call_shows_the_call_and_makes_none(
     shown: Shown, qtbot: QtBot, reason: Reason
 ) -> None:
-    shown.picture = IN_CALL  # not even noticed by a refresh yet
+    shown.view = IN_CALL  # not even noticed by a refresh yet
     with (
         qtbot.assertNotEmitted(shown.tray.clicked),
-        qtbot.waitSignal(shown.tray.call_window_wanted, timeout=1000),
+        qtbot.waitSignal(shown.tray.call_window_requested, timeout=1000),
     ):
         shown.icon.activated.emit(reason)
 
 
 def test_a_click_just_behind_a_call_was_meant_for_it(shown: Shown, qtbot: QtBot) -> None:
-    for picture in (IN_CALL, samples.ARMED):
-        shown.picture = picture
+    for view in (IN_CALL, samples.ARMED):
+        shown.view = view
         shown.tray.refresh()
     with (
         qtbot.assertNotEmitted(shown.tray.clicked),
-        qtbot.waitSignal(shown.tray.call_window_wanted, timeout=1000),
+        qtbot.waitSignal(shown.tray.call_window_requested, timeout=1000),
     ):
         shown.icon.activated.emit(Reason.Trigger)
     clicks: list[bool] = []

@@ -11,16 +11,29 @@ from pytestqt.qtbot import QtBot
 from desktop_dialer.model.call import PastCall, Status
 from desktop_dialer.model.phone_number import PhoneNumber
 from desktop_dialer.ui.tray.menu import TrayMenu
-from desktop_dialer.ui.tray.requests import TrayWishes
-from desktop_dialer.ui.tray.view import TrayCall, TrayPicture
+from desktop_dialer.ui.tray.requests import TrayRequests
+from desktop_dialer.ui.tray.view import TrayCall, TrayView
 from tests.support.ui import samples
 
 NAMES = (
-    "call_wanted", "prompt_wanted", "dial_window_wanted", "redial_wanted", "copy_wanted",
-    "caller_id_chosen", "pause_wanted", "resume_wanted", "settings_wanted", "quit_wanted",
-    "line_settings_wanted", "call_window_wanted", "answer_wanted", "decline_wanted",
-    "hang_up_wanted", "mute_wanted", "do_not_disturb_chosen",
-)  # fmt: skip
+    "call_requested",
+    "prompt_requested",
+    "dial_window_requested",
+    "redial_requested",
+    "copy_requested",
+    "caller_id_chosen",
+    "pause_requested",
+    "resume_requested",
+    "settings_requested",
+    "quit_requested",
+    "line_settings_requested",
+    "call_window_requested",
+    "answer_requested",
+    "decline_requested",
+    "hang_up_requested",
+    "mute_requested",
+    "do_not_disturb_chosen",
+)
 
 
 class Filled:
@@ -29,15 +42,15 @@ class Filled:
     def __init__(self) -> None:
         self.menu = QMenu()
         self.wishes: list[tuple[object, ...]] = []
-        signals = TrayWishes(self.menu)
+        signals = TrayRequests(self.menu)
         self._contents = TrayMenu(self.menu, signals)
         for name in NAMES:
             getattr(signals, name).connect(
                 lambda *arguments, name=name: self.wishes.append((name, *arguments))
             )
 
-    def fill(self, picture: TrayPicture) -> None:
-        self._contents.fill(picture)
+    def fill(self, view: TrayView) -> None:
+        self._contents.fill(view)
 
     def texts(self, menu: QMenu | None = None) -> list[str]:
         return [action.text() for action in (menu or self.menu).actions()]
@@ -67,15 +80,15 @@ def test_without_an_offer_only_what_is_always_there(filled: Filled) -> None:
     assert filled.texts() == [
         "Dial a number…", "Pause watching", "", "Line and sound…", "Settings…", "Quit",
     ]  # fmt: skip
-    assert filled.choose("Dial") == ("dial_window_wanted",)
-    assert filled.choose("Line") == ("line_settings_wanted",)
-    assert filled.choose("Settings") == ("settings_wanted",)
-    assert filled.choose("Quit") == ("quit_wanted",)
+    assert filled.choose("Dial") == ("dial_window_requested",)
+    assert filled.choose("Line") == ("line_settings_requested",)
+    assert filled.choose("Settings") == ("settings_requested",)
+    assert filled.choose("Quit") == ("quit_requested",)
 
 
 def test_the_first_entry_is_the_call(filled: Filled) -> None:
     assert filled.texts()[0] == "Call 082 000 1234"
-    assert filled.choose("Call 082 000 1234") == ("call_wanted", 1, 0)
+    assert filled.choose("Call 082 000 1234") == ("call_requested", 1, 0)
 
 
 def test_each_number_has_the_entry_its_verdict_allows(filled: Filled) -> None:
@@ -88,14 +101,14 @@ def test_each_number_has_the_entry_its_verdict_allows(filled: Filled) -> None:
     assert extension.text() == "Call 021 000 1234 ext. 12?"
     for action in asked, never, called, extension:
         action.trigger()
-    asks = ("prompt_wanted",)
-    assert filled.wishes == [asks, asks, ("call_wanted", 9, 2), asks]
+    asks = ("prompt_requested",)
+    assert filled.wishes == [asks, asks, ("call_requested", 9, 2), asks]
 
 
 def test_recent_calls_can_be_redialled_and_copied(filled: Filled) -> None:
     path = "Recent calls", "021 000 1234"
-    assert filled.choose(*path, "Redial") == ("redial_wanted", "id-27210001234")
-    assert filled.choose(*path, "Copy") == ("copy_wanted", "021 000 1234")
+    assert filled.choose(*path, "Redial") == ("redial_requested", "id-27210001234")
+    assert filled.choose(*path, "Copy") == ("copy_requested", "021 000 1234")
 
 
 def test_recent_calls_say_how_they_ended_and_none_says_connected(filled: Filled) -> None:
@@ -121,8 +134,8 @@ def test_nobody_is_called_again_beside_a_call(
 ) -> None:
     free = replace(samples.READY, recent=(past(samples.MOBILE),))
     call = TrayCall("id", "Call from 021 000 1234", "Ringing", incoming=True)
-    for picture, possible in ((free, True), (replace(free, call=call), False)):
-        filled.fill(picture)
+    for view, possible in ((free, True), (replace(free, call=call), False)):
+        filled.fill(view)
         menu: QMenu = filled.entry("Recent calls").menu().actions()[0].menu()  # type: ignore[attr-defined]
         again, copy = menu.actions()
         assert (again.isEnabled(), copy.isEnabled()) == (possible, True)
@@ -144,9 +157,9 @@ def test_recent_calls_say_who_called_and_can_be_called_back(filled: Filled) -> N
     assert recent[1].startswith("From a withheld number   ·   ")
     assert recent[1].endswith("·   Missed")
     path = "Recent calls", "From 082 000 1234"
-    assert filled.choose(*path, "Call back") == ("redial_wanted", call.id)
-    assert filled.choose(*path, "Copy") == ("copy_wanted", "082 000 1234")
-    assert filled.choose("Recent calls", "From a withheld") == ("dial_window_wanted",)
+    assert filled.choose(*path, "Call back") == ("redial_requested", call.id)
+    assert filled.choose(*path, "Copy") == ("copy_requested", "082 000 1234")
+    assert filled.choose("Recent calls", "From a withheld") == ("dial_window_requested",)
 
 
 def test_one_caller_id_is_chosen(filled: Filled) -> None:
@@ -164,14 +177,14 @@ def test_a_caller_id_of_the_0_form_is_warned_of(filled: Filled) -> None:
     warned = filled.choose(
         "Caller ID", "Providers often reject this form; 27210001000 is recommended."
     )
-    assert warned == ("dial_window_wanted",)
+    assert warned == ("dial_window_requested",)
 
 
 def test_watching_can_be_paused_and_resumed(filled: Filled) -> None:
-    assert filled.choose("Pause watching", "For 15 minutes") == ("pause_wanted", 15)
-    assert filled.choose("Pause watching", "Until resumed") == ("pause_wanted", 0)
+    assert filled.choose("Pause watching", "For 15 minutes") == ("pause_requested", 15)
+    assert filled.choose("Pause watching", "Until resumed") == ("pause_requested", 0)
     filled.fill(replace(samples.READY, paused=True))
-    assert filled.choose("Resume watching") == ("resume_wanted",)
+    assert filled.choose("Resume watching") == ("resume_requested",)
 
 
 def test_notices_can_be_read_and_lead_to_the_window(filled: Filled) -> None:
@@ -180,7 +193,7 @@ def test_notices_can_be_read_and_lead_to_the_window(filled: Filled) -> None:
     assert notice.text() == "Ctrl+Alt+B is taken by R&&D."
     assert notice.isEnabled()
     notice.trigger()
-    assert filled.wishes == [("dial_window_wanted",)]
+    assert filled.wishes == [("dial_window_requested",)]
 
 
 def test_long_words_fit_on_a_small_screen(filled: Filled) -> None:
@@ -198,7 +211,7 @@ def test_refilling_leaves_no_old_submenus_behind(filled: Filled, qtbot: QtBot) -
     qtbot.waitUntil(lambda: len(filled.menu.findChildren(QMenu)) == before, timeout=2000)
 
 
-def with_call(**what: bool) -> TrayPicture:
+def with_call(**what: bool) -> TrayView:
     words = "Call from R&D" if "incoming" in what else "In a call with 082 000 1234"
     return replace(samples.ARMED, call=TrayCall("live-1", words, "", **what))
 
@@ -206,19 +219,19 @@ def with_call(**what: bool) -> TrayPicture:
 def test_a_call_that_rings_can_be_answered_or_declined(filled: Filled) -> None:
     filled.fill(with_call(incoming=True))
     assert filled.texts()[:5] == ["Call from R&&D", "Answer", "Decline", "Show the call", ""]
-    assert filled.choose("Answer") == ("answer_wanted", "live-1")
-    assert filled.choose("Decline") == ("decline_wanted", "live-1")
-    assert filled.choose("Call from") == ("call_window_wanted",)
-    assert filled.choose("Show the call") == ("call_window_wanted",)
+    assert filled.choose("Answer") == ("answer_requested", "live-1")
+    assert filled.choose("Decline") == ("decline_requested", "live-1")
+    assert filled.choose("Call from") == ("call_window_requested",)
+    assert filled.choose("Show the call") == ("call_window_requested",)
 
 
 def test_a_call_that_is_talked_can_be_ended_and_muted(filled: Filled) -> None:
     filled.fill(with_call(talking=True))
     assert filled.texts()[:3] == ["In a call with 082 000 1234", "Hang up", "Mute"]
-    assert filled.choose("Hang up") == ("hang_up_wanted", "live-1")
-    assert filled.choose("Mute") == ("mute_wanted", "live-1", True)
+    assert filled.choose("Hang up") == ("hang_up_requested", "live-1")
+    assert filled.choose("Mute") == ("mute_requested", "live-1", True)
     filled.fill(with_call(talking=True, muted=True))
-    assert filled.choose("Unmute") == ("mute_wanted", "live-1", False)
+    assert filled.choose("Unmute") == ("mute_requested", "live-1", False)
 
 
 def test_a_call_that_is_dialled_can_be_ended_only(filled: Filled) -> None:
@@ -230,14 +243,14 @@ def test_the_state_of_the_line_is_a_line(filled: Filled) -> None:
     words = "The line is registered at the PBX."
     filled.fill(replace(samples.READY, talks_here=True, registration=words))
     assert filled.texts()[3:6] == [words, "Do not disturb", "Line and sound…"]
-    assert filled.choose("The line") == ("line_settings_wanted",)
+    assert filled.choose("The line") == ("line_settings_requested",)
 
 
 @pytest.mark.parametrize("quiet", [False, True])
 def test_do_not_disturb_is_checked_while_it_is_on(filled: Filled, quiet: bool) -> None:
-    picture = replace(samples.READY, talks_here=True, do_not_disturb=quiet)
-    filled.fill(picture)
+    view = replace(samples.READY, talks_here=True, do_not_disturb=quiet)
+    filled.fill(view)
     assert filled.entry("Do not").isChecked() is quiet
     assert filled.choose("Do not") == ("do_not_disturb_chosen", not quiet)
-    filled.fill(picture)  # the wish came to nothing
+    filled.fill(view)  # the wish came to nothing
     assert filled.entry("Do not").isChecked() is quiet

