@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_dialer.settings.schema import CallerId, Settings
+from desktop_dialer.settings.schema import Settings
+from desktop_dialer.settings.values import CallerId
 from desktop_dialer.ui.settings.first_run_draft import EXTENSION
 from desktop_dialer.ui.widgets.marks import Mark
 from tests.support.ui.looking import press, write

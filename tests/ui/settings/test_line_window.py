@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_dialer.model.audio_devices import AudioChoice, AudioDevices
 from desktop_dialer.model.registration import Registered, Registration
-from desktop_dialer.settings.schema import Settings, kind_of, value_of
+from desktop_dialer.settings.schema import Settings
+from desktop_dialer.settings.table import kind_of, value_of
 from desktop_dialer.ui.dial.call_status import CallStatus, Phase
 from desktop_dialer.ui.settings.first_run import FirstRunWindow
 from desktop_dialer.ui.settings.line_window import LineWindow
