@@ -2,7 +2,7 @@
 PYTHON = .venv/bin/python
 SHELL = /bin/sh
 
-.PHONY: demo demo-webrtc test check lint types page-lint page-test score messages pictures readme-pictures \
+.PHONY: demo demo-webrtc test check lint types page-lint page-test score messages settings-page pictures readme-pictures \
 	bench soak lock clean
 
 demo: ## the whole program, against the embedded PBX; then, by itself, how one talks in it
@@ -70,6 +70,10 @@ readme-pictures: ## those of README.md, in docs/pictures
 messages: ## collect the texts that people read, and bring every catalogue up to date
 	@packaging/linux/prepare.sh run
 	@$(PYTHON) packaging/messages.py
+
+settings-page: ## write docs/settings.md
+	@packaging/linux/prepare.sh run
+	@LC_ALL=C $(PYTHON) packaging/settings_page.py
 
 bench: ## start, memory, wake-ups and waiting times against a bare PySide6 tray; six minutes
 	@packaging/linux/prepare.sh run test webrtc

@@ -48,6 +48,7 @@ def use_language(code: str = "") -> None:
 def language() -> str:
     """The language in use, as its ISO 639-1 code."""
     if _language is None:
+        use_language()  # for the texts that choosing may need
         use_language(_chooser())
     return _language or "en"
 

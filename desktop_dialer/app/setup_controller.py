@@ -12,8 +12,8 @@ from ..desktop.accounts.credentials import Account, AccountState
 from ..model.connection_report import ConnectionReport
 from ..model.errors import AccountRefused, DialerError, NoKeyring
 from ..numbers.own_numbers import check_agent_on_line
-from ..settings.schema import KEYS
 from ..settings.store import SettingOrigin
+from ..settings.table import KEYS
 from ..translation import tr
 from .context import AppContext
 
@@ -62,7 +62,7 @@ class SetupController(QObject):
     def _broken(self) -> str:
         """What is wrong with the settings files, in words, where calls could go wrong by it."""
         problems = self._context.loaded.problems
-        return " ".join(problem.words for problem in problems if problem.stops_calls)
+        return " ".join(problem.text for problem in problems if problem.stops_calls)
 
     def look(self, then: Callable[[], None] = lambda: None) -> None:
         """Ask the keyring for its state, without a prompt, and call `then` afterwards."""

@@ -7,7 +7,7 @@ from ..model.call import PastCall
 from ..model.live_call import CallStage, LiveCall
 from ..model.offer import Offer
 from ..model.registration import Registered, Registration
-from ..settings.schema import CallerId
+from ..settings.values import CallerId
 from ..translation import tr
 from ..ui.dial.call_status import CallStatus, Phase
 from ..ui.tray.view import TrayCall, TrayState, TrayView

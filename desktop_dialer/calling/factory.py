@@ -39,7 +39,7 @@ def call_log(settings: Settings) -> "CallLog":
 
 def usable(loaded: LoadedSettings) -> Settings:
     """The settings, if calls may be placed on them; else SettingsError with every reason."""
-    faults = [problem.words for problem in loaded.problems if problem.stops_calls]
+    faults = [problem.text for problem in loaded.problems if problem.stops_calls]
     if faults:
         raise SettingsError(" ".join(faults), "Mend the file, then call again.")
     return loaded.settings

@@ -11,8 +11,10 @@ from ..model.errors import SettingsError
 from ..model.pbx_port import port_advice
 from ..numbers.own_numbers import caller_id_warning
 from ..settings.rules import newly_useless
-from ..settings.schema import KEYS, Settings, kind_of, value_of
-from ..settings.store import LoadedSettings, SettingsStore, said
+from ..settings.schema import Settings
+from ..settings.store import LoadedSettings, SettingsStore, not_allowed
+from ..settings.table import KEYS, help_of, kind_of, value_of
+from ..translation import tr
 from .output import complain, json_line, say
 
 HELP = "Show and change the settings."
@@ -23,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     show = actions.add_parser("show", help="every value, and where it comes from")
     show.add_argument("--json", action="store_true", help="print one JSON object on one line")
+    show.add_argument("--help-text", action="store_true", help="explain every setting")
     change = actions.add_parser("set", help="change one value")
     change.add_argument("key", metavar="KEY", help="such as pbx.server")
     change.add_argument("value", metavar="VALUE", help='lists: a,b or ["a", "b"]')
@@ -38,9 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "set":
         return _set(store, arguments.key, arguments.value)
     loaded = store.load()
-    _show(loaded, as_json=arguments.json)
+    _show(loaded, as_json=arguments.json, explain=arguments.help_text)
     for problem in loaded.problems:
-        complain(problem.words)
+        complain(problem.text)
     return ExitCode.ACCEPTED
 
 
@@ -52,9 +55,7 @@ def _set(store: SettingsStore, key: str, text: str) -> int:
     except ValueError as error:
         if isinstance(error.__cause__, SettingsError):  # it knows more than what is allowed
             raise error.__cause__ from None
-        raise SettingsError(
-            f"{key} cannot be {said(text)}.", f"Allowed: {kind_of(key).allowed}."
-        ) from error
+        raise not_allowed(key, text) from error
     if key == "call.line":
         from ..desktop.accounts.credentials import Credentials
 
@@ -62,7 +63,7 @@ def _set(store: SettingsStore, key: str, text: str) -> int:
     before = store.load().settings
     aside = store.set(key, value)
     if aside:
-        complain(f"The old file could not be read and is kept as {aside}.")
+        complain(tr("The old file could not be read and is kept as {file}.").format(file=aside))
     after = store.load().settings
     for words in filter(None, [*_warnings(key, after), newly_useless(before, after)]):
         complain(words)
@@ -81,7 +82,7 @@ def _warnings(key: str, settings: Settings) -> list[str]:
     return []
 
 
-def _show(loaded: LoadedSettings, *, as_json: bool) -> None:
+def _show(loaded: LoadedSettings, *, as_json: bool, explain: bool) -> None:
     rows = {
         key: {"value": _plain(value_of(loaded.settings, key)), "from": loaded.origins[key].value}
         for key in KEYS
@@ -93,6 +94,11 @@ def _show(loaded: LoadedSettings, *, as_json: bool) -> None:
     for key, row in rows.items():
         value = json.dumps(row["value"], ensure_ascii=False)
         say(f"{key:<{width}}  {value}  ({row['from']})")
+        if explain:
+            say(f"    {help_of(key)}")
+            default = json.dumps(_plain(value_of(Settings(), key)), ensure_ascii=False)
+            limits = tr("Allowed: {rule}. Default: {default}.")
+            say(f"    {limits.format(rule=kind_of(key).allowed, default=default)}")
 
 
 def _plain(value: Any) -> Any:

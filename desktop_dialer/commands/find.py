@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     loaded = settings_store().load()
     for problem in loaded.problems:
-        complain(problem.words)
+        complain(problem.text)
     settings = loaded.settings
     for text in _texts(arguments.files, separated=arguments.null):
         found = [_item(item, settings) for item in scan(text, settings.call_region)]

@@ -1,7 +1,7 @@
-"""The kinds of values a setting can have: what is allowed, in code and in words.
+"""The kinds of values a setting can have: what is allowed, in code and as text.
 
 A kind checks a value that came from a TOML file (`check`) and reads one typed at a terminal
-(`read`). Both raise ValueError for anything else; `allowed` is the rule in words.
+(`read`). Both raise ValueError for anything else.
 """
 
 import re
@@ -10,16 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ..translation import tr, tr_later
+
 
 class Kind(Protocol):
     """What a setting may be."""
 
     @property
     def allowed(self) -> str:
-        """The rule in words, as it follows "allowed: "."""
+        """The rule as text, as it follows "Allowed: "."""
 
     def check(self, value: object) -> Any:
-        """`value` in the type the program uses, or ValueError."""
+        """`value` in the type the program uses. Raises ValueError."""
 
     def read(self, text: str) -> Any:
         """The value typed as `text`, or ValueError."""
@@ -27,22 +29,28 @@ class Kind(Protocol):
 
 @dataclass(frozen=True)
 class Text:
-    """A string that matches `pattern` as a whole. Numbers are taken as they are written.
+    """A string that matches `pattern` as a whole. Numbers are accepted as they are written.
 
-    A text that UTF-8 cannot hold (bytes of an argument that were none) fits nothing.
+    `rule`: see Kind.allowed, untranslated. A text that UTF-8 cannot hold (bytes of an argument
+    that were not UTF-8) matches nothing.
     """
 
     pattern: str
-    allowed: str
+    rule: str
+
+    @property
+    def allowed(self) -> str:
+        """See Kind."""
+        return tr(self.rule)
 
     def check(self, value: object) -> str:
         """See Kind."""
         if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise ValueError(self.allowed)
+            raise ValueError(value)
         text = str(value).strip()
         text.encode()  # UnicodeEncodeError is a ValueError
         if not re.fullmatch(self.pattern, text):
-            raise ValueError(self.allowed)
+            raise ValueError(value)
         return text
 
     def read(self, text: str) -> str:
@@ -52,54 +60,57 @@ class Text:
 
 @dataclass(frozen=True)
 class Number:
-    """A number from `least` to `most`; `whole` = without a fraction."""
+    """A number from `least` to `most`; `whole` = without a fraction.
+
+    `rule`: see Kind.allowed, untranslated, with the fields {least} and {most}.
+    """
 
     least: float
     most: float
-    unit: str = ""
+    rule: str = tr_later("a whole number from {least} to {most}")
     whole: bool = False
 
     @property
     def allowed(self) -> str:
         """See Kind."""
-        kind = "a whole number" if self.whole else "a number"
-        return f"{kind} from {self.least:g} to {self.most:g}{self.unit and f' {self.unit}'}"
+        return tr(self.rule).format(least=f"{self.least:g}", most=f"{self.most:g}")
 
     def check(self, value: object) -> float:
         """See Kind."""
-        wanted = int if self.whole else (int, float)
-        if isinstance(value, bool) or not isinstance(value, wanted):
-            raise ValueError(self.allowed)
+        types = int if self.whole else (int, float)
+        if isinstance(value, bool) or not isinstance(value, types):
+            raise ValueError(value)
         if not self.least <= value <= self.most:
-            raise ValueError(self.allowed)
+            raise ValueError(value)
         return value
 
     def read(self, text: str) -> float:
         """See Kind."""
-        try:
-            return self.check(int(text) if self.whole else float(text))
-        except ValueError as error:
-            raise ValueError(self.allowed) from error
+        return self.check(int(text) if self.whole else float(text))
 
 
 @dataclass(frozen=True)
 class Flag:
     """True or false."""
 
-    allowed: str = "true or false"
+    @property
+    def allowed(self) -> str:
+        """See Kind."""
+        return tr("true or false")
 
     def check(self, value: object) -> bool:
         """See Kind."""
         if not isinstance(value, bool):
-            raise ValueError(self.allowed)
+            raise ValueError(value)
         return value
 
     def read(self, text: str) -> bool:
         """See Kind."""
-        try:
-            return {"true": True, "false": False}[text.strip().lower()]
-        except KeyError as error:
-            raise ValueError(self.allowed) from error
+        flags = {"true": True, "false": False}
+        word = text.strip().lower()
+        if word not in flags:
+            raise ValueError(text)
+        return flags[word]
 
 
 @dataclass(frozen=True)
@@ -111,12 +122,13 @@ class Choice:
     @property
     def allowed(self) -> str:
         """See Kind."""
-        return ", ".join(self.options[:-1]) + f" or {self.options[-1]}"
+        *first, last = self.options
+        return tr("{first} or {last}").format(first=", ".join(first), last=last)
 
     def check(self, value: object) -> str:
         """See Kind."""
         if isinstance(value, bool) or str(value) not in self.options:
-            raise ValueError(self.allowed)
+            raise ValueError(value)
         return str(value)
 
     def read(self, text: str) -> str:
@@ -128,12 +140,18 @@ class Choice:
 class OneOf:
     """A text that `entry` checks (ValueError for a wrong one).
 
-    `typed`: the same for one typed at a terminal, where more ways to write it are read.
+    `rule`: see Kind.allowed, untranslated. `typed`: the same for one typed at a terminal, where
+    more ways to write it are accepted.
     """
 
     entry: Callable[[object], Any]
-    allowed: str
+    rule: str
     typed: Callable[[str], Any] | None = None
+
+    @property
+    def allowed(self) -> str:
+        """See Kind."""
+        return tr(self.rule)
 
     def check(self, value: object) -> Any:
         """See Kind."""
@@ -146,11 +164,16 @@ class OneOf:
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list whose entries `entry` checks (ValueError for a wrong one). `typed`: see OneOf."""
+    """A list whose entries `entry` checks (ValueError for a wrong one). Else as OneOf."""
 
     entry: Callable[[object], Any]
-    allowed: str
+    rule: str
     typed: Callable[[object], Any] | None = None
+
+    @property
+    def allowed(self) -> str:
+        """See Kind."""
+        return tr(self.rule)
 
     def check(self, value: object) -> tuple[Any, ...]:
         """See Kind."""
@@ -164,10 +187,10 @@ class ListOf:
         try:
             given = tomllib.loads(f"value = {stripped}")["value"]
             return self._checked(given, self.typed or self.entry)
-        except (ValueError, RecursionError) as error:
-            raise ValueError(self.allowed) from error
+        except RecursionError as error:
+            raise ValueError(text) from error
 
     def _checked(self, value: object, entry: Callable[[object], Any]) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
-            raise ValueError(self.allowed)
+            raise ValueError(value)
         return tuple(entry(item) for item in value)

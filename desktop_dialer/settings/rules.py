@@ -1,7 +1,7 @@
-"""Rules between settings: values that are each allowed, and not together. One table, at the end.
+"""Rules between settings: values that are allowed each, but not together. One table, at the end.
 
-The store asks it before it writes and after it has read the files, the windows while somebody
-types. (A hotkey with two uses is no conflict: which of them works is known when it is grabbed.)
+The store checks them before it writes and after it has read the files, the windows while a value
+is typed. (A hotkey with two uses is no conflict: which of them works is known when it is grabbed.)
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -9,16 +9,17 @@ from dataclasses import dataclass
 
 from ..model.call_fields import is_campaign
 from ..model.errors import SettingsError
+from ..translation import tr
 from .schema import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Settings that do not go together, in words.
+    """Settings that do not go together.
 
-    `keys`: those of which a new value is refused; where a window has several of them, the fault
-    is shown at the first. `message` and `advice` name no keys, for windows. `stops_calls`:
-    whether calls could go wrong by it.
+    `keys`: a new value of one of them is refused; a window that has several of them shows the
+    fault at the first. `message` and `advice` name no keys, for windows. `stops_calls`: whether
+    calls could go wrong because of it.
     """
 
     keys: tuple[str, ...]
@@ -28,8 +29,9 @@ class Conflict:
 
     @property
     def advice_with_keys(self) -> str:
-        """The advice for whoever sets them by name."""
-        return f"{self.advice} Settings: {', '.join(self.keys)}."
+        """The advice for people who set them by key."""
+        keys = ", ".join(self.keys)
+        return tr("{advice} Settings: {keys}.").format(advice=self.advice, keys=keys)
 
 
 def conflicts(settings: Settings) -> tuple[Conflict, ...]:
@@ -45,7 +47,7 @@ def check_together(settings: Settings, changed: Collection[str]) -> None:
 
 
 def newly_useless(before: Settings, after: Settings) -> str:
-    """What `after` makes useless although it is allowed, in words; "" = nothing."""
+    """What `after` makes useless although it is allowed, as text; "" = nothing."""
     known = conflicts(before)
     new = [each for each in conflicts(after) if not each.stops_calls and each not in known]
     return " ".join(each.message for each in new)
@@ -55,10 +57,13 @@ def _campaign(settings: Settings) -> Iterator[Conflict]:
     if is_campaign(settings.call_outbound_id) and settings.version_parts() < (4,):
         yield Conflict(
             ("call.outbound_id", "pbx.version"),
-            f"The caller ID {settings.call_outbound_id} needs version 4.0 of the PBX; "
-            f"the version set is {settings.pbx_version}.",
-            "Correct the version if the PBX is newer, or use another caller ID: "
-            "27820001234 (best), 0820001234 or random.",
+            tr(
+                "The caller ID {caller_id} needs version 4.0 of the PBX; version {version} is set."
+            ).format(caller_id=settings.call_outbound_id, version=settings.pbx_version),
+            tr(
+                "Correct the version if the PBX is newer, or use another caller ID: 27820001234 "
+                "(best), 0820001234 or random."
+            ),
         )
 
 
@@ -67,32 +72,37 @@ def _campaigns_to_choose(settings: Settings) -> Iterator[Conflict]:
     if named and settings.version_parts() < (4,):
         yield Conflict(
             ("call.caller_ids", "pbx.version"),
-            f"The caller ID {', '.join(named[:5])} is a campaign (tvc_), which needs version 4.0 "
-            f"of the PBX; the version set is {settings.pbx_version}.",
-            "Correct the version if the PBX is newer, or take the campaign from the list of "
-            "caller IDs.",
+            tr(
+                "The caller ID {names} is a campaign (tvc_), which needs version 4.0 of the PBX; "
+                "version {version} is set."
+            ).format(names=", ".join(named[:5]), version=settings.pbx_version),
+            tr(
+                "Correct the version if the PBX is newer, or remove the campaign from the caller "
+                "IDs."
+            ),
         )
 
 
-def _webrtc(settings: Settings) -> Iterator[Conflict]:
+def _softphone(settings: Settings) -> Iterator[Conflict]:
     if settings.call_line == "webrtc" and settings.version_parts() < (3,):
         yield Conflict(
             ("call.line", "pbx.version"),
-            "Talking in the program (WebRTC) needs version 3.0 of the PBX; "
-            f"the version set is {settings.pbx_version}.",
-            "Correct the version if the PBX is newer, or use the desk phone.",
+            tr(
+                "The softphone (WebRTC) needs version 3.0 of the PBX; version {version} is set."
+            ).format(version=settings.pbx_version),
+            tr("Correct the version if the PBX is newer, or use the desk phone."),
         )
 
 
 def _internal_digits(settings: Settings) -> Iterator[Conflict]:
-    # The line may still change: the desk phone is what agents fall back on, and only the calls
-    # to extensions are refused there.
+    # The line may still change: the desk phone is what agents fall back on, and only calls to
+    # extensions are refused there.
     internal = settings.internal_calls()
     if internal.lengths and internal.unavailable:
         yield Conflict(
             ("call.internal_digits", "pbx.version"),
             internal.unavailable,
-            "Correct the version if the PBX is newer, or switch calls to extensions off.",
+            tr("Correct the version if the PBX is newer, or switch calls to extensions off."),
             stops_calls=False,
         )
 
@@ -100,6 +110,6 @@ def _internal_digits(settings: Settings) -> Iterator[Conflict]:
 _RULES: tuple[Callable[[Settings], Iterator[Conflict]], ...] = (
     _campaign,
     _campaigns_to_choose,
-    _webrtc,
+    _softphone,
     _internal_digits,
 )

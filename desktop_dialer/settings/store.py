@@ -1,4 +1,4 @@
-"""The settings files: the user's TOML over the system's, read with every fault in words."""
+"""The settings files: the user's TOML on top of the system-wide one; every fault is reported."""
 
 import difflib
 import os
@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..desktop.paths import private_folder
 from ..model.errors import SettingsError
+from ..translation import tr
 from .rules import check_together, conflicts
-from .schema import KEYS, CallerId, Settings, field_of, kind_of, strict_for_user
+from .schema import Settings
+from .table import KEYS, field_of, kind_of, strict_for_user
+from .values import CallerId
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -34,22 +37,27 @@ class SettingOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SettingsProblem:
-    """A fault in a settings file, in words. `key` is "" when the whole file is broken."""
+    """A fault in a settings file. `key` is "" when the whole file cannot be read."""
 
     file: Path
     key: str
-    words: str
+    text: str
     stops_calls: bool = False
-    """Whether a call could go wrong with the default that now stands in for the value."""
+    """Whether a call could go wrong with the default that is used instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """What the files say together."""
+    """The effective settings, where each value comes from, and the faults of the files."""
 
     settings: Settings
     origins: dict[str, SettingOrigin]
     problems: tuple[SettingsProblem, ...]
+
+    @property
+    def locked(self) -> frozenset[str]:
+        """The keys that the system-wide file locks."""
+        return frozenset(k for k, origin in self.origins.items() if origin is SettingOrigin.LOCKED)
 
 
 class SettingsStore:
@@ -90,9 +98,11 @@ class SettingsStore:
         SettingsError: unknown key, locked, not allowed, not allowed together with another
         setting, or the file cannot be written.
         """
+        loaded = self.load()
         for key, value in values.items():
-            self.refuse(key, value)
-        self._check_together(values)
+            self._refuse(key, value, loaded)
+        changed = {field_of(key): kind_of(key).check(value) for key, value in values.items()}
+        check_together(replace(loaded.settings, **changed), values)
         # A link into a folder of dotfiles stays a link. (Path.resolve ends on a link to itself.)
         file = Path(os.path.realpath(self.user_file))
         try:
@@ -109,27 +119,25 @@ class SettingsStore:
 
     def refuse(self, key: str, value: Any) -> None:
         """Raise SettingsError if the user may not set `key` to `value`."""
+        self._refuse(key, value, self.load())
+
+    def _refuse(self, key: str, value: Any, loaded: LoadedSettings) -> None:
         if key not in KEYS:
-            raise SettingsError(f"{key} is no setting.", _nearest(key))
-        if self.load().origins[key] is SettingOrigin.LOCKED:
+            raise SettingsError(tr("Unknown setting: {key}.").format(key=key), _nearest(key))
+        if key in loaded.locked:
             raise SettingsError(
-                f"{key} is locked by {self.system_file}.", "Ask your administrator to change it."
+                tr("{key} is locked by {file}.").format(key=key, file=self.system_file),
+                tr("Ask your administrator to change it."),
             )
         try:
             kind_of(key).check(list(value) if isinstance(value, tuple) else value)
         except ValueError as error:
-            raise SettingsError(
-                f"{key} cannot be {said(value)}.", f"Allowed: {kind_of(key).allowed}."
-            ) from error
+            raise not_allowed(key, value) from error
         if strict_for_user(key) and value is False:
             raise SettingsError(
-                f"{key} = false counts only in {self.system_file}.", "Ask your administrator."
+                tr("Only {file} can set {key} to false.").format(key=key, file=self.system_file),
+                tr("Ask your administrator to change it."),
             )
-
-    def _check_together(self, values: Mapping[str, Any]) -> None:
-        now = self.load().settings
-        changed = {field_of(key): kind_of(key).check(value) for key, value in values.items()}
-        check_together(replace(now, **changed), values)
 
     def _conflicts(
         self, settings: Settings, origins: dict[str, SettingOrigin]
@@ -140,8 +148,16 @@ class SettingsStore:
         for conflict in conflicts(settings):
             named = [files.get(origins[key]) for key in conflict.keys]
             file = next((file for file in named if file), self.user_file)
-            words = f"{file}: {conflict.message} {conflict.advice_with_keys}"
-            yield SettingsProblem(file, conflict.keys[0], words, conflict.stops_calls)
+            text = f"{file}: {conflict.message} {conflict.advice_with_keys}"
+            yield SettingsProblem(file, conflict.keys[0], text, conflict.stops_calls)
+
+
+def not_allowed(key: str, value: object) -> SettingsError:
+    """The error for a value that the setting `key` cannot have."""
+    return SettingsError(
+        tr("{key} cannot be {value}.").format(key=key, value=shown(value)),
+        tr("Allowed: {rule}.").format(rule=kind_of(key).allowed),
+    )
 
 
 def _read(file: Path, problems: list[SettingsProblem]) -> dict[str, Any]:
@@ -151,10 +167,12 @@ def _read(file: Path, problems: list[SettingsProblem]) -> dict[str, Any]:
         return {}
     # ValueError: TOML's and UTF-8's faults, and numbers of more than 4300 digits.
     except (ValueError, RecursionError) as error:
-        words = f"{file} cannot be read ({error}); it is kept as it is and defaults are used."
+        text = tr("{file} is not valid TOML ({error}). It is left as it is; the defaults are used.")
+        text = text.format(file=file, error=error)
     except OSError as error:
-        words = f"{file} cannot be opened ({error.strerror}); defaults are used."
-    problems.append(SettingsProblem(file, "", words, stops_calls=True))
+        text = tr("{file} cannot be opened ({error}). The defaults are used.")
+        text = text.format(file=file, error=error.strerror)
+    problems.append(SettingsProblem(file, "", text, stops_calls=True))
     return {}
 
 
@@ -164,8 +182,9 @@ def _locked_keys(
     names = listed if isinstance(listed, list) else [listed]
     for name in names:
         if name not in KEYS and file:
-            words = f"{file}: locked names {said(name)}, which is no setting. {_nearest(str(name))}"
-            problems.append(SettingsProblem(file, "locked", words))
+            text = tr("{file}: {key}, listed in locked, is not a setting. {advice}")
+            text = text.format(file=file, key=shown(name), advice=_nearest(str(name)))
+            problems.append(SettingsProblem(file, "locked", text))
     return frozenset(name for name in names if name in KEYS)
 
 
@@ -177,21 +196,22 @@ def _checked(
         return
     for key, value in _flat(tables):
         if key not in KEYS:
-            words = f"{file}: {key} is no setting. {_nearest(key)}"
-            problems.append(SettingsProblem(file, key, words))
+            text = tr("{file}: {key} is not a setting. {advice}")
+            text = text.format(file=file, key=key, advice=_nearest(key))
+            problems.append(SettingsProblem(file, key, text))
             continue
         try:
             checked = kind_of(key).check(value)
         except ValueError:
-            words = (
-                f"{file}: {key} = {said(value)} is not allowed; allowed: {kind_of(key).allowed}."
+            text = tr("{file}: {key} cannot be {value}. Allowed: {rule}.").format(
+                file=file, key=key, value=shown(value), rule=kind_of(key).allowed
             )
             calls = key.startswith(_CALL_PREFIXES)
-            problems.append(SettingsProblem(file, key, words, stops_calls=calls))
+            problems.append(SettingsProblem(file, key, text, stops_calls=calls))
             continue
         if user and strict_for_user(key) and checked is False:
-            words = f"{file}: {key} = false counts only in the system's settings file."
-            problems.append(SettingsProblem(file, key, words))
+            text = tr("{file}: only the system-wide settings file can set {key} to false.")
+            problems.append(SettingsProblem(file, key, text.format(file=file, key=key)))
             continue
         yield key, checked
 
@@ -206,7 +226,9 @@ def _flat(tables: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _nearest(key: str) -> str:
     near = difflib.get_close_matches(key, KEYS, n=1)
-    return f"Did you mean {near[0]}?" if near else "See: desktop-dialer config show."
+    if near:
+        return tr("Did you mean {key}?").format(key=near[0])
+    return tr("See: desktop-dialer config show")
 
 
 def _plain(value: Any) -> Any:
@@ -215,8 +237,8 @@ def _plain(value: Any) -> Any:
     return {"name": value.name, "id": value.id} if isinstance(value, CallerId) else value
 
 
-def said(value: object) -> str:
-    """A value of a settings file as it stands in a message: at most some 80 characters."""
+def shown(value: object) -> str:
+    """A value of a settings file for a message: at most 80 characters."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date | time):
@@ -224,7 +246,7 @@ def said(value: object) -> str:
     try:
         text = repr(value)
     except (ValueError, RecursionError):  # a number of more than 4300 digits
-        return "a value too large to show"
+        return tr("a value too large to show")
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
@@ -242,7 +264,7 @@ def _document(file: Path) -> "tuple[TOMLDocument, Path | None]":
 
 
 def _copy_aside(file: Path) -> Path:
-    # A copy: until the new file stands in its place, the broken one must go on being reported.
+    # A copy: until the new file is in its place, the broken one must still be reported.
     number = 1
     while (aside := file.with_name(f"{file.name}.broken-{number}")).exists():
         number += 1
@@ -250,7 +272,7 @@ def _copy_aside(file: Path) -> Path:
 
 
 def _replace(file: Path, text: str) -> None:
-    """Write the whole file or nothing of it. A new one is its owner's alone."""
+    """Write the whole file or nothing of it. Only its owner can read a new one."""
     private_folder(file.parent)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:
@@ -268,5 +290,6 @@ def _replace(file: Path, text: str) -> None:
 
 def _unwritable(file: Path, error: OSError) -> SettingsError:
     return SettingsError(
-        f"{file} cannot be written ({error.strerror}).", "Check the folder and the disk."
+        tr("{file} cannot be written ({error}).").format(file=file, error=error.strerror),
+        tr("Check the folder and the disk."),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_dialer.settings.schema import KEYS
+from desktop_dialer.settings.table import KEYS
 from tests.support.commands.program import Argument, configure, run
 from tests.support.desktop.secret_service import PrivateDesktop
 
@@ -47,7 +47,7 @@ def test_show_in_words_tells_problems_too(home: Path) -> None:
     assert ended.code == 0
     assert b"pbx.port" in ended.out
     first, second = ended.err.decode().splitlines()
-    assert "pbx.port = 0 is not allowed" in first
+    assert "pbx.port cannot be 0" in first
     assert "Did you mean pbx.server?" in second
 
 
@@ -105,8 +105,8 @@ def test_set_tells_what_is_kept_and_what_may_go_wrong(
     [
         ("pbx.version=3.0", "call.outbound_id=tvc_sales", "The caller ID tvc_sales needs"),
         ("call.outbound_id=tvc_sales", "pbx.version=3.0", "The caller ID tvc_sales needs"),
-        ("pbx.version=2.9", "call.line=webrtc", "Talking in the program (WebRTC) needs"),
-        ("call.line=webrtc", "pbx.version=2.9", "Talking in the program (WebRTC) needs"),
+        ("pbx.version=2.9", "call.line=webrtc", "(WebRTC) needs"),
+        ("call.line=webrtc", "pbx.version=2.9", "(WebRTC) needs"),
         ("pbx.version=3.0", "call.internal_digits=3", "Calls to extensions need version 4.0"),
     ],
 )
@@ -153,15 +153,15 @@ def test_a_number_as_extension_and_calls_in_the_program_exclude_each_other(
     ("key", "typed", "words"),
     [
         ("call.outbound_id", "0027 21 555 0100", "with 00. Use 27215550100."),
-        ("pbx.prt", "1", "pbx.prt is no setting. Did you mean pbx.port?"),
-        ("", "1", "is no setting"),
-        (b"\xff", "1", "is no setting"),
+        ("pbx.prt", "1", "pbx.prt. Did you mean pbx.port?"),
+        ("", "1", "Unknown setting"),
+        (b"\xff", "1", "Unknown setting"),
         ("pbx.port", "0", "Allowed: a whole number from 1 to 65535"),
         ("pbx.server", "http://pbx", "without http://"),
         ("pbx.server", b"\xff", "pbx.server cannot be"),
         ("pbx.ca_file", b"caf\xe9.pem", "pbx.ca_file cannot be"),
         ("pbx.ca_file", "x" * 100_000 + "\udcff", "pbx.ca_file cannot be"),
-        ("policy.confirm_links", "false", "counts only in"),
+        ("policy.confirm_links", "false", "policy.confirm_links"),
         ("call.caller_ids", "[" * 5000, "call.caller_ids cannot be"),
         ("pbx.proxy", "http://me:secret@proxy:1", "without a password"),
     ],

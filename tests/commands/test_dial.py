@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from desktop_dialer.demo.pbx.server import DemoPbx
-from desktop_dialer.settings.schema import CallerId
+from desktop_dialer.settings.values import CallerId
 from tests.support.commands.program import (
     Argument,
     Ended,

@@ -15,7 +15,7 @@ from desktop_dialer.numbers.finder.scan import explain
 from tests.score.labelled import Label, LabelledText
 
 HERE = Path(__file__).parent
-SETS = ("tuning", "exam", "exam_2", "exam_3", "exam_4", "exam_5")
+SETS = ("tuning", "exam", "exam_2", "exam_3", "exam_4", "exam_5", "exam_6")
 """The files of labelled texts, without their ending."""
 
 

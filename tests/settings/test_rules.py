@@ -10,15 +10,17 @@ from desktop_dialer.calling.factory import softphone_configuration
 from desktop_dialer.model.call_fields import check_outbound_id
 from desktop_dialer.model.errors import SettingsError
 from desktop_dialer.settings.rules import conflicts
-from desktop_dialer.settings.schema import CallerId, Settings, field_of
+from desktop_dialer.settings.schema import Settings
 from desktop_dialer.settings.store import SettingsStore
+from desktop_dialer.settings.table import field_of
+from desktop_dialer.settings.values import CallerId
 
 CAMPAIGNS = (CallerId("Winter", "tvc_winter"), CallerId("Sales", "27215550000"))
 # A key with a value, the version that is too old for it, the one that is not, and the words.
 PAIRS = [
     ("call.outbound_id", "tvc_sales", "3.9", "4.0", "caller ID tvc_sales needs version 4.0"),
     ("call.caller_ids", CAMPAIGNS, "3.9", "4.0", "“Winter” is a campaign (tvc_), which needs"),
-    ("call.line", "webrtc", "2.9", "3.0", "Talking in the program (WebRTC) needs version 3.0"),
+    ("call.line", "webrtc", "2.9", "3.0", "(WebRTC) needs version 3.0"),
     ("call.internal_digits", "3-4", "3.9", "4", "Calls to extensions need version 4.0"),
 ]
 STOPPING = PAIRS[:3]
@@ -72,8 +74,8 @@ def test_a_file_that_has_it_is_told_as_a_problem(
     loaded = store.load()
     [problem] = loaded.problems
     assert (problem.file, problem.key) == (file, key)
-    assert problem.words.startswith(f"{file}: ")
-    assert words in problem.words
+    assert problem.text.startswith(f"{file}: ")
+    assert words in problem.text
     assert problem.stops_calls is (key_and_value in STOPPING)
     with pytest.raises(SettingsError):
         store.set("pbx.version", "2.8")

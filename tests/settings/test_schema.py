@@ -6,15 +6,9 @@ from typing import Any
 import pytest
 
 from desktop_dialer.model.call_fields import CalleeForm
-from desktop_dialer.settings.schema import (
-    KEYS,
-    CallerId,
-    Settings,
-    field_of,
-    kind_of,
-    strict_for_user,
-    value_of,
-)
+from desktop_dialer.settings.schema import Settings
+from desktop_dialer.settings.table import KEYS, field_of, kind_of, strict_for_user, value_of
+from desktop_dialer.settings.values import CallerId
 
 DEFAULTS: dict[str, Any] = {
     "pbx.server": "",

@@ -11,8 +11,8 @@ from ...calling.factory import check_stored_extension, softphone_configuration
 from ...model.errors import AccountRefused, DialerError
 from ...model.registration import Certificate, Registered
 from ...resources import phone_page
-from ...settings.schema import KEYS, field_of, value_of
 from ...settings.store import SettingOrigin
+from ...settings.table import KEYS, field_of, value_of
 from ...translation import tr
 from .dependencies import Dependencies
 from .softphone import Softphone

@@ -17,12 +17,13 @@ from .listening import is_loopback
 
 PATH = "/demo/incoming"
 CALLER = "0215550123"
+_FIELDS = {"extension", "caller", "name"}
 
 
 class WebRtcSide(Protocol):
     """What the HTTP server needs of the demo PBX's WebRTC side."""
 
-    def call_agent(self, extension: str, caller: str = CALLER) -> int:
+    def call_agent(self, extension: str, caller: str = CALLER, name: str = "") -> int:
         """Call `extension`; the call's id. Raises NeverReached."""
 
     def calls_as_json(self) -> list[dict[str, object]]:
@@ -30,7 +31,9 @@ class WebRtcSide(Protocol):
 
 
 def ring(request: HttpRequest, side: WebRtcSide) -> HttpAnswer:
-    """Answer a POST of `{"extension": "204", "caller": "0215550123"}`; the caller is optional.
+    """Answer a POST of `{"extension": "204", "caller": "0215550123", "name": "Thandi"}`.
+
+    Caller and name are optional.
 
     201 with the call's id when the phone is being called, 409 when none is registered.
     """
@@ -60,6 +63,6 @@ def _read(body: bytes) -> dict[str, str] | None:
         given = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(given, dict) or not {"extension"} <= given.keys() <= {"extension", "caller"}:
+    if not isinstance(given, dict) or not {"extension"} <= given.keys() <= _FIELDS:
         return None
     return given if all(isinstance(value, str) for value in given.values()) else None

@@ -1,4 +1,4 @@
-"""The callees of the demo PBX that do something else than answer and talk."""
+"""The callees of the demo PBX that do something other than answer and talk."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -9,6 +9,7 @@ class Manner(Enum):
 
     TALKS = "answers, plays a tone and repeats what the agent says"
     REFUSES = "refuses"
+    ANNOUNCES = "plays an announcement (183) and then refuses"
     RINGS_ON = "rings and never answers"
     SENDS_NOTHING = "answers and sends no audio at all"
     HANGS_UP = "answers and hangs up after 3 seconds"
@@ -26,8 +27,13 @@ class Callee:
     error: str = ""
     cause: int = 0
 
+    @property
+    def refuses(self) -> bool:
+        """Whether the call ends with `code`."""
+        return self.manner in (Manner.REFUSES, Manner.ANNOUNCES)
+
     def __str__(self) -> str:
-        if self.manner is not Manner.REFUSES:
+        if not self.refuses:
             return str(self.manner.value)
         return f"{self.code}, error header {self.error!r}" if self.error else f"{self.code} alone"
 
@@ -40,6 +46,7 @@ CALLEES = {
     "0215550503": Callee(Manner.REFUSES, 503, "All lines are in use."),
     "0215550603": Callee(Manner.REFUSES, 603),
     "0215550921": Callee(Manner.REFUSES, 503, cause=21),
+    "0215550494": Callee(Manner.ANNOUNCES, 404, "The number does not exist.", cause=1),
     "0215550180": Callee(Manner.RINGS_ON),
     "0215550183": Callee(Manner.SENDS_NOTHING),
     "0215550003": Callee(Manner.HANGS_UP),

@@ -99,9 +99,11 @@ class Dialogs:
             return reply(request, 200, self.contact(call), *self.refreshing.answer_headers())
         return reply(request, 200 if request.method == "OPTIONS" else 405)
 
-    def hang_up(self, call: PeerCall, ending: PeerCallEnd = PeerCallEnd.FAR_END) -> None:
-        """End an answered call from the PBX's side."""
-        bye = self.request(call, "BYE")
+    def hang_up(
+        self, call: PeerCall, ending: PeerCallEnd = PeerCallEnd.FAR_END, reason: str = ""
+    ) -> None:
+        """End an answered call from the PBX's side. `reason`: see `reason_header`."""
+        bye = self.request(call, "BYE", *reason_header(reason))
         self.phone(call).send(bye)
         self._over(call, ending, _WORDS.get(ending) or f"{_other(call)} hangs up")
 
@@ -260,6 +262,11 @@ class Dialogs:
         call.ended = ending
         self._book.enter(call, PeerCallState.HUNG_UP, words)
         self.close(call)
+
+
+def reason_header(value: str) -> list[Header]:
+    """A Reason header (RFC 3326) such as "Q.850;cause=16"; "" = none."""
+    return [("Reason", value)] if value else []
 
 
 def _other(call: PeerCall) -> str:

@@ -77,10 +77,16 @@ class FromAgent:
         try:
             await call.media.take_offer(request.body)
             await asyncio.sleep(RINGS_AFTER_S * pace)
-            if callee.manner is Manner.REFUSES:
+            contact = self._dialogs.contact(call)
+            if callee.manner is Manner.ANNOUNCES:
+                announcement = await call.media.answer()
+                call.code = 183
+                early = reply(request, 183, contact, to_tag=call.own_tag, body=announcement)
+                call.phone.send(early)
+                await asyncio.sleep((ANSWERS_AFTER_S - RINGS_AFTER_S) * pace)
+            if callee.refuses:
                 self._say_no(call, request, callee)
                 return
-            contact = self._dialogs.contact(call)
             call.phone.send(reply(request, 180, contact, to_tag=call.own_tag))
             call.code = 180
             if callee.manner is Manner.RINGS_ON:

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 REASONS = {
     100: "Trying",
     180: "Ringing",
+    183: "Session Progress",
     200: "OK",
     400: "Bad Request",
     401: "Unauthorized",

@@ -131,22 +131,25 @@ class DemoWebRtcPbx:
         """Wait until `condition` holds; looked at anew whenever a line is said."""
         return self._book.wait_for(condition, within_s)
 
-    def call_agent(self, extension: str, caller: str = "0215550123") -> int:
-        """Call the newest phone of `extension`, showing `caller`; the call's id.
+    def call_agent(self, extension: str, caller: str = "0215550123", name: str = "") -> int:
+        """Call the newest phone of `extension`, showing `caller` and `name`; the call's id.
 
-        Raises NeverReached when none is registered, or a number is none.
+        Raises NeverReached when no phone is registered, or a number is not a number.
         """
-        return self._on_board(lambda board: board.to_agent.ring(extension, caller).id)
+        return self._on_board(lambda board: board.to_agent.ring(extension, caller, name).id)
 
-    def hang_up(self, call: int) -> bool:
-        """End the call with this id from the PBX's side; False when it was over."""
+    def hang_up(self, call: int, reason: str = "") -> bool:
+        """End the call with this id from the PBX's side; False when it was over.
+
+        `reason`: of a Reason header (RFC 3326), such as "Q.850;cause=16"; "" = no such header.
+        """
 
         def end(board: Switchboard) -> bool:
             live = self._book.numbered(call)
             if live and live.state is PeerCallState.AGENT_RINGS:
-                board.to_agent.give_up(live)
+                board.to_agent.give_up(live, reason)
             elif live and live.state is not PeerCallState.CALLEE_RINGS:
-                board.dialogs.hang_up(live)
+                board.dialogs.hang_up(live, reason=reason)
             return live is not None
 
         return self._on_board(end)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from ...model.errors import NeverReached
 from ..pbx.rules import AskedCall, read_fields
 from .calls import PeerCall, PeerCallEnd, PeerCallState
-from .dialog import Dialogs, Exchange
+from .dialog import Dialogs, Exchange, reason_header
 from .message import SipRequest, SipResponse, address_of, parameter
 from .registrar import RegisteredPhone
 
@@ -16,8 +16,8 @@ RINGS_S = 30.0
 """Then the caller gives up."""
 FAREWELL_S = 5.0
 """For the agent's answer to a CANCEL."""
-_Answers: TypeAlias = "asyncio.Queue[SipResponse | None]"
-"""None: the caller gives up."""
+_Answers: TypeAlias = "asyncio.Queue[SipResponse | str]"
+"""A text: the caller gives up, with it as the reason."""
 
 
 class ToAgent:
@@ -30,8 +30,8 @@ class ToAgent:
         self._answers: dict[int, _Answers] = {}
         """By call, while the agent rings."""
 
-    def ring(self, extension: str, caller: str) -> PeerCall:
-        """Call `extension`, showing `caller`. Raises NeverReached."""
+    def ring(self, extension: str, caller: str, name: str = "") -> PeerCall:
+        """Call `extension`, showing `caller` and `name` ("" = the number). Raises NeverReached."""
         asked, broken = read_fields(
             {"agent": extension, "callee": caller},
             self._exchange.version,
@@ -44,19 +44,19 @@ class ToAgent:
             raise NeverReached(
                 f"No phone is registered as {extension}, so nothing rings.", "Start the phone."
             )
-        call = self._open(asked, *where)
+        call = self._open(asked, name or asked.callee, *where)
         self._answers[call.id] = asyncio.Queue()
         call.task = self._book.spawn(self._play(call))
         return call
 
-    def give_up(self, call: PeerCall) -> None:
-        """The caller hangs up before the agent has answered."""
-        self._answers[call.id].put_nowait(None)
+    def give_up(self, call: PeerCall, reason: str = "") -> None:
+        """The caller hangs up before the agent has answered. `reason`: see `reason_header`."""
+        self._answers[call.id].put_nowait(reason)
 
-    def _open(self, asked: AskedCall, target: str, phone: RegisteredPhone) -> PeerCall:
+    def _open(self, asked: AskedCall, name: str, target: str, phone: RegisteredPhone) -> PeerCall:
         call = self._book.open(asked, phone, secrets.token_hex(12), incoming=True)
         address = self._exchange.address
-        call.own_uri = f'"{asked.callee}" <sip:{asked.callee}@{address}>'
+        call.own_uri = f'"{_quotable(name)}" <sip:{asked.callee}@{address}>'
         call.other_uri = f"<sip:{asked.agent}@{address}>"
         call.target = target
         self._book.enter(
@@ -81,23 +81,23 @@ class ToAgent:
         try:
             call.phone.send(invite)
             answer = await self._final(call, answers)
-            if answer:
-                await self._answered(call, invite, answer)
+            if isinstance(answer, str):
+                await self._cancel(call, invite, answers, answer)
             else:
-                await self._cancel(call, invite, answers)
+                await self._answered(call, invite, answer)
         finally:
             del self._exchange.waiting[invite.branch], self._answers[call.id]
 
-    async def _final(self, call: PeerCall, answers: _Answers) -> SipResponse | None:
-        """The answer that ends the ringing; None when the caller gives up first."""
+    async def _final(self, call: PeerCall, answers: _Answers) -> SipResponse | str:
+        """The answer that ends the ringing; the reason when the caller gives up first."""
         with contextlib.suppress(TimeoutError):  # nobody answered: the caller gives up
             async with asyncio.timeout(RINGS_S):
-                while (answer := await answers.get()) and answer.code < 200:
+                while not isinstance(answer := await answers.get(), str) and answer.code < 200:
                     if answer.code > 100:
                         call.code = answer.code
                         self._book.tell(f"call W{call.id}: agent {call.asked.agent} rings")
                 return answer
-        return None
+        return ""
 
     async def _answered(self, call: PeerCall, invite: SipRequest, answer: SipResponse) -> None:
         from .media import NoAudio
@@ -127,13 +127,16 @@ class ToAgent:
             call.target = address_of(answer.header("contact")) or call.target
         call.phone.send(self._dialogs.request(call, "ACK", branch=branch))
 
-    async def _cancel(self, call: PeerCall, invite: SipRequest, answers: _Answers) -> None:
+    async def _cancel(
+        self, call: PeerCall, invite: SipRequest, answers: _Answers, reason: str
+    ) -> None:
         """Take the ringing back; an answer that crosses it is hung up at once."""
-        call.phone.send(self._dialogs.request(call, "CANCEL", branch=invite.branch))
+        cancel = self._dialogs.request(call, "CANCEL", *reason_header(reason), branch=invite.branch)
+        call.phone.send(cancel)
         self._end(call, 487, PeerCallEnd.FAR_END, f"caller {call.asked.callee} hangs up")
         with contextlib.suppress(TimeoutError):  # the phone is gone, and its call is over here
             async with asyncio.timeout(FAREWELL_S):
-                while answer := await answers.get():
+                while not isinstance(answer := await answers.get(), str):
                     if answer.code >= 200 and answer.sequence[1] == "INVITE":
                         self._acknowledge(call, invite, answer)
                         if answer.code < 300:
@@ -146,3 +149,9 @@ class ToAgent:
             call, PeerCallState.HUNG_UP if code == 487 else PeerCallState.REFUSED, words
         )
         self._dialogs.close(call)
+
+
+def _quotable(name: str) -> str:
+    """A name for a quoted string (RFC 3261, section 25.1), which cannot hold line breaks."""
+    one_line = name.replace("\r", " ").replace("\n", " ").encode(errors="replace").decode()
+    return one_line.replace("\\", "\\\\").replace('"', '\\"')

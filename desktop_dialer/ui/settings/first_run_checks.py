@@ -3,7 +3,7 @@
 from ...model.errors import AccountRefused, SettingsError
 from ...model.pbx_port import port_advice
 from ...numbers import own_numbers
-from ...settings.schema import kind_of
+from ...settings.table import kind_of
 from ...translation import tr
 
 

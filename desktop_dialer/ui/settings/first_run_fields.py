@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from ...model.errors import DialerError, SettingsError
 from ...settings.rules import conflicts
-from ...settings.schema import Settings, field_of
+from ...settings.schema import Settings
+from ...settings.table import field_of
 from ...translation import tr
 from ..widgets.form_field import FormField
 from ..widgets.no_scroll_combo_box import NoScrollComboBox

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ...model.errors import SettingsError
-from ...settings.schema import kind_of
+from ...settings.table import kind_of
 from ...translation import tr
 from ..widgets.marks import Mark
 

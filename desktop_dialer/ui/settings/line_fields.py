@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 from ...model.audio_devices import AudioChoice, AudioDevices
 from ...model.errors import DialerError, SettingsError
 from ...settings.rules import check_together, newly_useless
-from ...settings.schema import Settings, value_of
+from ...settings.schema import Settings
+from ...settings.table import value_of
 from ...translation import tr
 from ..widgets.form_field import FormField
 from ..widgets.marks import Mark

@@ -34,6 +34,18 @@ export function inviteHeaders(prefix, outboundId, reference) {
   return given.filter(([, value]) => value).map(([name, value]) => header(name, value));
 }
 
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
+/**
+ * A received message without the control characters that RFC 3261 does not allow in it. A PBX may
+ * pass on a caller's name with some; the library drops such an INVITE, and nobody hears of the
+ * call.
+ */
+export function parsable(message) {
+  return typeof message === "string" ? message.replace(ILLEGAL, " ") : message;
+}
+
 /** Text of the other side without what could break a line, for showing. */
 export function shown(text) {
   return text.split(BREAKS_A_LINE).join(" ").trim();

@@ -1,6 +1,8 @@
 // The WebSocket that carries SIP, in the shape the library asks of a socket. The library's own
 // cannot be dropped from outside, and waits minutes for a connection that never opens.
 
+import { parsable } from "./headers.js";
+
 const OPENS_WITHIN = 5000;
 
 export class SipSocket {
@@ -29,7 +31,7 @@ export class SipSocket {
     };
     ws.onmessage = ({ data }) => {
       this.#listening.forEach((heard) => heard());
-      this.ondata(data);
+      this.ondata(parsable(data));
     };
     ws.onclose = ({ code, reason }) => this.drop(code, reason);
     this.#ws = ws;

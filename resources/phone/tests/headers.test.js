@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { calleeOf, header, inviteHeaders, shown, Unsendable } from "../src/headers.js";
+import { calleeOf, header, inviteHeaders, parsable, shown, Unsendable } from "../src/headers.js";
 import { hostAndPort, iceServersFor, settingsOf } from "../src/settings.js";
 
 const BREAKS = ["\r", "\n", "\r\n", "\0", "\x1b", "\x7f", "\x85", "\u2028", "\u2029"];
@@ -24,6 +24,13 @@ test("nothing that could end a line gets into a header, and its text is not repe
     assert.throws(() => calleeOf(`082${mark}1`), refused, JSON.stringify(mark));
   }
   assert.throws(() => header("X:Y", "1"), Unsendable);
+});
+
+test("a caller's name with control characters leaves a message that can be parsed", () => {
+  const from = 'From: "a\x00b\x1b[31m\x7f" <sip:1@h>\r\n\tfolded\r\n\r\n';
+  assert.equal(parsable(from), 'From: "a b [31m " <sip:1@h>\r\n\tfolded\r\n\r\n');
+  const binary = new ArrayBuffer(4);
+  assert.equal(parsable(binary), binary);
 });
 
 test("a callee is what can be the user of a SIP address", () => {

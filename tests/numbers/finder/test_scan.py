@@ -179,6 +179,7 @@ def test_tabs_in_a_typed_number_are_spaces() -> None:
         ("exam_3", 0.985, 1.0, 1.0),
         ("exam_4", 0.970, 1.0, 1.0),
         ("exam_5", 0.975, 1.0, 1.0),
+        ("exam_6", 0.885, 0.990, 0.990),
     ],
 )
 def test_the_labelled_texts_are_read_as_well_as_promised(

@@ -7,6 +7,7 @@ import pytest
 from desktop_dialer.demo.softphone_peer.calls import PeerCallEnd, PeerCallState
 from desktop_dialer.model.call import Status
 from desktop_dialer.model.live_call import CallStage
+from desktop_dialer.pbx.softphone.call_end import outcome_of
 from desktop_dialer.pbx.softphone.phone import Phone
 from tests.support.softphone.peer_scene import PeerScene, idle, peer_scene, soon
 
@@ -85,6 +86,25 @@ def test_a_caller_who_gives_up_was_missed(scene: PeerScene) -> None:
     )
     assert ended.advice
     assert soon(lambda: scene.said[-1].endswith("caller 0215550190 hangs up"))
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"),
+    [
+        ("Q.850;cause=16", Status.UNANSWERED),
+        ("Q.850;cause=26", Status.ELSEWHERE),
+        ('SIP;cause=200;text="Call completed elsewhere"', Status.ELSEWHERE),
+        ("Q.850;cause=16, SIP;cause=200", Status.ELSEWHERE),
+    ],
+)
+def test_the_reason_of_a_cancel_says_whether_it_was_missed(
+    scene: PeerScene, reason: str, status: Status
+) -> None:
+    ring(scene)
+    scene.pbx.hang_up(scene.there.id, reason)
+    ended = scene.line.at(CallStage.ENDED)
+    assert (ended.status, outcome_of(ended).status) == (status, status)
+    assert "0190" in ended.words
 
 
 def test_a_second_caller_hears_busy_and_is_noted(scene: PeerScene) -> None:

@@ -7,6 +7,7 @@ import pytest
 from desktop_dialer.demo.softphone_peer.calls import PeerCallState
 from desktop_dialer.model.call import Status
 from desktop_dialer.model.live_call import CallStage
+from desktop_dialer.pbx.softphone.call_end import outcome_of
 from desktop_dialer.pbx.softphone.commands import Dial
 from desktop_dialer.pbx.softphone.events import Ended
 from tests.support.softphone.peer_scene import PeerScene, idle, peer_scene
@@ -81,6 +82,28 @@ def test_the_cause_of_a_reason_header_comes_before_the_code(scene: PeerScene) ->
     ended = scene.line.at(CallStage.ENDED)
     assert ended.words == "021 5550921 declined the call (503, cause 21). No phone is ringing."
     assert ended.status is Status.REFUSED
+
+
+def test_a_refusal_after_an_announcement_rang_no_phone(scene: PeerScene) -> None:
+    before = len(scene.line.calls)
+    scene.line.dial("0215550494")
+    ended = scene.line.at(CallStage.ENDED)
+    assert scene.tap.got("INVITE", 183)
+    assert CallStage.RINGING not in {call.stage for call in scene.line.calls[before:]}
+    assert (ended.status, outcome_of(ended).status) == (Status.REFUSED, Status.REFUSED)
+    assert "no more" not in ended.words
+    assert "404" in ended.words
+
+
+@pytest.mark.parametrize(("cause", "network"), [(16, False), (31, False), (38, True), (42, True)])
+def test_the_cause_of_a_bye_says_who_ended_the_call(
+    scene: PeerScene, cause: int, network: bool
+) -> None:
+    scene.line.talk()
+    scene.pbx.hang_up(scene.there.id, f'Q.850;cause={cause};text="a; text, with commas"')
+    ended = scene.line.at(CallStage.ENDED)
+    assert ("network" in ended.words) == network
+    assert outcome_of(ended).status is Status.ANSWERED
 
 
 def test_the_caller_id_and_the_reference_stand_in_the_invite(scene: PeerScene) -> None:

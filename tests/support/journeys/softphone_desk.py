@@ -98,11 +98,11 @@ class TalkingDesk(AgentDesk):
         assert self.pbx
         return [line.split()[-1] for line in self.pbx.lines if re.search(INVITED, line)]
 
-    def ring(self, caller: str = "0215550123") -> None:
+    def ring(self, caller: str = "0215550123", name: str = "") -> None:
         """Have the PBX call the agent, until the phone says that it rings."""
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.pbx_port}/demo/incoming",
-            json.dumps({"extension": "204", "caller": caller}).encode(),
+            json.dumps({"extension": "204", "caller": caller, "name": name}).encode(),
             {"Content-Type": "application/json"},
         )
         with urllib.request.urlopen(request, timeout=PATIENCE_S):

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_dialer.model.connection_report import ConnectionReport
-from desktop_dialer.settings.schema import Settings, kind_of
+from desktop_dialer.settings.schema import Settings
+from desktop_dialer.settings.table import kind_of
 from desktop_dialer.ui.settings.first_run_draft import EXTENSION, PASSWORD, FirstRunDraft
 from desktop_dialer.ui.widgets.marks import Mark
 from tests.support.ui.looking import press, write

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_dialer.settings.schema import CallerId, Settings
+from desktop_dialer.settings.schema import Settings
+from desktop_dialer.settings.values import CallerId
 from desktop_dialer.ui.settings.first_run_draft import EXTENSION
 from desktop_dialer.ui.widgets.marks import Mark
 from tests.support.ui.looking import press, write
@@ -69,7 +70,7 @@ def test_the_port_by_version_is_told_beside_the_field_and_changes_nothing(qtbot:
     [
         (Settings(), "call.outbound_id", "tvc_sales needs version 4.0 of the PBX"),
         (Settings(call_caller_ids=(CallerId("Winter", "tvc_x"),)), "pbx.version", "“Winter” is a"),
-        (Settings(call_line="webrtc"), "pbx.version", "Talking in the program (WebRTC) needs"),
+        (Settings(call_line="webrtc"), "pbx.version", "The softphone (WebRTC) needs"),
     ],
 )
 def test_a_version_that_does_not_go_with_another_setting(

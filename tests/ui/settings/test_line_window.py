@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_dialer.model.audio_devices import AudioChoice, AudioDevices
 from desktop_dialer.model.registration import Registered, Registration
-from desktop_dialer.settings.schema import Settings, kind_of, value_of
+from desktop_dialer.settings.schema import Settings
+from desktop_dialer.settings.table import kind_of, value_of
 from desktop_dialer.ui.dial.call_status import CallStatus, Phase
 from desktop_dialer.ui.settings.first_run import FirstRunWindow
 from desktop_dialer.ui.settings.line_window import LineWindow
@@ -148,7 +149,7 @@ def test_a_line_that_the_version_has_not_is_refused_where_it_is_chosen(qtbot: Qt
     choosing.fields.line.webrtc.click()
     mark, words = choosing.note("call.line")
     assert mark is Mark.NO
-    assert words.startswith("Talking in the program (WebRTC) needs version 3.0 of the PBX")
+    assert words.startswith("The softphone (WebRTC) needs version 3.0 of the PBX")
     choosing.window.save_button.click()
     assert not [wish for wish in choosing.wishes if wish[0] == "save_requested"]
     choosing.fields.line.desk_phone.click()
@@ -188,7 +189,7 @@ def test_faults_are_marked_and_nothing_is_lost(qtbot: QtBot) -> None:
         *("hotkey.answer", "hotkey.hang_up", "hotkey.mute"),
     ]
     assert fields.url.hasFocus()
-    assert choosing.note("webrtc.url")[1].endswith("; empty for port 8088 of the PBX.")
+    assert choosing.note("webrtc.url")[1].endswith("; empty for the usual one.")
     assert "marked fields" in choosing.window.status.words
     assert fields.ice.toPlainText() == typed
     assert "s3cret" not in choosing.note("webrtc.ice_servers")[1]
