@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from .desktop.instance.client import ACCEPTED, InstanceAnswer
 from .desktop.instance.instance import claim_or_hand_over
+from .translation import tr, tr_later
 
-WITHOUT_SCREEN = "Calls from a terminal: desktop-dialer dial NUMBER"
+WITHOUT_SCREEN = tr_later("Calls from a terminal: desktop-dialer dial NUMBER")
 
 
 def start_app(wish: dict[str, object], once_shown: Callable[[], None] = lambda: None) -> int:
@@ -38,11 +39,13 @@ def _handed_over(answer: InstanceAnswer) -> int:
 
     if answer.state == ACCEPTED:
         return ExitCode.ACCEPTED
-    words = answer.content.get("message") or "The running Desktop Dialer does not answer."
+    words = answer.content.get("message") or tr("The running Desktop Dialer does not respond.")
     if answer.other_version:
         from .desktop.instance.protocol import RESTART
 
-        words = f"The running Desktop Dialer is another version. {RESTART}"
+        words = tr("The running Desktop Dialer is another version. {restart}").format(
+            restart=RESTART
+        )
     _complain(str(words))
     return ExitCode.UNREACHED
 

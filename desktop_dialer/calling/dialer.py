@@ -12,6 +12,7 @@ from ..model.call import CallSource
 from ..model.errors import BeingCalled, LineBusy, NothingSelected, ProgramEnds, TextChanged
 from ..model.offer import Offer, Offered, Origin, TextSource
 from ..model.policy import Decision
+from ..translation import tr
 from .dialer_hooks import DialerHooks, Ended
 from .number_lookup import BackgroundWork, NumberLookup, NumberReader, judged
 from .placer import CallIntent, CallPlacer, NeedsConfirmation, PlacedCall
@@ -215,7 +216,7 @@ class Dialer:
         origin.source.read_again(take)
 
     def _ask_unread(self, chosen: Offered, source: CallSource, why_not: str) -> None:
-        reason = f"What was copied cannot be read again. {why_not}"
+        reason = tr("The copied text cannot be read again. {why_not}").format(why_not=why_not)
         judge = self.placer.judge
 
         def asked(offer: Offer) -> None:

@@ -11,6 +11,7 @@ import sys
 
 from ..model.errors import DialerError
 from ..text.terminal import for_terminal
+from ..translation import tr
 
 _log = logging.getLogger(__name__)
 
@@ -20,7 +21,8 @@ class OutputLost(DialerError):
 
     def __init__(self, error: OSError) -> None:
         super().__init__(
-            f"The output cannot be written ({error.strerror}).", "Make room, or send it elsewhere."
+            tr("The output cannot be written ({strerror}).").format(strerror=error.strerror),
+            tr("Free some space, or write it somewhere else."),
         )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from ..translation import tr
+
 MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
 _KEY = re.compile(r"[A-Z0-9]|F([1-9]|[12][0-9]|3[0-5])")
 
@@ -21,13 +23,19 @@ def parse_key(written: str) -> KeyCombination:
     """Read a combination like "Ctrl+Alt+B" or "F9"; ValueError, with words, for another text."""
     *modifiers, key = written.split("+")
     if not _KEY.fullmatch(key) or not set(modifiers) <= set(MODIFIERS):
-        raise ValueError(f'"{written}" is no key that can be a hotkey. Try one like Ctrl+Alt+B.')
+        raise ValueError(
+            tr('"{written}" is no key that can be a hotkey. Try one like Ctrl+Alt+B.').format(
+                written=written
+            )
+        )
     return KeyCombination(frozenset(modifiers), key)
 
 
 def already_ours(written: str, name: str) -> str:
     """The trouble of a key that is the hotkey `name` already, in words."""
-    return f"{written} is already the key to {name}. Choose another hotkey."
+    return tr("{written} is already used to {name}. Choose another hotkey.").format(
+        written=written, name=name
+    )
 
 
 @dataclass(frozen=True)

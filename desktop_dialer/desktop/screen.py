@@ -3,6 +3,8 @@
 import os
 import sys
 
+from ..translation import tr
+
 
 def no_screen_reason() -> str:
     """Why nothing can be shown, in words; "" where it can.
@@ -16,9 +18,9 @@ def no_screen_reason() -> str:
         return ""
     display = os.environ.get("DISPLAY", "")
     if not display:
-        return "There is no screen here to show the program on (DISPLAY is not set)."
+        return tr("There is no screen for the program (DISPLAY is not set).")
     if not _answers():
-        return f"The screen {display[:80]!a} (DISPLAY) cannot be reached."
+        return tr("The screen {display} (DISPLAY) cannot be reached.").format(display=display[:80])
     return ""
 
 

@@ -1,5 +1,7 @@
 """The port of the Click2Dial interface, by the version of the PBX."""
 
+from ..translation import tr
+
 
 def port_advice(version: tuple[int, ...], port: int) -> str:
     """What to know about the port of a PBX of `version`, "" = nothing but the default of 8300.
@@ -8,7 +10,7 @@ def port_advice(version: tuple[int, ...], port: int) -> str:
     for every version, so that stays the default and nothing here changes a port.
     """
     if version >= (4,):
-        return "From 4.0 the port is in the configuration that your site was given."
+        return tr("From version 4.0 the port is in the configuration that your site was given.")
     if version < (3, 3) and port != 80:
-        return "Servers before 3.3 usually listen on port 80."
+        return tr("Servers before version 3.3 usually listen on port 80.")
     return ""

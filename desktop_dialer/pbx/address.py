@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass
 
 from ..model.errors import NeverReached
+from ..translation import tr
 from .failure_reasons import failure_reason
 
 
@@ -49,8 +50,14 @@ def look_up(address: PbxAddress, limit_s: float) -> list[str]:
     thread.join(limit_s)
     if answers:
         return answers
-    reason = failure_reason(faults[0]) if faults else f"no answer within {limit_s:g} s"
+    reason = (
+        failure_reason(faults[0])
+        if faults
+        else tr("no answer within {limit_s} s").format(limit_s=f"{limit_s:g}")
+    )
     raise NeverReached(
-        f"The PBX's name {address.server} could not be looked up ({reason}). Nobody's phone rang.",
-        "Check the server name in the settings and your network connection.",
+        tr("The PBX's name {server} could not be looked up ({reason}). No phone rang.").format(
+            server=address.server, reason=reason
+        ),
+        tr("Check the server name in the settings and your network connection."),
     ) from (faults[0] if faults else None)

@@ -17,6 +17,7 @@ from ...pbx.softphone.phone_process import PhoneProcess, phone_command, stage_fl
 from ...pbx.softphone.ports import PhoneHooks, PhonePorts, RunningPhone
 from ...pbx.softphone.webrtc_line import WebRtcLine
 from ...settings.schema import Settings
+from ...translation import tr
 from ..context import AppContext
 
 
@@ -97,8 +98,8 @@ class PhoneController(QObject):
             account = self._context.credentials.load(unlock=True)
             if not account.password:
                 raise NoAccount(
-                    "The password of your extension is not stored, and talking here needs it.",
-                    "Enter it under “Settings”.",
+                    tr("The password of your extension is not stored. The softphone needs it."),
+                    tr("Enter it under “Settings”."),
                 )
             return check_agent_on_line(account.extension, WEBRTC), account.password
 

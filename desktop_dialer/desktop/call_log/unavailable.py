@@ -5,21 +5,26 @@ import sqlite3
 from pathlib import Path
 
 from ...model.errors import LogUnavailable
+from ...translation import tr_later
 
 _READ_ONLY = LogUnavailable(
-    "The call log cannot be written: its folder is read-only.",
-    "Ask your administrator to make {folder} writable.",
+    tr_later("The call log cannot be written: its folder is read-only."),
+    tr_later("Ask your administrator to make {folder} writable."),
 )
-_FULL = LogUnavailable("The call log cannot be written: the disk is full.", "Free some space.")
+_FULL = LogUnavailable(
+    tr_later("The call log cannot be written: the disk is full."), tr_later("Free some space.")
+)
 _LOCKED = LogUnavailable(
-    "The call log cannot be written: another program has locked it.",
-    "Close the program that has opened {file}.",
+    tr_later("The call log cannot be written: another program has locked it."),
+    tr_later("Close the program that has opened {file}."),
 )
 _NOT_A_FOLDER = LogUnavailable(
-    "The call log cannot be written: a file is in the place of its folder.",
-    "Remove or rename the file at {folder}.",
+    tr_later("The call log cannot be written: a file has the name of its folder."),
+    tr_later("Remove or rename the file at {folder}."),
 )
-_OTHER = LogUnavailable("The call log cannot be used.", "The program's log file says why.")
+_OTHER = LogUnavailable(
+    tr_later("The call log cannot be used."), tr_later("The log file has the details.")
+)
 
 _BY_SQLITE_CODE = {
     sqlite3.SQLITE_FULL: _FULL,

@@ -12,6 +12,8 @@ import stat
 import sys
 import time
 
+from ...translation import tr
+
 TYPE_CHECKING = False  # as type checkers know it, without loading `typing`
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +87,7 @@ def hand_over(
     line = _line(wish)
     if len(line) > LIMIT:
         return InstanceAnswer(
-            REFUSED, {"error": "too_large", "message": "That is too long to be a wish."}
+            REFUSED, {"error": "too_large", "message": tr("The request is too long.")}
         )
     if sys.platform == "win32":
         return InstanceAnswer(NOT_RUNNING)

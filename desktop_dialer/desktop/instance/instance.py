@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from ...model.errors import DesktopError
+from ...translation import tr
 from .client import NOT_RUNNING, TIMEOUT, InstanceAnswer, hand_over
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def claim(name: str = "app") -> Instance | None:
     of sockets cannot be used safely.
     """
     if sys.platform == "win32":
-        return UnsharedInstance("Windows: other processes cannot reach the app yet.")
+        return UnsharedInstance(tr("Windows: other processes cannot reach the app yet."))
     else:  # noqa: RET505  # a type checker for Windows skips an else, not what follows a return
         from .unix import claim_socket
 
@@ -80,7 +81,7 @@ def claim_or_hand_over(
             return answer
         if late:
             raise DesktopError(
-                "Desktop Dialer is running, but cannot be reached.",
-                "End it, or log out and in again.",
+                tr("Desktop Dialer is running but does not respond."),
+                tr("Quit it, or log out and in again."),
             )
         time.sleep(_RETRY_S)  # nothing tells when a lock is free but waiting for it without end

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ...model.errors import DesktopError
+from ...translation import tr
 
 SCHEMES = ("tel", "callto")
 
@@ -56,7 +57,7 @@ class NoTelHandler:
 
     def install(self) -> dict[str, LinkOwner]:
         """Raise DesktopError."""
-        raise DesktopError(self.why_not, "Copy the number and call it from the tray instead.")
+        raise DesktopError(self.why_not, tr("Copy the number and call it from the tray instead."))
 
     def remove(self) -> dict[str, LinkOwner]:
         """There is nothing to give back."""

@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 from ...model.errors import DesktopError
+from ...translation import tr
 from . import mime_apps
 from .launch_command import exec_value, launch_command
 from .tel_handler import SCHEMES, LinkOwner
@@ -66,9 +67,11 @@ class XdgTelHandler:
         for scheme, owner in owners.items():
             if not owner.ours:
                 raise DesktopError(
-                    f"{scheme}: links are still opened by {owner.name or 'nobody'}: another list "
-                    "of this desktop goes before the user's own.",
-                    "Choose Desktop Dialer for them in your desktop's settings.",
+                    tr(
+                        "{scheme}: links are still opened by {value}: another list of "
+                        "this desktop goes before the user's own."
+                    ).format(scheme=scheme, value=owner.name or "nobody"),
+                    tr("Choose Desktop Dialer for these links in the settings of your desktop."),
                 )
         return owners
 
@@ -133,6 +136,8 @@ class XdgTelHandler:
 
 def _unwritable(error: OSError) -> DesktopError:
     return DesktopError(
-        f"{error.filename} cannot be written ({error.strerror}).",
-        "Check its owner and the space left, then try again.",
+        tr("{filename} cannot be written ({strerror}).").format(
+            filename=error.filename, strerror=error.strerror
+        ),
+        tr("Check its owner and the free space, then try again."),
     )

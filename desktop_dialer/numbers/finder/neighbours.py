@@ -7,6 +7,7 @@ them. Reasons that a phone label directly in front outweighs are `Edge.soft`.
 import re
 from dataclasses import dataclass
 
+from ...translation import tr_later
 from .markup import in_attribute
 from .nouns import names_desk
 from .vocabulary import PREFIX, Word, part_of
@@ -68,20 +69,20 @@ class Edge:
 
 
 _CLEAR = Edge()
-_IDENTIFIER = Edge("The digits are part of an identifier of letters and digits.")
+_IDENTIFIER = Edge(tr_later("The digits are part of an identifier of letters and digits."))
 _GLUED = Edge(_IDENTIFIER.reason, soft=True)
-_ADDRESS = Edge("The digits are part of a web or e-mail address.")
-_FILE = Edge("The digits are part of a file name or path.")
-_LONGER_NUMBER = Edge("The digits are part of a longer number.")
-_DECIMAL = Edge("The digits are part of a decimal number.")
+_ADDRESS = Edge(tr_later("The digits are part of a web or e-mail address."))
+_FILE = Edge(tr_later("The digits are part of a file name or path."))
+_LONGER_NUMBER = Edge(tr_later("The digits are part of a longer number."))
+_DECIMAL = Edge(tr_later("The digits are part of a decimal number."))
 _WHOLE_DECIMAL = Edge(_DECIMAL.reason, soft=True)
-_VALUE = Edge("The digits are the value of an attribute in HTML or XML.")
+_VALUE = Edge(tr_later("The digits are the value of an attribute in HTML or XML."))
 _VALUE_IN_TEXT = Edge(_VALUE.reason, soft=True)
-_MONEY = Edge("The digits are an amount of money.")
-_FEATURE = Edge("The digits are part of a feature code of the phone network.")
-_ABROAD = Edge("The digits stand behind the code of another country.")
+_MONEY = Edge(tr_later("The digits are an amount of money."))
+_FEATURE = Edge(tr_later("The digits are part of a feature code of the phone network."))
+_ABROAD = Edge(tr_later("The digits follow the code of another country."))
 _IN_FRONT = ((_CURRENCY, _MONEY), (_OTHER_CODE, _ABROAD))
-_REFERENCE = Edge("A number behind # is a reference.", soft=True)
+_REFERENCE = Edge(tr_later("A number after # is a reference."), soft=True)
 
 
 def edge(text: str, start: int, end: int, after_number: bool) -> Edge:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...model.audio_devices import AudioChoice, AudioDevices
+from ...translation import tr
 from ..response_text import one_line
 from .commands import Command, Devices, Meter, TestRing
 from .events import Level, MicrophoneRefused, SoundFound
@@ -82,8 +83,10 @@ class AudioDeviceState:
         if set(missing) - set(self.devices.missing):
             self._warn(
                 UserMessage(
-                    f"{' and '.join(missing)} is not there; the system's own choice stands in.",
-                    "Plug it in again, or choose another device.",
+                    tr(
+                        "{missing} is not connected. The system's default device is used instead."
+                    ).format(missing=" and ".join(missing)),
+                    tr("Plug it in again, or choose another device."),
                 )
             )
         labels = (_labels(event.microphones), _labels(event.speakers))
@@ -98,7 +101,7 @@ class AudioDeviceState:
         if self._lacking is None:
             if lacked and trouble:
                 what = "speaker" if lacked == NO_SPEAKER else "microphone"
-                self._warn(UserMessage(f"There is a {what} again."))
+                self._warn(UserMessage(tr("There is a {what} again.").format(what=what)))
             return ""
         if self._lacking == NO_SPEAKER and lacked != NO_SPEAKER:
             self._warn(NO_SPEAKER)

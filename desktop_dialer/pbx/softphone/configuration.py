@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from ...model.audio_devices import AudioChoice
 from ...model.errors import SettingsError
+from ...translation import tr
 
 WEBRTC_SINCE = 3
 """The server's major version from which an extension may register over WebSocket: the vendor's
@@ -53,13 +54,16 @@ def line_configuration(
     """
     if not server:
         raise SettingsError(
-            "No PBX is set.", "Set it with: desktop-dialer config set pbx.server NAME"
+            tr("No PBX server is set."),
+            tr("Set it with: desktop-dialer config set pbx.server NAME"),
         )
     if version[0] < WEBRTC_SINCE:
         given = ".".join(map(str, version))
         raise SettingsError(
-            f"The PBX has version {given}; talking in the program needs version 3.0.",
-            "Use the desk phone, or correct pbx.version if the PBX is newer. Nothing was sent.",
+            tr("The softphone needs version 3.0 of the PBX; version {given} is set.").format(
+                given=given
+            ),
+            tr("Use the desk phone, or correct pbx.version if the PBX is newer. Nothing was sent."),
         )
     host = f"[{server}]" if ":" in server else server
     usual = f"wss://{host}:8089/ws" if scheme == "https" else f"ws://{host}:8088/ws"

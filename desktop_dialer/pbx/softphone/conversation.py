@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ...model.call import Status
 from ...model.live_call import CallStage, HeldBy, LiveCall, Quality
+from ...translation import tr
 from . import call_end as endings
 from .call_end import CallEnd, CallFacts
 from .events import (
@@ -151,12 +152,17 @@ class Conversation:
             case Muted():
                 self._show(muted=event.on)
             case Held(failed=True):
-                wish = "put on hold" if event.on else "taken back from hold"
-                self.warn(UserMessage(f"The call could not be {wish}.", "Try again, or hang up."))
+                wish = tr("put on hold") if event.on else tr("taken back from hold")
+                self.warn(
+                    UserMessage(
+                        tr("The call could not be {wish}.").format(wish=wish),
+                        tr("Try again, or hang up."),
+                    )
+                )
             case Held():
                 self._hold(event)
             case DigitsSent(failed=True):
-                self.warn(UserMessage("The keys were not sent.", "Press them again."))
+                self.warn(UserMessage(tr("The digits were not sent."), tr("Press them again.")))
             case DigitsSent():
                 self._show(tones=self.call.tones + event.digits)
             case QualityMeasured():

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 
 from ...model.errors import DesktopError
+from ...translation import tr_later
 from .commands import Command
 from .events import Event
 from .ports import PhonePorts, RunningPhone
@@ -17,7 +18,7 @@ HEALTHY_S = 60
 START_LIMIT_S = 30
 """Seconds until a process that is not ready is given up; it takes 0.6 where nothing is wrong."""
 STOP_LIMIT_S = 3
-_DIED = "The part of the program that telephones ended unexpectedly."
+_DIED = tr_later("The softphone process stopped unexpectedly.")
 
 
 class ProcessSupervisor:

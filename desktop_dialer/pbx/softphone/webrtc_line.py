@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...model.call import CallRequest, Status
 from ...model.errors import CallError, NeverReached, OutcomeUnknown, Refused
 from ...model.live_call import CallStage, LiveCall
+from ...translation import tr
 from ..line import Accepted
 from .phone import Phone
 from .ports import Post
@@ -88,19 +89,23 @@ class WebRtcLine:
         _log.error("the thread of the phone does not answer")
         if known.cancel():
             return NeverReached(
-                "The program was too busy to send the call. Nobody's phone rang.",
-                "Start Desktop Dialer again, then call again.",
+                tr("The program was too busy to send the call. No phone rang."),
+                tr("Start Desktop Dialer again, then call again."),
             )
         return OutcomeUnknown(
-            "We do not know whether the call went through: the program is stuck. "
-            "A phone may be ringing.",
-            "Wait and listen, start Desktop Dialer again, and only then call again.",
+            tr(
+                "The outcome of the call is unknown: the program does not respond. A "
+                "phone may be ringing."
+            ),
+            tr("Wait and listen, start Desktop Dialer again, and only then call again."),
         )
 
 
 def _accepted(call: LiveCall) -> str:
     if call.stage is CallStage.TALKING:
-        return f"{call.party} has answered. Talk here."
+        return tr("{party} has answered. Talk here.").format(party=call.party)
     if call.stage is CallStage.RINGING:
-        return f"{call.party} is ringing. Talk here as soon as somebody answers."
-    return f"{call.party} is being called. Talk here as soon as somebody answers."
+        return tr("{party} is ringing. Talk here when the call is answered.").format(
+            party=call.party
+        )
+    return tr("Calling {party}. Talk here when the call is answered.").format(party=call.party)
