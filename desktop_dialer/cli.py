@@ -224,9 +224,9 @@ def _parser(named: str | None) -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, words in COMMANDS.items():
-        subparser = subparsers.add_parser(name, help=words, description=words)
+        subparser = subparsers.add_parser(name, help=tr(words), description=tr(words))
         if name == named:
             command = _command(name)
-            subparser.description = command.HELP
+            subparser.description = tr(command.HELP)
             command.add_arguments(subparser)
     return parser

@@ -27,7 +27,7 @@ def start_app(wish: dict[str, object], once_shown: Callable[[], None] = lambda: 
         from .calling.exit_codes import ExitCode
 
         taken.close()
-        _complain(f"{no_screen} {WITHOUT_SCREEN}")
+        _complain(f"{no_screen} {tr(WITHOUT_SCREEN)}")
         return ExitCode.USAGE
     from .app.startup import StartOptions, run  # Qt: only the app itself needs it
 
@@ -44,7 +44,7 @@ def _handed_over(answer: InstanceAnswer) -> int:
         from .desktop.instance.protocol import RESTART
 
         words = tr("The running Desktop Dialer is another version. {restart}").format(
-            restart=RESTART
+            restart=tr(RESTART)
         )
     _complain(str(words))
     return ExitCode.UNREACHED

@@ -178,7 +178,7 @@ class CallPlacer:
             last = self.call_log.record_intent(request, intent.asked_at, blocked)
         except LogUnavailable as error:
             _log.warning("call %s is not recorded anywhere", request.reference)
-            reason = f"{_UNRECORDED} {error.message}"
+            reason = f"{tr(_UNRECORDED)} {error.message}"
             ask = replace(verdict, decision=Decision.ASK, reasons=(*verdict.reasons, reason))
             self._allowed(ask, intent)
         else:

@@ -43,7 +43,7 @@ class InternalCalls:
                 tr("{digits} looks like an extension. {unavailable}").format(
                     digits=digits, unavailable=self.unavailable
                 ),
-                _ADVICE,
+                tr(_ADVICE),
             )
         if not self.lengths:
             raise NotCallable(
@@ -52,7 +52,7 @@ class InternalCalls:
                     "off here: your administrator can switch them on (setting "
                     "call.internal_digits)."
                 ).format(digits=digits),
-                _ADVICE,
+                tr(_ADVICE),
             )
         if len(digits) not in self.lengths:
             lengths = " or ".join(map(str, self.lengths))
@@ -97,6 +97,6 @@ def internal_callee(number: PhoneNumber, source: CallSource, internal: InternalC
             tr(
                 "{display} looks like an extension. Extensions are only called when they are typed."
             ).format(display=number.display),
-            _ADVICE,
+            tr(_ADVICE),
         )
     return internal.check(number.e164)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..translation import tr, tr_later
+from ..translation import tr, tr_later, tr_plural
 from .call import CallSource, LastCall
 from .call_fields import CalleeForm, callee_for
 from .countries import country_name
@@ -106,7 +106,7 @@ def judge(
         tr("The extension {extension} cannot be dialled with it.").format(
             extension=number.extension
         ): bool(number.extension),
-        _GUESSED.get(number.confidence, ""): number.confidence is not Confidence.SURE,
+        tr(_GUESSED.get(number.confidence, "")): number.confidence is not Confidence.SURE,
         tr("The number is not in the numbering plan."): not number.known,
     }
     reasons = tuple(words for words, applies in questions.items() if applies)
@@ -121,11 +121,9 @@ def repeat_questions(last_call: LastCall, rules: PolicyRules) -> tuple[str, ...]
     settled, unknown = last_call.settled_s, last_call.unknown_s
     reasons = []
     if unknown is not None and unknown < rules.unknown_s:
-        reasons.append(
-            tr("The outcome of the call {ago} ago is unknown.").format(ago=_ago(unknown))
-        )
+        reasons.append(tr("The outcome of the call {ago} is unknown.").format(ago=_ago(unknown)))
     if settled is not None and settled < rules.cool_down_s:
-        reasons.append(tr("The same number was called {ago} ago.").format(ago=_ago(settled)))
+        reasons.append(tr("The same number was called {ago}.").format(ago=_ago(settled)))
     return tuple(reasons)
 
 
@@ -143,5 +141,8 @@ def _forbidden(number: PhoneNumber, country: str, rules: PolicyRules) -> str:
 def _ago(seconds: float) -> str:
     whole = round(seconds)
     if whole < 2:
-        return "a moment"
-    return f"{whole} seconds" if whole < 120 else f"{whole // 60} minutes"
+        return tr("a moment ago")
+    if whole < 120:
+        return tr_plural("{count} second ago", "{count} seconds ago", whole).format(count=whole)
+    minutes = whole // 60
+    return tr_plural("{count} minute ago", "{count} minutes ago", minutes).format(count=minutes)

@@ -102,7 +102,9 @@ class Click2Dial:
         if 200 <= status < 300:
             faults = errors_in(body, *how)
             also = (
-                tr(" The PBX took the call, but it also says: {ended}").format(ended=_ended(faults))
+                tr(" The PBX accepted the call, but it also says: {faults}").format(
+                    faults=_ended(faults)
+                )
                 if faults
                 else ""
             )
@@ -113,9 +115,9 @@ class Click2Dial:
                 status,
             )
         words = readable_text(body, *how)
-        said = tr(" It says: {ended}").format(ended=_ended(words)) if words else ""
+        said = tr(" It says: {words}").format(words=_ended(words)) if words else ""
         if words is None:
-            said = tr(" It sent an unreadable answer ({body} bytes).").format(body=len(body))
+            said = tr(" It sent an unreadable answer ({count} bytes).").format(count=len(body))
         if 300 <= status < 400:
             raise Refused(
                 tr(
@@ -131,10 +133,10 @@ class Click2Dial:
                 status,
             )
         raise OutcomeUnknown(
-            tr("The PBX had a fault ({status}). A phone may be ringing.{said}").format(
-                status=status, said=said
-            ),
-            _RING_ADVICE,
+            tr(
+                "The PBX reported an internal error ({status}). A phone may be ringing.{said}"
+            ).format(status=status, said=said),
+            tr(_RING_ADVICE),
             status,
         )
 
@@ -147,7 +149,7 @@ class Click2Dial:
                 tr("The outcome of the call is unknown ({reason}). A phone may be ringing.").format(
                     reason=reason
                 ),
-                _RING_ADVICE,
+                tr(_RING_ADVICE),
             )
         port = port_advice(self._settings.version, pbx.port)
         return NeverReached(
@@ -190,7 +192,7 @@ def _stopped(departure: _Departure) -> CallError:
     if departure.left:
         return OutcomeUnknown(
             tr("The program was stopped before the PBX answered. A phone may be ringing."),
-            _RING_ADVICE,
+            tr(_RING_ADVICE),
         )
     return NeverReached(
         tr("The program was stopped. Nothing was sent."), tr("Call again if you want to.")

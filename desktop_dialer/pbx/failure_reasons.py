@@ -1,4 +1,4 @@
-"""What broke on the way to the PBX, in plain words: they stand in brackets behind ours.
+"""Why the connection to the PBX failed, in a few words: they are shown in brackets.
 
 The exceptions' own texts, such as "[Errno 111] Connection refused", are for the log.
 """
@@ -28,12 +28,12 @@ _OF_NAMES = {
     getattr(socket, "EAI_NODATA", socket.EAI_NONAME): _UNKNOWN_NAME,
     socket.EAI_AGAIN: tr_later("no name server responds"),
 }
-_NOBODY_VOUCHES = tr_later("its certificate is not trusted")
+_NOT_TRUSTED = tr_later("its certificate is not trusted")
 _OTHER_NAME = tr_later("its certificate is for another name")
 _OF_CERTIFICATES = {
     9: tr_later("its certificate is not valid yet"),
     10: tr_later("its certificate has expired"),
-    **dict.fromkeys((18, 19, 20, 21), _NOBODY_VOUCHES),
+    **dict.fromkeys((18, 19, 20, 21), _NOT_TRUSTED),
     **dict.fromkeys((62, 64), _OTHER_NAME),
 }
 """By OpenSSL's X509_V_ERR codes."""
@@ -62,16 +62,20 @@ def bare(error: BaseException) -> str:
 
 def _of_system(error: OSError) -> str:
     if isinstance(error, TimeoutError):
-        return _NO_ANSWER
+        return tr(_NO_ANSWER)
     if isinstance(error, socket.gaierror):
-        return _OF_NAMES.get(error.errno or 0, "")
+        return tr(_OF_NAMES.get(error.errno or 0, ""))
     # Of the ssl module, which whoever needs no TLS does not load.
     if doubt := getattr(error, "verify_message", ""):
         known = _OF_CERTIFICATES.get(getattr(error, "verify_code", 0))
-        return known or tr("its certificate is not trusted: {doubt}").format(doubt=doubt)
+        return (
+            tr(known)
+            if known
+            else tr("its certificate is not trusted: {doubt}").format(doubt=doubt)
+        )
     if hasattr(error, "library"):
         return tr("TLS handshake failed")
-    return _OF_SYSTEM.get(error.errno or 0, "")
+    return tr(_OF_SYSTEM.get(error.errno or 0, ""))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

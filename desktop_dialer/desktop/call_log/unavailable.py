@@ -1,11 +1,11 @@
-"""Why the record of calls cannot be used, in words for the agent."""
+"""Why the call log cannot be used, as a message for the agent."""
 
 import errno
 import sqlite3
 from pathlib import Path
 
 from ...model.errors import LogUnavailable
-from ...translation import tr_later
+from ...translation import tr, tr_later
 
 _READ_ONLY = LogUnavailable(
     tr_later("The call log cannot be written: its folder is read-only."),
@@ -45,11 +45,11 @@ _BY_ERRNO = {
 
 
 def unavailable(error: sqlite3.Error | OSError, file: Path) -> LogUnavailable:
-    """The trouble with `file` in words."""
+    """The error for `file`, as a message for the agent."""
     if isinstance(error, OSError):
         found = _BY_ERRNO.get(error.errno or 0, _OTHER)
     else:
         # The low byte is the primary code (https://sqlite.org/rescode.html).
         found = _BY_SQLITE_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _OTHER)
     place = {"file": file, "folder": file.parent}
-    return LogUnavailable(found.message, found.advice.format(**place))
+    return LogUnavailable(tr(found.message), tr(found.advice).format(**place))

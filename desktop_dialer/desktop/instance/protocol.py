@@ -88,7 +88,7 @@ def read_request(line: bytes) -> InstanceRequest:
         raise BadRequest(
             "protocol",
             tr("The running Desktop Dialer is another version. Nothing was done. {restart}").format(
-                restart=RESTART
+                restart=tr(RESTART)
             ),
         )
     known = _COMMANDS.get(command) if isinstance(command, str) else None
@@ -97,7 +97,7 @@ def read_request(line: bytes) -> InstanceRequest:
             "unknown_command",
             tr(
                 "The running Desktop Dialer does not know this command. Nothing was done. {restart}"
-            ).format(restart=RESTART),
+            ).format(restart=tr(RESTART)),
         )
     _check_required(request.get("require", []), known)
     fields = {name: value for name, value in request.items() if name in known}
@@ -147,7 +147,7 @@ def _check_required(require: object, known: dict[str, tuple[type, ...]]) -> None
             tr(
                 "The running Desktop Dialer does not know an option of this request. "
                 "Nothing was done. {restart}"
-            ).format(restart=RESTART),
+            ).format(restart=tr(RESTART)),
         )
 
 

@@ -17,7 +17,7 @@ def verdicts_elsewhere(text: str, region: str) -> list[CandidateVerdict]:
         start = text.rfind("\n", 0, match.start) + 1
         label = label_before(text, max(start, match.start - 200), match.start)
         touch = edge(text, match.start, match.end, False)
-        reason = touch.reason if not (touch.soft and label is Label.PHONE) else ""
+        reason = tr(touch.reason) if not (touch.soft and label is Label.PHONE) else ""
         if label.other:
             reason = tr("The words next to it name something other than a phone number.")
         if "~" in match.raw_string or is_id_number(match.raw_string):

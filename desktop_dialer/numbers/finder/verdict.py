@@ -60,7 +60,7 @@ class Judge:
         """
         start, end = candidate.start, candidate.end
         touch = edge(self._text, start, end, follows)
-        reason = touch.reason if not (touch.soft and label is Label.PHONE) else ""
+        reason = tr(touch.reason) if not (touch.soft and label is Label.PHONE) else ""
         if not reason and self._is_id_number(candidate):
             reason = tr("It is a South African ID number.")
         if not reason and label.other and not self._written_as_phone(candidate, label):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ...model.call import Status
 from ...model.live_call import CallStage, HeldBy, LiveCall, Quality
+from ...model.user_message import UserMessage
 from ...translation import tr
 from . import call_end as endings
 from .call_end import CallEnd, CallFacts
@@ -21,7 +22,6 @@ from .events import (
 )
 from .faults import NOTHING_HEARD, NOTHING_SENT, SOUND_LOST, WAY_LOOKED_FOR
 from .ports import Later
-from .refusals import UserMessage
 
 CallEvent = (
     Sent | Progress | Established | Ended | Media | Muted | Held | DigitsSent | QualityMeasured
@@ -145,20 +145,20 @@ class Conversation:
         lost = event.state in ("none", "lost") and not silent
         if event.state == "reconnecting":
             lost = self.call.audio_lost
-        self._show(audio_lost=lost, words=told.message, advice=told.advice)
+        shown = told.translated()
+        self._show(audio_lost=lost, words=shown.message, advice=shown.advice)
 
     def _feature(self, event: CallEvent) -> None:
         match event:
             case Muted():
                 self._show(muted=event.on)
             case Held(failed=True):
-                wish = tr("put on hold") if event.on else tr("taken back from hold")
-                self.warn(
-                    UserMessage(
-                        tr("The call could not be {wish}.").format(wish=wish),
-                        tr("Try again, or hang up."),
-                    )
+                failed = (
+                    tr("The call could not be put on hold.")
+                    if event.on
+                    else tr("The call could not be resumed.")
                 )
+                self.warn(UserMessage(failed, tr("Try again, or hang up.")))
             case Held():
                 self._hold(event)
             case DigitsSent(failed=True):
@@ -186,8 +186,8 @@ class Conversation:
             stage=CallStage.ENDED,
             ended_at=self._clock(),
             status=ending.status,
-            words=ending.told.message,
-            advice=ending.told.advice,
+            words=ending.message.message,
+            advice=ending.message.advice,
             audio_lost=False,
             signalling_lost=False,
         )

@@ -1,11 +1,11 @@
-"""What broke on our side of the line, in words with a next step.
+"""What failed on our side of a call, as messages with a next step.
 
 `cause` is the library's (JsSIP 3.13, lib/Constants.js, "causes") or the phone's page's own.
 """
 
+from ...model.user_message import UserMessage
 from ...translation import tr, tr_later
 from ..response_text import one_line
-from .refusals import UserMessage
 
 _NETWORK_ADVICE = tr_later("Check the network and the server's settings, then call again.")
 
@@ -97,15 +97,15 @@ LINE_LEFT = UserMessage(
 
 
 def microphone_trouble(why: str) -> UserMessage:
-    """The words for a microphone that is refused, missing or at fault."""
-    return _MICROPHONE[why]
+    """The message for a microphone that is refused, missing or at fault."""
+    return _MICROPHONE[why].translated()
 
 
 def broken(cause: str, reason: str = "") -> UserMessage:
-    """The words for a call that broke on our side."""
+    """The message for a call that failed on our side."""
     known = _CAUSES.get(cause)
     if known:
-        return known
+        return known.translated()
     detail = one_line(reason or cause, 100)
     return UserMessage(
         tr("Internal error ({detail}).").format(detail=detail) if detail else tr("Internal error."),

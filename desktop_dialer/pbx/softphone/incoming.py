@@ -25,16 +25,19 @@ def incoming_call(event: Incoming, written: Callable[[str], tuple[str, str]]) ->
 
 
 def busy_call(call: LiveCall, *, in_call: bool, now: float) -> LiveCall:
-    """An incoming call that heard busy without the agent's doing, ended, with words."""
-    why = tr("you were in a call") if in_call else tr("do not disturb is on")
+    """An incoming call that heard busy without the agent's doing, as an ended one."""
+    party = call.party or tr("A withheld number")
+    text = (
+        tr("{party} called and heard busy: you were in a call.")
+        if in_call
+        else tr("{party} called and heard busy: do not disturb is on.")
+    )
     return replace(
         call,
         stage=CallStage.ENDED,
         ended_at=now,
         status=Status.DECLINED_IN_A_CALL if in_call else Status.DECLINED_UNDISTURBED,
-        words=tr("{value} called and heard busy: {why}.").format(
-            value=call.party or tr("A withheld number"), why=why
-        ),
+        words=text.format(party=party),
         advice=tr("Call back when you are free.") if call.number else "",
     )
 

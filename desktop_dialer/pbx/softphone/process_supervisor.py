@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 
 from ...model.errors import DesktopError
-from ...translation import tr_later
+from ...translation import tr, tr_later
 from .commands import Command
 from .events import Event
 from .ports import PhonePorts, RunningPhone
@@ -139,7 +139,7 @@ class ProcessSupervisor:
                 self._start()
         else:
             _log.error("the phone process ended by itself with %s", code)
-            self._fall(_DIED)
+            self._fall(tr(_DIED))
 
     def _fall(self, why: str) -> None:
         if not self._wanted:

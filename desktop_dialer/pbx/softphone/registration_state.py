@@ -27,7 +27,7 @@ class RegistrationState:
 
     def start(self) -> None:
         """A process is started to register with."""
-        self._show(words.STARTING)
+        self._show(words.starting())
 
     def stop(self) -> None:
         """The line is left."""
