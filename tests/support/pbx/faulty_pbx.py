@@ -83,6 +83,9 @@ class FaultyPbx:
         lengths = (int(line[15:]) for line in lines if line.startswith(b"content-length:"))
         length = next(lengths, 0)
         while len(body) < length:
-            body += connection.recv(65536)
+            chunk = connection.recv(65536)
+            if not chunk:
+                return  # killed before the whole request had left: no call
+            body += chunk
         self.requests.append(head + b"\r\n\r\n" + body)
         self._behave(connection)
