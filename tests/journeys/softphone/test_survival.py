@@ -84,7 +84,7 @@ def test_the_phone_process_goes_with_the_app_and_with_the_line(
     desk.write_version("2.5")
     desk.told("agent 204 is no longer registered")
     desk.dialer("show")
-    reader.until_said(FIRST_RUN, "(WebRTC) needs version 3.0 of the PBX.")
+    reader.until_said(FIRST_RUN, "(WebRTC) needs version 3.0 of the PBX")
     assert "needs version 3.0" in desk.dialer("dial", "0840001234", code=2)
     desk.configure(**{"pbx.version": "3.0"})
     desk.told("agent 204 is registered")
