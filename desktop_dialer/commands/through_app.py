@@ -13,7 +13,7 @@ from ..calling.exit_codes import ExitCode, ending_for, word_for
 from ..desktop.instance.client import ACCEPTED, NOT_RUNNING, REFUSED, InstanceAnswer, hand_over
 from ..desktop.instance.protocol import RESTART
 from ..model.errors import DialerError, NotSent, OutcomeUnknown, ProgramEnds, SettingsError
-from ..translation import tr
+from ..translation import tr, tr_later
 
 _PATIENCE_S = 200.0
 """For the running app's answer: connecting and answering take at most 2 × 60 s by the settings."""
@@ -23,45 +23,53 @@ _OTHER_VERSIONS = frozenset(
 )
 
 
-def _refused(error: str) -> DialerError:
-    """What a refusal by the app means (`error` in its answer; see desktop/instance/server).
+_REFUSED = {
+    "busy": (
+        NotSent,
+        tr_later("Too many requests came to the running Desktop Dialer. Nothing was sent."),
+        tr_later("Call again in a moment."),
+    ),
+    "incomplete": (
+        NotSent,
+        tr_later("The command was stopped. Nothing was sent."),
+        tr_later("Call again if you want to."),
+    ),
+    "calls_waiting": (
+        NotSent,
+        tr_later("Too many calls are waiting in the running Desktop Dialer. Nothing was sent."),
+        tr_later("Wait for their outcome, then call again."),
+    ),
+    "not_yours": (
+        NotSent,
+        tr_later("The running Desktop Dialer belongs to another user. Nothing was sent."),
+        tr_later("Ask that user to quit it, then call again."),
+    ),
+    "too_large": (
+        SettingsError,
+        tr_later("The number and the options are too long. Nothing was sent."),
+        "",
+    ),
+}
+_REFUSED["too_slow"] = _REFUSED["busy"]
+"""What a refusal by the app means (`error` in its answer; see desktop/instance/server).
 
-    All but "defect" are given before a call is placed. A word that is not known here comes from
-    another version, and the outcome is unknown.
-    """
+All but "defect" are given before a call is placed. A word that is not known comes from another
+version, and the outcome is unknown.
+"""
+
+
+def _refused(error: str) -> DialerError:
+    if error in _REFUSED:
+        kind, message, advice = _REFUSED[error]
+        return kind(tr(message), tr(advice))
     if error in _OTHER_VERSIONS:
         return NotSent(
             tr("The running Desktop Dialer is another version. Nothing was sent."),
             tr("{restart} Then call again.").format(restart=tr(RESTART)),
         )
-    match error:
-        case "busy" | "too_slow":
-            return NotSent(
-                tr("Too many requests came to the running Desktop Dialer. Nothing was sent."),
-                tr("Call again in a moment."),
-            )
-        case "incomplete":
-            return NotSent(
-                tr("The command was stopped. Nothing was sent."), tr("Call again if you want to.")
-            )
-        case "calls_waiting":
-            return NotSent(
-                tr("Too many calls are waiting in the running Desktop Dialer. Nothing was sent."),
-                tr("Wait for their outcome, then call again."),
-            )
-        case "ending":
-            return ProgramEnds()
-        case "not_yours":
-            return NotSent(
-                tr("The running Desktop Dialer belongs to another user. Nothing was sent."),
-                tr("Ask that user to quit it, then call again."),
-            )
-        case "too_large":
-            return SettingsError(tr("The number and the options are too long. Nothing was sent."))
-        case "defect":
-            return _defect()
-        case _:
-            return _unreadable()
+    if error == "ending":
+        return ProgramEnds()
+    return _defect() if error == "defect" else _unreadable()
 
 
 def _defect() -> OutcomeUnknown:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..translation import tr
+from ..translation import tr, tr_later
 
 MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
 _KEY = re.compile(r"[A-Z0-9]|F([1-9]|[12][0-9]|3[0-5])")
@@ -24,18 +24,25 @@ def parse_key(written: str) -> KeyCombination:
     *modifiers, key = written.split("+")
     if not _KEY.fullmatch(key) or not set(modifiers) <= set(MODIFIERS):
         raise ValueError(
-            tr('"{written}" is no key that can be a hotkey. Try one like Ctrl+Alt+B.').format(
+            tr('"{written}" cannot be a hotkey. Try a key such as Ctrl+Alt+B.').format(
                 written=written
             )
         )
     return KeyCombination(frozenset(modifiers), key)
 
 
+_IN_USE = {
+    "call": tr_later("{key} is already the key to call. Choose another hotkey."),
+    "answer": tr_later("{key} is already the key to answer. Choose another hotkey."),
+    "hang up": tr_later("{key} is already the key to hang up. Choose another hotkey."),
+    "mute": tr_later("{key} is already the key to mute. Choose another hotkey."),
+}
+
+
 def already_ours(written: str, name: str) -> str:
-    """The trouble of a key that is the hotkey `name` already, in words."""
-    return tr("{written} is already used to {name}. Choose another hotkey.").format(
-        written=written, name=name
-    )
+    """Why `written` cannot be a hotkey: it is the hotkey `name` already."""
+    text = _IN_USE.get(name, tr_later("{key} is already in use. Choose another hotkey."))
+    return tr(text).format(key=written)
 
 
 @dataclass(frozen=True)

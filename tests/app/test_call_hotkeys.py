@@ -211,7 +211,7 @@ def test_one_key_for_two_ends_is_told_before_a_call_and_is_not_held(desk: Desk) 
     desk.show(TALKING)
     assert desk.free() == "PHM"
     assert desk.wished() == []
-    assert '"F99" is no key that can be a hotkey' in desk.words()
+    assert '"F99" cannot be a hotkey' in desk.words()
 
 
 @pytest.mark.parametrize(("key_to_call", "told"), [("Ctrl+Alt+B", 0), ("", 3)])

@@ -108,10 +108,10 @@ def test_the_dial_window_reminds_of_do_not_disturb_while_the_line_is_well() -> N
 @pytest.mark.parametrize("state", [Registered.RETRYING, Registered.REFUSED, Registered.OFF])
 @pytest.mark.parametrize("paused", [False, True])
 def test_a_line_that_is_not_is_a_problem(tray: Tray, state: Registered, paused: bool) -> None:
-    tray.situation.registration = Registration(state, "The PBX is not reached.", "Wait.")
+    tray.situation.registration = Registration(state, "The PBX cannot be reached.", "Wait.")
     tray.situation.paused = paused
     picture = tray.picture()
-    assert shown(picture) == (TrayState.PROBLEM, "The PBX is not reached.")
+    assert shown(picture) == (TrayState.PROBLEM, "The PBX cannot be reached.")
     assert picture.detail == "Wait."
     assert tray.dialers.copy("083 000 5678")
     assert tray.picture().state is TrayState.ARMED, "the offer can be read all the same"
@@ -127,14 +127,14 @@ def test_the_desk_phone_has_no_line_to_speak_of(tray: Tray) -> None:
     assert picture.detail == "Copy a phone number, then click here to call it."
 
 
-LOST = Registration(Registered.RETRYING, "The PBX is not reached.")
+LOST = Registration(Registered.RETRYING, "The PBX cannot be reached.")
 
 
 @pytest.mark.parametrize(
     ("phase", "registration", "live", "outdated"),
     [
         (Phase.UNREACHED, REGISTERED, None, True),
-        (Phase.UNREACHED, replace(LOST, message="The line tries again in 8 s."), None, False),
+        (Phase.UNREACHED, replace(LOST, message="The softphone tries again in 8 s."), None, False),
         (Phase.REFUSED, REGISTERED, None, False),
         (Phase.ACCEPTED, LOST, TALKING, True),
         (Phase.ACCEPTED, LOST, RINGING, False),
@@ -149,5 +149,5 @@ def test_a_status_is_told_until_it_is_old_news(
 
 
 def test_a_call_that_could_not_be_sent_on_a_registered_line_stays_told() -> None:
-    unsent = CallStatus(Phase.UNREACHED, "There is no microphone.")
+    unsent = CallStatus(Phase.UNREACHED, "No microphone found.")
     assert not AppState(status=unsent, registration=REGISTERED).is_outdated(REGISTERED, None)

@@ -12,8 +12,6 @@ import stat
 import sys
 import time
 
-from ...translation import tr
-
 TYPE_CHECKING = False  # as type checkers know it, without loading `typing`
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +84,8 @@ def hand_over(
     """
     line = _line(wish)
     if len(line) > LIMIT:
+        from ...translation import tr  # a link is handed over without it
+
         return InstanceAnswer(
             REFUSED, {"error": "too_large", "message": tr("The request is too long.")}
         )

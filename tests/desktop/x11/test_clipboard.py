@@ -273,7 +273,7 @@ def test_the_older_one_is_never_read_instead(display: XDisplay, watched: Watched
     reading = until(lambda: (r := watched.read(None)).outcome is ReadOutcome.NOTHING and r)
     assert isinstance(reading, CopiedReading)
     assert reading.selection is CLIPBOARD
-    assert "holds no text" in reading.words
+    assert "has no text" in reading.words
 
 
 def test_a_clipboard_that_is_cleared_is_told(display: XDisplay, watched: Watched) -> None:
@@ -305,7 +305,7 @@ def test_an_order_that_cannot_be_known_is_not_guessed(display: XDisplay) -> None
     watched = Watched(display)
     reading = watched.read(None)
     assert reading.outcome is ReadOutcome.UNCERTAIN
-    assert "not known" in reading.words
+    assert "unknown" in reading.words
     watched.connection.stop()
 
 

@@ -1,4 +1,4 @@
-"""The keyring is locked, or there is none."""
+"""The keyring with your extension and password is locked, or there is none."""
 
 import pytest
 
@@ -50,7 +50,7 @@ def test_a_dismissed_unlock_is_told_and_calls_nobody(
     call_from_window(locked, reader)
     locked.window(UNLOCK)
     press(locked, "Escape")
-    reader.until_said(DIAL, "The keyring is locked")
+    reader.until_said(DIAL, "The keyring with your extension and password is locked")
     assert locked.no_more_calls()
     # And it can be tried again.
     until(lambda: not locked.windows(UNLOCK), "the prompter's end")
@@ -88,14 +88,14 @@ def test_the_first_run_window_says_that_it_is_locked(
     locked.click_icon(button=3)
     press(locked, "Up", "Up", "Return")  # Settings
     open_first_run(locked, reader)
-    reader.until_said(FIRST_RUN, "The keyring is locked.")
+    reader.until_said(FIRST_RUN, "The keyring with your extension and password is locked.")
 
 
 def test_without_a_prompter_the_words_say_what_to_do(desk: AgentDesk, reader: ScreenReader) -> None:
     desk.private.lock()
     desk.start_app()
     call_from_window(desk, reader)
-    reader.until_said(DIAL, "The keyring is locked")
+    reader.until_said(DIAL, "The keyring with your extension and password is locked")
     assert desk.no_more_calls()
 
 

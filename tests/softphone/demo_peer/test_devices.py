@@ -56,7 +56,7 @@ def test_a_microphone_is_changed_and_pulled_out_in_a_call(
     assert soon(lambda: scene.hears_the_tone(BUILT_IN_HZ))
     choose(scene, "Headset")
     line.until(lambda: line.phone.devices.missing == ("Headset",))
-    assert line.call.words == "Headset is not there; the system's own choice stands in."
+    assert line.call.words == "Headset is not connected; the system's own choice stands in."
     line.do(lambda phone: phone.mute(call, True))
     assert scene.hears_silence()
     sound.plug_in("Headset", HEADSET_HZ)

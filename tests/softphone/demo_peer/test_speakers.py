@@ -97,7 +97,9 @@ def test_without_any_speaker_the_call_says_so(
             line.registered()
             line.until(lambda: line.phone.devices.trouble.startswith("There is no speaker"))
             line.talk()
-            line.until(lambda: line.call.words == "There is no speaker: you will hear nobody.")
+            line.until(
+                lambda: line.call.words == "No speaker found: you will not hear the remote party."
+            )
             told = line.call.advice
             assert told == "Plug in a headset, or choose a speaker under “Line and sound”."
             sound.plug_in_speaker("Earpiece")

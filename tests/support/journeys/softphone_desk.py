@@ -17,7 +17,7 @@ FAKE_MICROPHONE = "--use-fake-device-for-media-stream --allow-loopback-in-peer-c
 LINE = "Line and sound"
 CALL = " – "
 """In the title of the call window, between party and state."""
-REGISTERED = "The line is registered at the PBX."
+REGISTERED = "The softphone is registered at the PBX."
 ANSWER_KEY, HANG_UP_KEY, MUTE_KEY = "ctrl+alt+p", "ctrl+alt+h", "ctrl+alt+m"
 INVITED = r": agent \S+ calls | refused: "
 """The first line of each INVITE of the agent's that the PBX gets."""

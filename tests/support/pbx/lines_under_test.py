@@ -120,7 +120,7 @@ def softphone(situation: AppState, folder: Path) -> Iterator[UnderTest]:
         stage.registered()
         if situation is AppState.ABSENT:
             stage.cue(kind="registration", state="trying", reason="1006", seconds=2)
-            stage.until(lambda: "not reached" in stage.phone.registration.message)
+            stage.until(lambda: "cannot be reached" in stage.phone.registration.message)
         with stage.on_a_thread():
 
             def release() -> None:

@@ -16,7 +16,7 @@ INCOMING = LiveCall(
     "2", "+44 20 7946 0018", "+442079460018", incoming=True, stage=CallStage.INCOMING
 )
 TALKING = replace(DIALLING, stage=CallStage.TALKING, quality=Quality(0.002, 4.2, 38))
-ENDED = replace(TALKING, stage=CallStage.ENDED, words="The other hung up.")
+ENDED = replace(TALKING, stage=CallStage.ENDED, words="The remote party hung up.")
 DEVICES = AudioDevices(("Built-in", "Headset"), ("Built-in", "Headset", "HDMI"))
 
 WISHES = (

@@ -160,7 +160,7 @@ def test_hanging_up_shows_at_once_and_is_one_wish(qtbot: QtBot) -> None:
     assert "(Hang up)" in line.buttons()
     line.show(ENDED)
     assert line.window.head.state.text() == "Call ended"
-    assert line.window.notes.shown == [(Mark.INFO, "The other hung up.")]
+    assert line.window.notes.shown == [(Mark.INFO, "The remote party hung up.")]
     assert line.window.buttons.close_button.hasFocus()
     line.show(replace(TALKING, id="9"))
     assert "Hang up" in line.buttons()

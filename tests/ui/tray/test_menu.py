@@ -96,7 +96,7 @@ def test_each_number_has_the_entry_its_verdict_allows(filled: Filled) -> None:
     filled.fill(samples.with_offer(*numbers, offer_id=9))
     asked, never, called, extension = filled.menu.actions()[:4]
     assert asked.text() == "Call +44 20 7946 0018?"
-    assert never.text() == "086 200 1234: Numbers that begin with +2786 are blocked here."
+    assert never.text() == "086 200 1234: Numbers that start with +2786 are blocked here."
     assert called.text() == "Call 080 000 0123"
     assert extension.text() == "Call 021 000 1234 ext. 12?"
     for action in asked, never, called, extension:
@@ -240,10 +240,10 @@ def test_a_call_that_is_dialled_can_be_ended_only(filled: Filled) -> None:
 
 
 def test_the_state_of_the_line_is_a_line(filled: Filled) -> None:
-    words = "The line is registered at the PBX."
+    words = "The softphone is registered at the PBX."
     filled.fill(replace(samples.READY, talks_here=True, registration=words))
     assert filled.texts()[3:6] == [words, "Do not disturb", "Line and sound…"]
-    assert filled.choose("The line") == ("line_settings_requested",)
+    assert filled.choose("The softphone") == ("line_settings_requested",)
 
 
 @pytest.mark.parametrize("quiet", [False, True])
