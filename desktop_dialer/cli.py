@@ -145,8 +145,8 @@ def _defect() -> int:
     _complain(
         tr(
             "Internal error in Desktop Dialer. If a call was being placed, a phone may "
-            "be ringing. Details: {value}."
-        ).format(value=logs.present_file() or tr("see the lines above"))
+            "be ringing. Details: {name}."
+        ).format(name=logs.present_file() or tr("see the lines above"))
     )
     return ExitCode.DEFECT
 

@@ -124,7 +124,9 @@ class Offers(QObject):
         actions = {_LOOK: tr("Look")}
         for index, offered in enumerate(offer.numbers):
             if offered.verdict.decision is not Decision.NEVER:
-                actions[f"{_CALL}{index}"] = tr("Call {0}").format(offered.number.display)
+                actions[f"{_CALL}{index}"] = tr("Call {number}").format(
+                    number=offered.number.display
+                )
         actions[_IGNORE] = tr("Ignore")
         lines = [
             f"{offered.number.display}  {offered.verdict.words}".strip()

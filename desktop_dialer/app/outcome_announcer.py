@@ -98,8 +98,8 @@ def status_of(end: PlacedCall | Exception) -> CallStatus:
         return CallStatus(Phase.IDLE, end.message, end.advice)
     return CallStatus(
         Phase.UNKNOWN,
-        tr("Desktop Dialer made a mistake. A phone may be ringing."),
-        tr("Wait and listen before you call again. The log says more."),
+        tr("Internal error in Desktop Dialer. A phone may be ringing."),
+        tr("Wait and listen before you call again. The log has the details."),
     )
 
 

@@ -132,8 +132,8 @@ class SetupController(QObject):
             ),
             AccountState.NO_KEYRING: (
                 tr(
-                    "This desktop has no keyring. Your extension is kept until the program ends, "
-                    "and the password is not kept."
+                    "This desktop has no keyring. Your extension is kept until the "
+                    "program quits. The password is not kept."
                 ),
                 False,
             ),
@@ -227,4 +227,4 @@ class SetupController(QObject):
 def _words(error: Exception) -> tuple[str, str]:
     if isinstance(error, DialerError):
         return error.message, error.advice
-    return tr("Desktop Dialer made a mistake."), tr("The log says more.")
+    return tr("Internal error in Desktop Dialer."), tr("The log has the details.")

@@ -8,7 +8,7 @@ from ..model.live_call import CallStage, LiveCall
 from ..model.offer import Offer
 from ..model.registration import Registered, Registration
 from ..settings.values import CallerId
-from ..translation import tr
+from ..translation import tr, tr_plural
 from ..ui.dial.call_status import CallStatus, Phase
 from ..ui.tray.view import TrayCall, TrayState, TrayView
 
@@ -84,11 +84,11 @@ def _call(live: LiveCall | None) -> TrayCall | None:
 
     party = live.party or tr("a withheld number")
     words = {
-        CallStage.INCOMING: tr("Call from {0}"),
-        CallStage.DIALLING: tr("Calling {0} …"),
-        CallStage.RINGING: tr("The phone of {0} rings …"),
-        CallStage.TALKING: tr("In a call with {0}"),
-    }[live.stage].format(party)
+        CallStage.INCOMING: tr("Call from {party}"),
+        CallStage.DIALLING: tr("Calling {party} …"),
+        CallStage.RINGING: tr("{party} is ringing …"),
+        CallStage.TALKING: tr("In a call with {party}"),
+    }[live.stage].format(party=party)
     return TrayCall(
         live.id,
         words,
@@ -105,7 +105,7 @@ def _words(state: AppState, dialer: Dialer) -> tuple[TrayState, str, str]:
         return _in_call(call, state.live)
     if dialer.flight:
         number = dialer.flight.number.display
-        return TrayState.CALLING, tr("Asking the PBX to call {0} …").format(number), ""
+        return TrayState.CALLING, tr("Asking the PBX to call {number} …").format(number=number), ""
     if state.not_set_up:
         return TrayState.NOT_SET_UP, "Desktop Dialer", state.not_set_up
     if dialer.offer:
@@ -125,7 +125,7 @@ def _at_rest(state: AppState) -> tuple[TrayState, str, str]:
             return TrayState.PROBLEM, line.message, line.advice
     line_words = "\n".join(_of_line(state))
     if state.paused:
-        words = tr("Copied numbers are not looked at for now.")
+        words = tr("Clipboard watching is paused.")
         return TrayState.PAUSED, "Desktop Dialer", f"{words}\n{line_words}".strip()
     hint = tr("Copy a phone number, then click here to call it.")
     words = "\n".join(state.words) or hint
@@ -150,15 +150,17 @@ def _in_call(call: TrayCall, live: LiveCall) -> tuple[TrayState, str, str]:
     if call.incoming:
         return TrayState.RINGING, call.words, tr("Click to answer or decline it.")
     state = TrayState.IN_CALL if call.talking else TrayState.CALLING
-    muted = tr("Muted: the other does not hear you.") if call.muted else ""
+    muted = tr("Muted: the remote party does not hear you.") if call.muted else ""
     return state, call.words, "\n".join(filter(None, (muted, live.words)))
 
 
 def _armed(offer: Offer) -> tuple[str, str]:
     if offer.ready:
-        return tr("Call {0}").format(offer.ready.number.display), ""
+        return tr("Call {number}").format(number=offer.ready.number.display), ""
     if len(offer.numbers) == 1:
         offered = offer.numbers[0]
-        return tr("Call {0}?").format(offered.number.display), offered.verdict.words
+        return tr("Call {number}?").format(number=offered.number.display), offered.verdict.words
     numbers = [offered.number.display for offered in offer.numbers]
-    return tr("{0} numbers").format(len(numbers)), "\n".join(numbers[:8])
+    return tr_plural("{count} number", "{count} numbers", len(numbers)).format(
+        count=len(numbers)
+    ), "\n".join(numbers[:8])

@@ -148,6 +148,4 @@ def report(
 def _cut(order: DialArguments) -> str:
     if order.ref is None or len(order.ref) <= REFERENCE_LIMIT:
         return ""
-    return tr(" The reference was cut to {reference_limit} characters.").format(
-        reference_limit=REFERENCE_LIMIT
-    )
+    return " " + tr("The reference was cut to {count} characters.").format(count=REFERENCE_LIMIT)

@@ -216,7 +216,7 @@ class Dialer:
         origin.source.read_again(take)
 
     def _ask_unread(self, chosen: Offered, source: CallSource, why_not: str) -> None:
-        reason = tr("The copied text cannot be read again. {why_not}").format(why_not=why_not)
+        reason = tr("The copied text cannot be read again. {reason}").format(reason=why_not)
         judge = self.placer.judge
 
         def asked(offer: Offer) -> None:

@@ -62,12 +62,12 @@ def _set(credentials: Credentials, extension: str, *, from_stdin: bool) -> None:
     agent = check_agent_on_line(read_agent(extension), line)  # before the question, not after it
     password = _piped_password() if from_stdin else _asked_password(agent)
     credentials.store(Account(agent, password))
-    which = tr("with a password") if password else tr("without a password")
-    say(
-        tr("Stored extension {agent}, {which}, in the keyring ({backend_name}).").format(
-            agent=agent, which=which, backend_name=credentials.backend_name
-        )
+    text = (
+        tr("Stored extension {extension} with a password in the keyring ({keyring}).")
+        if password
+        else tr("Stored extension {extension} without a password in the keyring ({keyring}).")
     )
+    say(text.format(extension=agent, keyring=credentials.backend_name))
 
 
 def _asked_password(extension: str) -> str:
@@ -115,7 +115,7 @@ def _shown(credentials: Credentials, *, as_json: bool) -> str:
     return (
         words
         if extension is None
-        else tr("{words} They are in the keyring ({backend}).").format(words=words, backend=backend)
+        else tr("{text} Keyring: {keyring}.").format(text=words, keyring=backend)
     )
 
 

@@ -66,7 +66,7 @@ def _read(name: str) -> bytes:
     except OSError as error:
         shown = tr("Standard input") if name == "-" else name
         raise SettingsError(
-            tr("{shown} cannot be read ({strerror}).").format(shown=shown, strerror=error.strerror),
+            tr("{file} cannot be read ({reason}).").format(file=shown, reason=error.strerror),
             tr("Check the file."),
         ) from error
 
@@ -95,7 +95,7 @@ def _item(found: FoundNumber, settings: Settings) -> dict[str, Any]:
 
 
 def _fields(item: dict[str, Any]) -> tuple[str, str, str]:
-    sent = item["callee"] or tr("cannot be dialled: {item}").format(item=item["reason"])
+    sent = item["callee"] or tr("cannot be dialled: {reason}").format(reason=item["reason"])
     doubt = "" if item["confidence"] == "sure" else f" ({item['confidence']})"
     extension = f" ext. {item['extension']}" if item["extension"] else ""
     return f"{item['display']}{extension}{doubt}", item["e164"], sent

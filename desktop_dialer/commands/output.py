@@ -21,7 +21,7 @@ class OutputLost(DialerError):
 
     def __init__(self, error: OSError) -> None:
         super().__init__(
-            tr("The output cannot be written ({strerror}).").format(strerror=error.strerror),
+            tr("The output cannot be written ({reason}).").format(reason=error.strerror),
             tr("Free some space, or write it somewhere else."),
         )
 

@@ -49,14 +49,12 @@ def _plain(handler: TelHandler, owners: dict[str, LinkOwner]) -> dict[str, objec
 
 def _line(scheme: str, owner: LinkOwner) -> str:
     if owner.ours:
-        before = (
-            tr(", before it by {former_name}").format(former_name=owner.former_name)
+        text = (
+            tr("{scheme}: links are opened by Desktop Dialer, before it by {former}.")
             if owner.former_name
-            else ""
+            else tr("{scheme}: links are opened by Desktop Dialer.")
         )
-        return tr("{scheme}: links are opened by Desktop Dialer{before}.").format(
-            scheme=scheme, before=before
-        )
+        return text.format(scheme=scheme, former=owner.former_name)
     if owner.id:
         return tr("{scheme}: links are opened by {name} ({id}).").format(
             scheme=scheme, name=owner.name, id=owner.id

@@ -24,9 +24,7 @@ def parse_key(written: str) -> KeyCombination:
     *modifiers, key = written.split("+")
     if not _KEY.fullmatch(key) or not set(modifiers) <= set(MODIFIERS):
         raise ValueError(
-            tr('"{written}" cannot be a hotkey. Try a key such as Ctrl+Alt+B.').format(
-                written=written
-            )
+            tr('"{key}" cannot be a hotkey. Try a key such as Ctrl+Alt+B.').format(key=written)
         )
     return KeyCombination(frozenset(modifiers), key)
 

@@ -92,10 +92,11 @@ def check_outbound_id(outbound_id: str, major_version: int = 3) -> str:
         return given
     if major_version >= 4 and is_campaign(given):
         return given
-    campaigns = tr(", or tvc_ and a campaign name") if major_version >= 4 else ""
     raise SettingsError(
-        tr("{outbound_id} cannot be a caller ID.").format(outbound_id=quoted(outbound_id)),
-        f"Use 27820001234 (best), 0820001234, random{campaigns}.",
+        tr("{caller_id} cannot be a caller ID.").format(caller_id=quoted(outbound_id)),
+        tr("Use 27820001234 (best), 0820001234, random, or tvc_ and a campaign name.")
+        if major_version >= 4
+        else tr("Use 27820001234 (best), 0820001234 or random."),
     )
 
 

@@ -53,13 +53,13 @@ class SeveralNumbers(NumberError):
     """The text holds more than one number; `written` are they, as people write them."""
 
     def __init__(self, written: tuple[str, ...]) -> None:
-        more = (
-            tr(" and {written} more").format(written=len(written) - 5) if len(written) > 5 else ""
+        text = (
+            tr("There are {count} numbers here: {numbers}.")
+            if len(written) <= 5
+            else tr("There are {count} numbers here: {numbers} and {more} more.")
         )
         super().__init__(
-            tr("There are {written} numbers here: {written2}{more}.").format(
-                written=len(written), written2=", ".join(written[:5]), more=more
-            ),
+            text.format(count=len(written), numbers=", ".join(written[:5]), more=len(written) - 5),
             tr("Choose one of them."),
         )
         self.written = written

@@ -95,8 +95,8 @@ def internal_callee(number: PhoneNumber, source: CallSource, internal: InternalC
     if source not in _TYPED:
         raise NotCallable(
             tr(
-                "{display} looks like an extension. Extensions are only called when they are typed."
-            ).format(display=number.display),
+                "{number} looks like an extension. Extensions are only called when they are typed."
+            ).format(number=number.display),
             tr(_ADVICE),
         )
     return internal.check(number.e164)

@@ -70,9 +70,9 @@ def describe(
     if parsed.country_code == 27 and not re.fullmatch(r"[1-9][0-9]{8}", national):
         raise NotCallable(
             tr(
-                "{typed} is not a complete South African number. Those have 9 digits "
+                "{text} is not a complete South African number. Those have 9 digits "
                 "after the leading 0 or +27."
-            ).format(typed=quoted(typed)),
+            ).format(text=quoted(typed)),
             tr("Check the number for missing or extra digits."),
         )
     if parsed.country_code == 27:
@@ -82,12 +82,13 @@ def describe(
     if not 7 <= length <= 15 or not phonenumbers.is_possible_number(parsed):
         reason = phonenumbers.is_possible_number_with_reason(parsed)
         short = length < 7 or reason == phonenumbers.ValidationResult.TOO_SHORT
+        text = (
+            tr("{number} is too short for a phone number with +{code}.")
+            if short
+            else tr("{number} is too long for a phone number with +{code}.")
+        )
         raise NotANumber(
-            tr("{typed} is too {value} for a phone number with +{country_code}.").format(
-                typed=quoted(typed),
-                value="short" if short else "long",
-                country_code=parsed.country_code,
-            ),
+            text.format(number=quoted(typed), code=parsed.country_code),
             tr("Check the number for missing or extra digits."),
         )
     region = phonenumbers.region_code_for_number(parsed) or _only_region(parsed.country_code)

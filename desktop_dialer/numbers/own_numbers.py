@@ -43,9 +43,9 @@ def check_agent_on_line(agent: str, line: str) -> str:
     if line == WEBRTC and len(agent) > 4:
         raise AccountRefused(
             tr(
-                "{agent} is a phone number. The softphone needs an extension of 3 or 4 "
+                "{extension} is a phone number. The softphone needs an extension of 3 or 4 "
                 "digits; a phone number can only be rung as a desk phone."
-            ).format(agent=agent),
+            ).format(extension=agent),
             tr("Enter your extension, or choose the desk phone under “Line and sound”."),
         )
     return agent
@@ -59,8 +59,8 @@ def read_outbound_id(typed: str, major_version: int = 3) -> str:
     number = _number(_plain(typed))
     if number.startswith("0027"):
         raise SettingsError(
-            tr("{typed} cannot be a caller ID: the PBX does not accept the form with 00.").format(
-                typed=quoted(typed)
+            tr("{text} cannot be a caller ID: the PBX does not accept the form with 00.").format(
+                text=quoted(typed)
             ),
             tr("Use {number}.").format(number=number[2:]),
         )
@@ -75,11 +75,13 @@ def caller_id_warning(outbound_id: str, *, named: bool = False) -> str:
     """
     if not outbound_id.startswith("0"):
         return ""
-    about = tr("Caller ID {outbound_id}: ").format(outbound_id=outbound_id) if named else ""
     better = f"27{outbound_id[1:]}"
-    return tr("{about}Providers often reject this form; {better} is recommended.").format(
-        about=about, better=better
+    text = (
+        tr("Caller ID {caller_id}: providers often reject this form; {better} is recommended.")
+        if named
+        else tr("Providers often reject this form; {better} is recommended.")
     )
+    return text.format(caller_id=outbound_id, better=better)
 
 
 def _plain(typed: str) -> str:

@@ -95,8 +95,8 @@ def _refuse_unreadable(typed: str) -> None:
         )
     if _FEATURE_CODE.fullmatch(typed):
         raise NotCallable(
-            tr("{typed} is a feature code of the phone network, not a phone number.").format(
-                typed=quoted(typed)
+            tr("{text} is a feature code of the phone network, not a phone number.").format(
+                text=quoted(typed)
             ),
             tr("Dial it on your phone if you mean it."),
         )

@@ -62,7 +62,7 @@ def _read_sentence(text: str, typed: str, region: str) -> PhoneNumber:
     refuse_emergency(only_digits(clean(text[:LONGEST]).text))
     why = "".join(f" {look_alike.reason}" for look_alike in explained.look_alikes[:1])
     raise NotANumber(
-        tr("No phone number found in {text}.{why}").format(text=quoted(text), why=why),
+        tr("No phone number found in {text}.{reason}").format(text=quoted(text), reason=why),
         tr("Check the number."),
     )
 

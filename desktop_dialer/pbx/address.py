@@ -53,7 +53,7 @@ def look_up(address: PbxAddress, limit_s: float) -> list[str]:
     reason = (
         failure_reason(faults[0])
         if faults
-        else tr("no answer within {limit_s} s").format(limit_s=f"{limit_s:g}")
+        else tr("no answer within {seconds} s").format(seconds=f"{limit_s:g}")
     )
     raise NeverReached(
         tr("The PBX's name {server} could not be looked up ({reason}). No phone rang.").format(

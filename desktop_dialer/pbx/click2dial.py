@@ -102,7 +102,8 @@ class Click2Dial:
         if 200 <= status < 300:
             faults = errors_in(body, *how)
             also = (
-                tr(" The PBX accepted the call, but it also says: {faults}").format(
+                " "
+                + tr("The PBX accepted the call, but it also says: {faults}").format(
                     faults=_ended(faults)
                 )
                 if faults
@@ -110,14 +111,14 @@ class Click2Dial:
             )
             return Accepted(
                 tr(
-                    "Your phone {agent} will ring. Pick up to be connected to {display}.{also}"
-                ).format(agent=request.agent, display=request.number.display, also=also),
+                    "Your phone {extension} will ring. Pick up to be connected to {number}.{also}"
+                ).format(extension=request.agent, number=request.number.display, also=also),
                 status,
             )
         words = readable_text(body, *how)
-        said = tr(" It says: {words}").format(words=_ended(words)) if words else ""
+        said = " " + tr("It says: {words}").format(words=_ended(words)) if words else ""
         if words is None:
-            said = tr(" It sent an unreadable answer ({count} bytes).").format(count=len(body))
+            said = " " + tr("It sent an unreadable answer ({count} bytes).").format(count=len(body))
         if 300 <= status < 400:
             raise Refused(
                 tr(
@@ -153,8 +154,8 @@ class Click2Dial:
             )
         port = port_advice(self._settings.version, pbx.port)
         return NeverReached(
-            tr("The PBX at {authority} was not reached ({reason}). No phone rang.").format(
-                authority=pbx.authority, reason=reason
+            tr("The PBX at {address} was not reached ({reason}). No phone rang.").format(
+                address=pbx.authority, reason=reason
             ),
             tr("Check the network and the server's settings, then call again. {port}")
             .format(port=port)

@@ -70,13 +70,12 @@ def _status(client: "httpx.Client", host: str, settings: PbxSettings) -> int:
 
 
 def _answered(settings: PbxSettings, status: int) -> ConnectionReport:
-    way = tr(" through the proxy") if settings.proxy else ""  # its address may hold a password
-    return ConnectionReport(
-        True,
-        tr("{authority} answers{way} (HTTP {status}). No call was placed.").format(
-            authority=settings.address.authority, way=way, status=status
-        ),
+    text = (  # the address of the proxy may hold a password
+        tr("{address} answers through the proxy (HTTP {status}). No call was placed.")
+        if settings.proxy
+        else tr("{address} answers (HTTP {status}). No call was placed.")
     )
+    return ConnectionReport(True, text.format(address=settings.address.authority, status=status))
 
 
 def _silent(settings: PbxSettings, error: Exception) -> ConnectionReport:
@@ -84,8 +83,8 @@ def _silent(settings: PbxSettings, error: Exception) -> ConnectionReport:
     other = "https" if settings.address.scheme == "http" else "http"
     return ConnectionReport(
         False,
-        tr("{authority} does not answer over HTTP ({failure_reason}).").format(
-            authority=settings.address.authority, failure_reason=failure_reason(error)
+        tr("{address} does not answer over HTTP ({reason}).").format(
+            address=settings.address.authority, reason=failure_reason(error)
         ),
         _with_port(
             tr("Check the port, and whether the PBX speaks {other}.").format(other=other), settings
@@ -97,8 +96,8 @@ def _unreached(settings: PbxSettings, error: Exception) -> ConnectionReport:
     _log.info("the test of the PBX ended with %s: %s", type(error).__name__, error)
     return ConnectionReport(
         False,
-        tr("The PBX at {authority} was not reached ({failure_reason}).").format(
-            authority=settings.address.authority, failure_reason=failure_reason(error)
+        tr("The PBX at {address} was not reached ({reason}).").format(
+            address=settings.address.authority, reason=failure_reason(error)
         ),
         _advice(error, settings),
     )

@@ -55,8 +55,8 @@ def new_client(settings: PbxSettings) -> "httpx.Client":
         )
     except (httpx.InvalidURL, ValueError) as error:
         raise SettingsError(
-            tr("pbx.proxy = {proxy} cannot be used ({bare}).").format(
-                proxy=repr(settings.proxy), bare=bare(error)
+            tr("pbx.proxy = {proxy} cannot be used ({reason}).").format(
+                proxy=repr(settings.proxy), reason=bare(error)
             ),
             tr("Use a form like http://proxy.example:3128."),
         ) from error
@@ -75,8 +75,8 @@ def _tls(settings: PbxSettings) -> "ssl.SSLContext":
             context.load_verify_locations(cafile=settings.ca_file)
         except OSError as error:  # ssl.SSLError is one too
             raise SettingsError(
-                tr("pbx.ca_file = {ca_file} cannot be read ({bare}).").format(
-                    ca_file=repr(settings.ca_file), bare=bare(error)
+                tr("pbx.ca_file = {ca_file} cannot be read ({reason}).").format(
+                    ca_file=repr(settings.ca_file), reason=bare(error)
                 ),
                 tr("Name a file with certificates in PEM form."),
             ) from error

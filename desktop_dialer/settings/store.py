@@ -155,7 +155,7 @@ class SettingsStore:
 def not_allowed(key: str, value: object) -> SettingsError:
     """The error for a value that the setting `key` cannot have."""
     return SettingsError(
-        tr("{key} cannot be {value}.").format(key=key, value=shown(value)),
+        tr("{key} cannot be {name}.").format(key=key, name=shown(value)),
         tr("Allowed: {rule}.").format(rule=kind_of(key).allowed),
     )
 
@@ -203,8 +203,8 @@ def _checked(
         try:
             checked = kind_of(key).check(value)
         except ValueError:
-            text = tr("{file}: {key} cannot be {value}. Allowed: {rule}.").format(
-                file=file, key=key, value=shown(value), rule=kind_of(key).allowed
+            text = tr("{file}: {key} cannot be {name}. Allowed: {rule}.").format(
+                file=file, key=key, name=shown(value), rule=kind_of(key).allowed
             )
             calls = key.startswith(_CALL_PREFIXES)
             problems.append(SettingsProblem(file, key, text, stops_calls=calls))

@@ -77,7 +77,9 @@ def test_a_call_that_is_over_is_shown_no_longer(tray: Tray) -> None:
 
 def test_muted_and_broken_sound_are_said(tray: Tray) -> None:
     live = replace(TALKING, muted=True, words="Nothing is heard.")
-    assert tray.picture(live).detail == "Muted: the other does not hear you.\nNothing is heard."
+    assert tray.picture(live).detail == (
+        "Muted: the remote party does not hear you.\nNothing is heard."
+    )
 
 
 def test_what_changes_every_second_leaves_an_open_menu_alone(tray: Tray) -> None:

@@ -59,7 +59,7 @@ def test_a_call_being_sent_delays_the_end_by_2_s_at_most(
     assert "Traceback" not in said(desk)
     desk.start_app()
     desk.dialer("show")
-    told = reader.until_said(DIAL_WINDOW, "Not known")
+    told = reader.until_said(DIAL_WINDOW, "Unknown")
     assert "082 000 1234" in told
     assert len(silent_pbx.requests) == 1
 

@@ -157,8 +157,12 @@ def _refused(key_to_call: str, keys: dict[str, str], absence: str) -> dict[str, 
     return troubles
 
 
-def _notice(name: str, trouble: str) -> str:
-    if not trouble:
+def _notice(name: str, reason: str) -> str:
+    if not reason:
         return ""
-    words = tr("The key to {0} does not work. {1}")
-    return words.format(name, trouble)
+    texts = {
+        _ANSWER: tr("The key to answer does not work. {reason}"),
+        _HANG_UP: tr("The key to hang up does not work. {reason}"),
+        _MUTE: tr("The key to mute does not work. {reason}"),
+    }
+    return texts[name].format(reason=reason)

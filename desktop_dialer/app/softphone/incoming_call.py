@@ -62,7 +62,7 @@ class IncomingCalls(QObject):
         self._take_down()
         self._ringing = call.id
         self._number = self._notifications.show(
-            tr("Call from {0}").format(call.party or tr("a withheld number")),
+            tr("Call from {party}").format(party=call.party or tr("a withheld number")),
             tr("Answer or decline it, or click here to see it."),
             {_LOOK: tr("Show the call"), _ANSWER: tr("Answer"), _DECLINE: tr("Decline")},
             urgency=Urgency.CRITICAL,

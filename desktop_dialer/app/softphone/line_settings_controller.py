@@ -137,8 +137,8 @@ class LineSettingsController(QObject):
             key = "call.line" if isinstance(error, AccountRefused) else ""
             self._window.show_fault(key, error.message, error.advice)
         else:
-            words = tr("Desktop Dialer made a mistake.")
-            self._window.show_fault("", words, tr("The log says more."))
+            words = tr("Internal error in Desktop Dialer.")
+            self._window.show_fault("", words, tr("The log has the details."))
 
     def _forget_certificate(self) -> None:
         self._writer.trust("")
@@ -192,9 +192,9 @@ class LineSettingsController(QObject):
 
 
 def _page_missing() -> str:
-    """Why the program has no page to telephone with, in words; "" = it has."""
+    """Why this installation has no softphone; "" = it has one."""
     try:
         phone_page()
-    except FileNotFoundError as error:
-        return str(error)
+    except FileNotFoundError:
+        return tr("This installation was built without the softphone. Reinstall the full program.")
     return ""

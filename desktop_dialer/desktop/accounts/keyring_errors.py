@@ -71,6 +71,6 @@ def keyring_errors_as_ours(
 def failed(error: Exception) -> NoKeyring:
     """The error for a keyring that answers with errors of its own."""
     return NoKeyring(
-        tr("The keyring failed: {value}").format(value=error or type(error).__name__),
+        tr("The keyring failed: {name}").format(name=error or type(error).__name__),
         tr("Log out of the desktop and in again. If that does not help, ask your IT support."),
     )

@@ -71,9 +71,7 @@ def claim_socket(name: str) -> UnixInstance | None:
             raise
     except OSError as error:
         raise DesktopError(
-            tr("{folder} cannot be used ({strerror}).").format(
-                folder=folder, strerror=error.strerror
-            ),
+            tr("{folder} cannot be used ({reason}).").format(folder=folder, reason=error.strerror),
             tr("Check its owner and the free space."),
         ) from error
     return UnixInstance(lock, lock_file, socket_file, listening)
@@ -87,9 +85,7 @@ def _private_folder(folder: Path) -> Path:
         entry = folder.lstat()
     except OSError as error:
         raise DesktopError(
-            tr("{folder} cannot be made ({strerror}).").format(
-                folder=folder, strerror=error.strerror
-            ),
+            tr("{folder} cannot be made ({reason}).").format(folder=folder, reason=error.strerror),
             tr("Check the folder that contains it."),
         ) from error
     if not is_ours(entry) or entry.st_mode & 0o077:

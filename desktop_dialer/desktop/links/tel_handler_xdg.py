@@ -68,9 +68,9 @@ class XdgTelHandler:
             if not owner.ours:
                 raise DesktopError(
                     tr(
-                        "{scheme}: links are still opened by {value}: another list of "
+                        "{scheme}: links are still opened by {name}: another list of "
                         "this desktop goes before the user's own."
-                    ).format(scheme=scheme, value=owner.name or "nobody"),
+                    ).format(scheme=scheme, name=owner.name or "nobody"),
                     tr("Choose Desktop Dialer for these links in the settings of your desktop."),
                 )
         return owners
@@ -136,8 +136,8 @@ class XdgTelHandler:
 
 def _unwritable(error: OSError) -> DesktopError:
     return DesktopError(
-        tr("{filename} cannot be written ({strerror}).").format(
-            filename=error.filename, strerror=error.strerror
+        tr("{file} cannot be written ({reason}).").format(
+            file=error.filename, reason=error.strerror
         ),
         tr("Check its owner and the free space, then try again."),
     )

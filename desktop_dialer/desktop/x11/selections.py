@@ -4,15 +4,16 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from ...translation import tr, tr_later
 from ..clipboard import LIMIT_S, CopiedReading, ReadOutcome, Selection
 from .clipboard_changes import FOLD_S, ClipboardChanges
 from .connection import OwnerChange, X11Connection
 from .selection_reader import OngoingReading, SelectionReader
 from .text_targets import SelectionText
 
-_LOST = (
-    "The clipboard cannot be read any more: the connection to the X server is gone."
-    " Start Desktop Dialer again, or type the number."
+_LOST = tr_later(
+    "The clipboard can no longer be read: the connection to the X server was lost. "
+    "Restart Desktop Dialer, or type the number."
 )
 
 
@@ -120,4 +121,4 @@ class X11Clipboard:
                 wish = self._wishes.pop()
             except IndexError:
                 return
-            wish.on_read(CopiedReading(ReadOutcome.UNAVAILABLE, wish.selection, reason=_LOST))
+            wish.on_read(CopiedReading(ReadOutcome.UNAVAILABLE, wish.selection, reason=tr(_LOST)))

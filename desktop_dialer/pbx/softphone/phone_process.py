@@ -193,8 +193,8 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
         )
     except OSError as error:
         raise DesktopError(
-            tr("The softphone process could not be started ({strerror}).").format(
-                strerror=error.strerror
+            tr("The softphone process could not be started ({reason}).").format(
+                reason=error.strerror
             ),
             tr("Reinstall the program, or use the desk phone."),
         ) from error

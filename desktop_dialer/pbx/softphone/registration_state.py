@@ -69,8 +69,8 @@ class RegistrationState:
         """Raises NeverReached, with the reason, where the line is not registered."""
         if self.now.state is not Registered.YES:
             raise NeverReached(
-                tr("The call was not sent: {cause_of} No phone rang.").format(
-                    cause_of=words.cause_of(self.now)
+                tr("The call was not sent: {reason} No phone rang.").format(
+                    reason=words.cause_of(self.now)
                 ),
                 self.now.advice or tr("Wait until the softphone is registered, then call again."),
             )

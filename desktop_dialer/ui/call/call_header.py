@@ -40,7 +40,7 @@ class CallHeader(QWidget):
         self.number.show_text(other)
         self.number.setVisible(bool(other))
         self.copy_button.setVisible(bool(call.number))
-        name = tr("Copy the number {0}").format(call.number)
+        name = tr("Copy the number {number}").format(number=call.number)
         self.copy_button.setAccessibleName(name)
         self.state.show_text(state)
         self.time.show_time(call.answered_at, call.ended_at)

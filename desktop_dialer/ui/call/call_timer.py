@@ -20,7 +20,7 @@ class CallTimer(QLabel):
         self._tick.setSingleShot(True)
         self._tick.timeout.connect(self._show)
         # A name would be read in the place of the time.
-        self.setAccessibleDescription(tr("Time talked"))
+        self.setAccessibleDescription(tr("Call duration"))
 
     @property
     def running(self) -> bool:

@@ -187,9 +187,9 @@ class DialWindow(QDialog):
 
     def _how_calls_go(self) -> str:
         if self._talks_here:
-            return tr("You talk in this program: a window for the call comes up.")
+            return tr("You talk in this program. A call window opens.")
         return tr(
-            "Your own phone rings first: pick it up to be connected. Hang up on the phone, too."
+            "Your own phone rings first. Pick up to be connected. Hang up on the phone as well."
         )
 
     def _want_redial(self, call_id: str) -> None:

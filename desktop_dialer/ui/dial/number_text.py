@@ -9,7 +9,7 @@ def written(number: PhoneNumber) -> str:
     """As people write it, with the extension where there is one."""
     if not number.extension:
         return number.display
-    extension = tr("ext. {0}").format(number.extension)
+    extension = tr("ext. {extension}").format(extension=number.extension)
     return f"{number.display} {extension}"
 
 

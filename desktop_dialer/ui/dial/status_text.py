@@ -15,7 +15,7 @@ def status_title(status: Status) -> str:
         Status.ACCEPTED: tr("Accepted"),
         Status.REFUSED: tr("Refused"),
         Status.UNREACHED: tr("Call not sent"),
-        Status.UNKNOWN: tr("Outcome not known"),
+        Status.UNKNOWN: tr("Outcome unknown"),
         Status.ANSWERED: tr("Answered"),
         Status.UNANSWERED: tr("Not answered"),
         Status.ELSEWHERE: tr("Answered elsewhere"),
@@ -40,7 +40,7 @@ def other_of(call: PastCall) -> str:
         return call.display
     if not call.display:
         return tr("From a withheld number")
-    return tr("From {0}").format(call.display)
+    return tr("From {number}").format(number=call.display)
 
 
 def time_of(call: PastCall) -> str:

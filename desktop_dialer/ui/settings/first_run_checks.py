@@ -54,7 +54,7 @@ def caller_id_warning(outbound_id: str) -> str:
     """What may go wrong with an allowed caller ID, "" = nothing."""
     if not outbound_id:
         return tr(
-            "Without a caller ID the provider chooses which number the people you call see.",
+            "Without a caller ID, the provider chooses the number that callees see.",
         )
     return own_numbers.caller_id_warning(outbound_id)
 

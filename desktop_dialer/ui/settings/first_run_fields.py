@@ -161,8 +161,8 @@ class FirstRunFields(QWidget):
         if parts.scheme and not self.by_key["pbx.scheme"].locked:
             self.scheme.setCurrentIndex(self.scheme.findData(parts.scheme))
         if parts.port or parts.scheme:
-            self.by_key["pbx.server"].tell(tr("Taken from “{typed}”.").format(
-                typed=_without_password(typed)
+            self.by_key["pbx.server"].tell(tr("Taken from “{text}”.").format(
+                text=_without_password(typed)
             ))  # fmt: skip
 
     def _leave(self, key: str) -> None:
@@ -216,7 +216,7 @@ class FirstRunFields(QWidget):
                 tr("Password of the extension"),
                 self.password,
                 tr(
-                    "Kept in your system’s keyring and nowhere else. It may stay empty while "
+                    "Kept only in the keyring of your system. You can leave it empty if "
                     "you only use your desk phone."
                 ),
             ),
@@ -224,14 +224,14 @@ class FirstRunFields(QWidget):
             "hotkey.call": FormField(
                 tr("Hotkey"),
                 self.hotkey,
-                tr("Calls the number you marked or copied last. Press the keys you want."),
+                tr("Calls the number that you selected or copied last. Press the keys you want."),
             ),
             "clipboard.watch": FormField(
                 tr("Watch the clipboard for phone numbers"),
                 self.watch,
                 tr(
-                    "When you copy a text with a phone number, the icon offers to call it. The "
-                    "text itself is kept nowhere."
+                    "When you copy text with a phone number, the icon offers to call it. "
+                    "The text itself is not kept."
                 ),
             ),
         }

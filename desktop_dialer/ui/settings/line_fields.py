@@ -37,7 +37,7 @@ class LineFields(QWidget):
         self._settings = settings
         self.line = LineChoice()
         self.url, self.prefix, self.ice = QLineEdit(), NoScrollComboBox(), QPlainTextEdit()
-        self.quiet = QCheckBox(tr("Do &not disturb: calls that come in are declined"))
+        self.quiet = QCheckBox(tr("Do &not disturb: decline incoming calls"))
         self.hotkeys = {key: HotkeyEdit() for key in HOTKEYS}
         self.microphone, self.speaker, self.ring = DeviceBox(), DeviceBox(), DeviceBox()
         self.trouble = StatusLabel()
@@ -108,7 +108,7 @@ class LineFields(QWidget):
         others = [edit.hotkey for other, edit in self.hotkeys.items() if other != key]
         if hotkey and hotkey in [*others, self._settings.hotkey_call]:
             raise SettingsError(
-                tr("{0} already stands for something else.").format(hotkey),
+                tr("{key} is already in use.").format(key=hotkey),
                 tr("Press another key."),
             )
         return hotkey
@@ -133,7 +133,7 @@ class LineFields(QWidget):
         self.prefix.setEditText(prefix or self._by_version())
 
     def _by_version(self) -> str:
-        return tr("By the version of the PBX")
+        return tr("As the PBX version needs")
 
     def _all_readers(self) -> dict[str, Callable[[], Any]]:
         return {
@@ -181,7 +181,7 @@ class LineFields(QWidget):
         self.prefix.addItems([self._by_version(), *PREFIXES])
         typed = self.prefix.lineEdit()
         if typed:  # it is what has the focus
-            typed.setAccessibleName(tr("Prefix of the headers"))
+            typed.setAccessibleName(tr("Prefix of the SIP headers"))
         self.ice.setTabChangesFocus(True)
         self.ice.setPlaceholderText("stun:stun.example:3478")
         self.ice.setFixedHeight(round(3.8 * self.fontMetrics().lineSpacing()))
@@ -191,14 +191,14 @@ class LineFields(QWidget):
             "call.line": FormField(tr("Line"), self.line),
             "webrtc.url": FormField(tr("Address of the PBX’s WebSocket"), self.url),
             "webrtc.header_prefix": FormField(
-                tr("Prefix of the headers"),
+                tr("Prefix of the SIP headers"),
                 self.prefix,
-                tr("The PBX reads caller ID and reference from headers of this name."),
+                tr("The PBX reads caller ID and reference from SIP headers with this prefix."),
             ),
             "webrtc.ice_servers": FormField(
-                tr("Servers for finding a way (STUN, TURN)"),
+                tr("ICE servers (STUN, TURN)"),
                 self.ice,
-                tr("One a line. Needed only where PBX and program do not reach each other."),
+                tr("One per line. Needed only if audio does not get through otherwise."),
             ),
             "webrtc.do_not_disturb": FormField(tr("Do not disturb"), self.quiet),
             "hotkey.answer": FormField(tr("Hotkey that answers"), self.hotkeys["hotkey.answer"]),
@@ -206,5 +206,5 @@ class LineFields(QWidget):
             "hotkey.mute": FormField(tr("Hotkey that mutes"), self.hotkeys["hotkey.mute"]),
             "webrtc.microphone": FormField(tr("Microphone"), self.microphone),
             "webrtc.speaker": FormField(tr("Speaker"), self.speaker),
-            "webrtc.ring_device": FormField(tr("Ring on"), self.ring),
+            "webrtc.ring_device": FormField(tr("Ring device"), self.ring),
         }

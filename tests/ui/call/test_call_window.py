@@ -42,7 +42,7 @@ REPEATED = ("KeyRelease", "KeyPress")
         (TALKING, "Talking", ["Mute", "Hold", "Keypad", "Sound", "Hang up"]),
         (replace(TALKING, held_by=HeldBy.AGENT), "On hold",
          ["Mute", "Hold", "Keypad", "Sound", "Hang up"]),
-        (replace(TALKING, held_by=HeldBy.OTHER), "On hold by the other",
+        (replace(TALKING, held_by=HeldBy.OTHER), "Held by the remote party",
          ["Mute", "Hold", "Keypad", "Sound", "Hang up"]),
         (ENDED, "Call ended", ["Close"]),
     ],
@@ -123,7 +123,7 @@ def test_mute_and_hold_show_the_call_not_the_click(qtbot: QtBot) -> None:
     assert buttons.mute.isChecked()
     assert buttons.hold.isChecked()
     words = [words for mark, words in line.window.notes.shown if mark is Mark.WARNING]
-    assert words == ["Muted: the other does not hear you. Press Mute to be heard."]
+    assert words == ["Muted: the remote party does not hear you. Press Mute to unmute."]
     qtbot.waitUntil(lambda: buttons.mute._presses.open)
     line.wishes.clear()
     QTest.mouseClick(buttons.mute, LEFT)

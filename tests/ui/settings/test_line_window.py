@@ -112,7 +112,7 @@ def test_a_line_that_is_not_installed_says_what_adds_it(qtbot: QtBot) -> None:
     line = choosing.fields.line
     assert not line.webrtc.isEnabled()
     assert line.webrtc.accessibleDescription() == "It is not installed."
-    assert line.reason.words == "It is not installed. This command adds it:"
+    assert line.reason.words == "It is not installed. This command installs it:"
     [words] = [one for one in line.reason.findChildren(QLabel) if one.text()]
     assert words.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
     QTest.mouseClick(line.webrtc, LEFT)
@@ -289,11 +289,11 @@ def test_a_trusted_certificate_can_be_forgotten(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("state", "mark", "words"),
     [
-        (Registered.OFF, Mark.NONE, "Line: not in use"),
-        (Registered.STARTING, Mark.BUSY, "Line: registering …"),
-        (Registered.YES, Mark.GOOD, "Line: registered"),
-        (Registered.RETRYING, Mark.WARNING, "Line: not registered; it is tried again"),
-        (Registered.REFUSED, Mark.NO, "Line: not registered: the PBX refuses"),
+        (Registered.OFF, Mark.NONE, "Softphone: not in use"),
+        (Registered.STARTING, Mark.BUSY, "Softphone: registering …"),
+        (Registered.YES, Mark.GOOD, "Softphone: registered"),
+        (Registered.RETRYING, Mark.WARNING, "Softphone: not registered, trying again"),
+        (Registered.REFUSED, Mark.NO, "Softphone: registration refused"),
     ],
 )
 def test_the_registration_is_told_here_and_in_the_dial_window(

@@ -115,7 +115,7 @@ def test_recent_calls_say_how_they_ended_and_none_says_connected(filled: Filled)
     recent = filled.texts(filled.entry("Recent calls").menu())  # type: ignore[arg-type]
     assert [text.rpartition("·   ")[2] for text in recent] == [
         "Accepted",
-        "Outcome not known",
+        "Outcome unknown",
         "Refused",
     ]
 
