@@ -25,6 +25,7 @@ SOURCE = TOP / "desktop_dialer"
 CATALOGUES = TOP / "resources" / "translations"
 KEYWORDS = {"tr": None, "tr_later": None, "tr_plural": (1, 2)}
 _FIELD = re.compile(r"\{[^{}]*\}")
+_MNEMONIC = re.compile(r"&\w")
 
 
 def template() -> Catalog:
@@ -81,7 +82,7 @@ def _faults_of(message: Message) -> Iterator[str]:
     for string in strings:
         if set(_FIELD.findall(string)) != fields:
             yield f"other fields than {sorted(fields)}: {string!r}"
-        if ids[-1].count("&") == 1 and string.count("&") != 1:
+        if len(_MNEMONIC.findall(ids[-1])) == 1 != len(_MNEMONIC.findall(string)):
             yield f"no mnemonic: {string!r}"
 
 

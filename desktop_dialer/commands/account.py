@@ -129,12 +129,12 @@ def _looked_up(credentials: Credentials) -> tuple[AccountState, str | None, str]
         return AccountState.LOCKED, None, _words(error)
     except NoKeyring as error:
         return AccountState.NO_KEYRING, None, _words(error)
-    which = tr("with a password") if account.password else tr("with an empty password")
-    return (
-        AccountState.STORED,
-        account.extension,
-        tr("Extension {extension}, {which}.").format(extension=account.extension, which=which),
+    text = (
+        tr("Extension {extension} with a password.")
+        if account.password
+        else tr("Extension {extension} without a password.")
     )
+    return AccountState.STORED, account.extension, text.format(extension=account.extension)
 
 
 def _words(error: AccountError) -> str:

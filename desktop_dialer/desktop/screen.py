@@ -20,7 +20,9 @@ def no_screen_reason() -> str:
     if not display:
         return tr("There is no screen for the program (DISPLAY is not set).")
     if not _answers():
-        return tr("The screen {number} (DISPLAY) cannot be reached.").format(number=display[:80])
+        return tr("The screen {display} (DISPLAY) cannot be reached.").format(
+            display=repr(display[:80])
+        )
     return ""
 
 

@@ -51,7 +51,7 @@ def shown(picture: TrayView) -> tuple[TrayState, str]:
         (
             replace(TALKING, stage=CallStage.RINGING),
             TrayState.CALLING,
-            "The phone of 082 000 1234 rings …",
+            "082 000 1234 is ringing …",
         ),
     ],
 )

@@ -74,7 +74,7 @@ def test_set(key: str, typed: str, value: object) -> None:
             "call.outbound_id",
             "082 555 0101",
             "0825550101",
-            "Caller ID 0825550101: Providers often reject this form; 2782",
+            "Caller ID 0825550101: providers often reject this form; 2782",
         ),
         ("call.outbound_id", "+27 21 555 0100", "27215550100", ""),
         ("call.outbound_id", "", "", ""),

@@ -160,7 +160,7 @@ def test_the_caller_id_by_name_or_as_it_is(pbx: DemoPbx, given: str, sent: str) 
 @pytest.mark.parametrize("given", ["021 555 0000", "0215550000", "Sales"])
 def test_a_caller_id_of_the_0_form_is_warned_of(pbx: DemoPbx, given: str) -> None:
     configure(call_caller_ids=(CallerId("Sales", "0215550000"),))
-    warning = "Caller ID 0215550000: Providers often reject this form; 27215550000 is recommended."
+    warning = "Caller ID 0215550000: providers often reject this form; 27215550000 is recommended."
     ended = dial("0820001234", "--caller-id", given)
     assert (ended.code, ended.err.decode()) == (0, f"{warning}\n")
     assert b"recommended" not in ended.out

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from ...model.errors import DesktopError
+from ...translation import tr
 
 _LONGEST_S = 20
 _KIND = "x-scheme-handler/"
@@ -44,7 +45,7 @@ def refresh(applications: Path) -> None:
         return
     except subprocess.TimeoutExpired as error:
         raise DesktopError(
-            "update-desktop-database does not end.", "Try again after logging in anew."
+            tr("update-desktop-database does not respond."), tr("Log in again, then try again.")
         ) from error
 
 
@@ -99,18 +100,20 @@ def _xdg_mime(*words: str) -> str:
         )
     except FileNotFoundError as error:
         raise DesktopError(
-            "xdg-mime is missing, so nobody can be asked who opens links.",
-            "Install the package xdg-utils.",
+            tr("xdg-mime is missing, so the program that opens links is unknown."),
+            tr("Install the package xdg-utils."),
         ) from error
     except subprocess.TimeoutExpired as error:
         raise DesktopError(
-            "xdg-mime does not answer.", "Try again after logging in anew."
+            tr("xdg-mime does not respond."), tr("Log in again, then try again.")
         ) from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode(errors="replace").strip()
         raise DesktopError(
-            f"xdg-mime {words[0]} failed ({said or error.returncode}).",
-            "Choose the program for links in your desktop's settings.",
+            tr("xdg-mime {words} failed ({value}).").format(
+                words=words[0], value=said or error.returncode
+            ),
+            tr("Choose the program for links in your desktop's settings."),
         ) from error
     return done.stdout.decode(errors="replace")
 

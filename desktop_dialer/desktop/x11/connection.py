@@ -60,8 +60,8 @@ class X11Connection:
             self._connect(xfixes)
         except xcffib.XcffibException as error:
             raise ConnectionError(
-                tr("The X server at {number} cannot be used: {error}.").format(
-                    number=display, error=error
+                tr("The X server at {display} cannot be used: {error}.").format(
+                    display=display, error=error
                 )
             ) from error
         self._loop = Loop()
@@ -137,8 +137,8 @@ class X11Connection:
             lost = ""
         except (self._xcffib.ConnectionException, OSError) as error:
             _log.warning("the connection to the X server is lost: %s", error)
-            lost = tr("The connection to the X server at {number} was lost.").format(
-                number=self._display
+            lost = tr("The connection to the X server at {display} was lost.").format(
+                display=self._display
             )
         finally:
             self._end()

@@ -88,7 +88,7 @@ def test_the_first_run_window_says_that_it_is_locked(
     locked.click_icon(button=3)
     press(locked, "Up", "Up", "Return")  # Settings
     open_first_run(locked, reader)
-    reader.until_said(FIRST_RUN, "The keyring with your extension and password is locked.")
+    reader.until_said(FIRST_RUN, "The keyring is locked.")
 
 
 def test_without_a_prompter_the_words_say_what_to_do(desk: AgentDesk, reader: ScreenReader) -> None:

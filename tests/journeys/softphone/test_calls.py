@@ -50,7 +50,7 @@ def test_from_choosing_the_line_to_hanging_up(desk: TalkingDesk, reader: ScreenR
     desk.told("callee 0820001234 answers, they talk")
     desk.told("agent 204 is heard")
     reader.until_said(CALL, "Talking")
-    reader.until_said(CALL, " ms there and back")  # the quality, as it is measured
+    reader.until_said(CALL, " ms")  # the quality, as it is measured
     until_tooltip(desk, reader, "In a call with 082 000 1234")
     desk.picture("talking-call-window")
     press(desk, MUTE_KEY)

@@ -11,8 +11,8 @@ from tests.support.repository import ROOT
 from tests.support.softphone.without_engine import qt_without_engine
 
 DESK = TalkingDesk
-OWN_LINE = "I talk in this program (WebRTC)"
-NOT_BUILT = "This installation was built without calls in the program itself"
+OWN_LINE = "I talk in this program (softphone)"
+NOT_BUILT = "This installation was built without the softphone"
 IMPOSSIBLE = "The softphone cannot be used here: The engine for calls"
 
 

@@ -43,12 +43,12 @@ def test_a_call_outlives_the_pbx_and_ends_in_words_with_the_phone_process(
     phone = desk.phone()
     talking(desk, "0830005678")
     desk.stop_pbx()
-    reader.until_said(CALL, "The PBX cannot be reached; the call goes on.")
+    reader.until_said(CALL, "The call goes on while it is being restored.")
     desk.picture("talking-signalling-lost")
     desk.start_pbx(desk.pbx_port)
     desk.told("agent 204 is registered")
     # A PBX that was restarted has forgotten its calls, and says so when it is asked.
-    reader.until_said(CALL, "The PBX does not know the call any more.")
+    reader.until_said(CALL, "The PBX no longer knows the call.")
     assert desk.phone() == phone
     talking(desk, "0840005678")
     assert desk.end_app() == 0

@@ -52,6 +52,6 @@ def test_a_digest_that_is_not_known_is_named_and_no_password_is_blamed(tmp_path:
             "Digest AKAv1-MD5, Digest NEW (401). You cannot make or receive calls here."
         )
         assert line.phone.registration.advice.startswith(
-            "Show this message to whoever runs the PBX"
+            "Show this message to the administrator of the PBX"
         )
         assert len(scene.tap.sent("REGISTER")) == 1

@@ -31,7 +31,7 @@ def test_the_phone_process_is_killed_in_a_call(scene: PeerScene) -> None:
     assert broken.words.startswith("The call was cut off after 0:")
     assert "The softphone process stopped unexpectedly." in broken.words
     assert broken.advice
-    assert "It starts again in 1 s." in line.words
+    assert "It restarts in 1 second." in line.words
     line.registered_again()
     assert all(is_over(pid) for pid in family[1:])
     assert line.pid != first

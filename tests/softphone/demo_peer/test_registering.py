@@ -29,7 +29,7 @@ def test_a_wrong_password_is_tried_once(tmp_path: Path) -> None:
             "You cannot make or receive calls here."
         )
         assert line.phone.registration.advice.startswith("Enter your extension and its password")
-        with pytest.raises(NeverReached, match="did not take your extension"):
+        with pytest.raises(NeverReached, match="did not accept your extension"):
             line.dial("0820001234")
         time.sleep(4)  # the time itself is what is waited for
         first, second = scene.tap.sent("REGISTER")
@@ -110,7 +110,7 @@ def test_without_a_microphone_no_call_leaves(deaf: Path) -> None:
         line.until(lambda: line.phone.devices.trouble)
         line.dial("0820001234")
         ended = line.at(CallStage.ENDED)
-        assert ended.words.startswith("The call was not sent: There is no microphone")
+        assert ended.words.startswith("The call was not sent: No microphone found")
         assert ended.words.endswith("No phone rang.")
         assert ended.advice == "Plug in a headset, or choose a microphone under “Line and sound”."
         assert ended.status is Status.UNREACHED
@@ -126,6 +126,6 @@ def test_without_a_microphone_a_caller_is_told_so(deaf: Path) -> None:
         line.at(CallStage.INCOMING)
         line.do(lambda phone: phone.answer(line.call.id))
         ended = line.at(CallStage.ENDED)
-        assert "There is no microphone" in ended.words
+        assert "No microphone found" in ended.words
         assert scene.over()
         assert scene.there.code == 480

@@ -75,7 +75,7 @@ def test_the_pbx_is_restarted_in_a_call(scene: PeerScene) -> None:
     scene.pbx.restart()
     line.until(lambda: line.call.signalling_lost)
     ended = line.at(CallStage.ENDED)
-    assert ": The PBX does not know the call any more." in ended.words
+    assert ": The PBX no longer knows the call." in ended.words
     assert ended.advice == "Call again."
     line.registered_again()
     assert len(scene.pbx.registration("204").contacts) == 1

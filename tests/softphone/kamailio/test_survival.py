@@ -45,7 +45,7 @@ def test_a_killed_phone_ends_its_call_and_comes_back(
     os.kill(killed, signal.SIGKILL)
     ended = line.at(CallStage.ENDED)
     assert ended.words.startswith("The call was cut off after 0:")
-    assert "ended unexpectedly. The remote party may still be on the line" in ended.words
+    assert "stopped unexpectedly. The remote party may still be on the line" in ended.words
     assert line.phone.registration.state is Registered.RETRYING
     callee.heard.wait_for_standstill()
     line.registered()
@@ -124,7 +124,7 @@ def test_a_wrong_password_is_told_and_not_tried_again(
             "The PBX did not accept your extension or its password (401). "
             "You cannot make or receive calls here."
         )
-        with pytest.raises(NeverReached, match="did not take your extension or its password"):
+        with pytest.raises(NeverReached, match="did not accept your extension or its password"):
             line.dial(NUMBER)
         line.password = right
         line.use()

@@ -283,8 +283,8 @@ def test_troubles_of_a_call_are_told_together(qtbot: QtBot) -> None:
     line.window.show_call(replace(TALKING, audio_lost=True, signalling_lost=True))
     told = line.window.notes.shown  # and not that what is not heard sounds good
     assert [mark for mark, _ in told] == [Mark.WARNING, Mark.WARNING]
-    assert told[0][1].startswith("You hear nothing")
-    assert "the call goes on" in told[1][1]
+    assert told[0][1].startswith("No sound arrives")
+    assert "The call goes on" in told[1][1]
     line.window.show_call(replace(TALKING, words="Your headset is gone.", advice="Plug it in."))
     assert line.window.notes.shown[0] == (Mark.WARNING, "Your headset is gone. Plug it in.")
     line.window.show_call(replace(ENDED, words="082 000 1234 is busy.", advice="Call later."))
@@ -295,11 +295,11 @@ def test_troubles_of_a_call_are_told_together(qtbot: QtBot) -> None:
     ("quality", "mark", "words"),
     [
         (Quality(0.002, 4.2, 38), Mark.GOOD,
-         "Good: 0.2 % lost, jitter 4 ms, 38 ms there and back"),
+         "Good: 0.2 % lost, jitter 4 ms, round trip 38 ms"),
         (Quality(0.02, 4), Mark.WARNING, "Fair: 2.0 % lost, jitter 4 ms"),
         (Quality(0, 31), Mark.WARNING, "Fair: 0.0 % lost, jitter 31 ms"),
-        (Quality(0, 4, 801), Mark.NO, "Poor: 0.0 % lost, jitter 4 ms, 801 ms there and back"),
-        (Quality(0.06, 0, 1), Mark.NO, "Poor: 6.0 % lost, jitter 0 ms, 1 ms there and back"),
+        (Quality(0, 4, 801), Mark.NO, "Poor: 0.0 % lost, jitter 4 ms, round trip 801 ms"),
+        (Quality(0.06, 0, 1), Mark.NO, "Poor: 6.0 % lost, jitter 0 ms, round trip 1 ms"),
     ],
 )  # fmt: skip
 def test_the_quality_in_words(qtbot: QtBot, quality: Quality, mark: Mark, words: str) -> None:
@@ -317,7 +317,7 @@ def test_devices_are_chosen_by_label(qtbot: QtBot) -> None:
     press(KEY.Key_Down)
     assert line.wishes[1:] == [("sound_chosen", AudioChoice("Headset", "", "Built-in"))]
     line.window.show_devices(AudioDevices((), ("HDMI",), "No microphone."), sound.choice)
-    assert sound.microphone.currentText() == "Not plugged in: Headset"
+    assert sound.microphone.currentText() == "Not connected: Headset"
     assert sound.choice == AudioChoice("Headset", "", "Built-in")
     assert (sound.trouble.words, sound.trouble.mark) == ("No microphone.", Mark.NO)
     QTest.mouseClick(sound.test_ring, LEFT)

@@ -224,7 +224,7 @@ def test_a_report_on_an_older_address_is_not_shown_as_its_own(qtbot: QtBot) -> N
     setup.fields.port.setFocus()
     write("1")
     setup.window.show_test(ConnectionReport(True, "It answers."))
-    assert "changed meanwhile" in setup.window.test_result.words
+    assert "has changed" in setup.window.test_result.words
     assert setup.window.test_result.mark is Mark.INFO
 
 

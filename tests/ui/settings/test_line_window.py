@@ -253,7 +253,7 @@ def test_the_meter_is_there_only_for_a_line_that_listens(qtbot: QtBot) -> None:
 def test_devices_are_heard_at_once_and_kept_with_save(qtbot: QtBot) -> None:
     choosing = Choosing(qtbot)
     fields = choosing.fields
-    assert fields.microphone.currentText() == "Not plugged in: Headset"
+    assert fields.microphone.currentText() == "Not connected: Headset"
     choosing.window.show_devices(
         AudioDevices(("Headset",), ("Headset", "HDMI")), AudioChoice("Headset")
     )
