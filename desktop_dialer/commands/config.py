@@ -8,7 +8,7 @@ from typing import Any
 from ..calling.exit_codes import ExitCode
 from ..calling.factory import check_stored_extension, settings_store
 from ..model.errors import SettingsError
-from ..model.pbx_port import port_advice
+from ..model.pbx_ports import port_advice
 from ..numbers.own_numbers import caller_id_warning
 from ..settings.rules import newly_useless
 from ..settings.schema import Settings

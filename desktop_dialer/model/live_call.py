@@ -39,6 +39,13 @@ class Quality:
     round_trip_ms: float | None = None
 
 
+def clock_time(seconds: float) -> str:
+    """A length of time as a phone shows it: 133 → "2:13", 3723 → "1:02:03"."""
+    minutes, second = divmod(max(0, int(seconds)), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
 @dataclass(frozen=True, slots=True)
 class LiveCall:
     """One call of the program's own line.

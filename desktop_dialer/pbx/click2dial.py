@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.call import CallRequest
 from ..model.errors import CallError, NeverReached, OutcomeUnknown, Refused
-from ..model.pbx_port import port_advice
+from ..model.pbx_ports import port_advice
 from ..translation import tr, tr_later
 from .address import PbxAddress
 from .deadline import Deadline

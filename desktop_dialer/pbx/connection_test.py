@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.connection_report import ConnectionReport
 from ..model.errors import DialerError
-from ..model.pbx_port import port_advice
+from ..model.pbx_ports import port_advice
 from ..translation import tr
 from .address import PbxAddress
 from .deadline import Deadline

@@ -9,7 +9,7 @@ import pytest
 import trustme
 
 from desktop_dialer.model.connection_report import ConnectionReport
-from desktop_dialer.model.pbx_port import port_advice
+from desktop_dialer.model.pbx_ports import port_advice
 from desktop_dialer.pbx import connection_test as reach_test
 from desktop_dialer.pbx.address import PbxAddress
 from desktop_dialer.pbx.http_client import PbxSettings

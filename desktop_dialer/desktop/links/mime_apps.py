@@ -6,11 +6,11 @@ is take a program out again.
 
 import os
 import subprocess
-import tempfile
 from pathlib import Path
 
 from ...model.errors import DesktopError
 from ...translation import tr
+from ..files import replace_file
 
 _LONGEST_S = 20
 _KIND = "x-scheme-handler/"
@@ -74,21 +74,6 @@ def name_of(desktop_id: str, applications: Path) -> str | None:
     return None
 
 
-def replace_file(file: Path, text: str, mode: int = 0o600) -> None:
-    """Write `file` whole or not at all; a link stays a link. OSError."""
-    file = file.resolve()
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as written:
-            written.write(text)
-        Path(name).chmod(mode)
-        Path(name).replace(file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def _xdg_mime(*words: str) -> str:
     try:
         done = subprocess.run(
@@ -127,7 +112,7 @@ def _forget_in(file: Path, desktop_id: str, schemes: tuple[str, ...]) -> None:
     lines = [_without(line, desktop_id, kinds) for line in text.splitlines(keepends=True)]
     cleaned = "".join(lines)
     if cleaned != text:
-        replace_file(file, cleaned, file.stat().st_mode & 0o777)
+        replace_file(file, cleaned.encode(errors="surrogateescape"))
 
 
 def _without(line: str, desktop_id: str, kinds: set[str]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...model.errors import DesktopError
 from ...translation import tr
+from ..files import replace_file
 from . import mime_apps
 from .launch_command import exec_value, launch_command
 from .tel_handler import SCHEMES, LinkOwner
@@ -55,9 +56,9 @@ class XdgTelHandler:
         }
         kinds = "".join(f"x-scheme-handler/{scheme};" for scheme in SCHEMES)
         try:
-            mime_apps.replace_file(self._formers, json.dumps(formers))
+            replace_file(self._formers, json.dumps(formers).encode(), 0o600)
             entry = _ENTRY.format(command=exec_value(self._command()), kinds=kinds)
-            mime_apps.replace_file(self._applications / ID, entry, 0o644)
+            replace_file(self._applications / ID, entry.encode(errors="surrogateescape"), 0o644)
         except OSError as error:
             raise _unwritable(error) from error
         mime_apps.refresh(self._applications)
@@ -130,7 +131,8 @@ class XdgTelHandler:
         words = launch_command()
         if all(_PLAIN.fullmatch(word) for word in words):
             return words
-        mime_apps.replace_file(self._starter, f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n', 0o700)
+        script = f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n'
+        replace_file(self._starter, script.encode(errors="surrogateescape"), 0o700)
         return [str(self._starter)]
 
 

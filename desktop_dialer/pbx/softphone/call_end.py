@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ...model.call import CallOutcome, Status
-from ...model.live_call import CallStage, LiveCall
+from ...model.live_call import CallStage, LiveCall, clock_time
 from ...model.user_message import UserMessage
 from ...translation import tr, tr_later
 from .events import Ended
@@ -44,13 +44,6 @@ def outcome_of(call: LiveCall) -> CallOutcome:
     if status is Status.ACCEPTED:
         status = Status.UNANSWERED
     return CallOutcome(status, call.words, call.advice)
-
-
-def talked(seconds: float) -> str:
-    """A length of time as a phone shows it: 133 → "2:13"."""
-    minutes, rest = divmod(max(0, int(seconds)), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def ended(call: LiveCall, facts: CallFacts, event: Ended, now: float) -> CallEnd:
@@ -143,7 +136,7 @@ def _after_talk(
     call: LiveCall, facts: CallFacts, text: str, now: float, why: UserMessage | None = None
 ) -> CallEnd:
     """`text`: with the fields {length}, and {party} or {reason} where it has them."""
-    length = talked(now - (call.answered_at or now))
+    length = clock_time(now - (call.answered_at or now))
     party = call.party or tr("The remote party")
     message = text.format(length=length, party=party, reason=why.message if why else "")
     advice = why.advice if why else ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from ...model.audio_devices import AudioChoice
 from ...model.errors import SettingsError
+from ...model.pbx_ports import websocket_url
 from ...translation import tr
 
 WEBRTC_SINCE = 3
@@ -66,9 +67,8 @@ def line_configuration(
             tr("Use the desk phone, or correct pbx.version if the PBX is newer. Nothing was sent."),
         )
     host = f"[{server}]" if ":" in server else server
-    usual = f"wss://{host}:8089/ws" if scheme == "https" else f"ws://{host}:8088/ws"
     return LineConfiguration(
-        url=url or usual,
+        url=url or websocket_url(server, scheme),
         server=host,
         header_prefix=header_prefix or ("X-Teleforge" if version[0] >= 4 else "X-Platforma"),
         ice_servers=ice_servers,

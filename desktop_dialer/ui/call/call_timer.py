@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ...model.live_call import clock_time
 from ...translation import tr
 
 
@@ -49,13 +50,6 @@ class CallTimer(QLabel):
             return
         now = time.monotonic() if self._until is None else self._until
         seconds = max(now - self._since, 0.0)
-        self.setText(written(seconds))
+        self.setText(clock_time(seconds))
         if self._until is None and self.isVisible() and not self.window().isMinimized():
             self._tick.start(round(1000 * (1 - seconds % 1)) + 5)  # just behind the next second
-
-
-def written(seconds: float) -> str:
-    """As clocks write it: "0:42", "12:05", "1:02:03"."""
-    minutes, second = divmod(int(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

@@ -1,7 +1,7 @@
 """The rules of the first-run fields: typed text → the value to keep, or a fault in words."""
 
 from ...model.errors import AccountRefused, SettingsError
-from ...model.pbx_port import port_advice
+from ...model.pbx_ports import port_advice
 from ...numbers import own_numbers
 from ...settings.table import kind_of
 from ...translation import tr

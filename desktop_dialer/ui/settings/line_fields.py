@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from ...model.audio_devices import AudioChoice, AudioDevices
 from ...model.errors import DialerError, SettingsError
+from ...model.pbx_ports import websocket_url
 from ...settings.rules import check_together, newly_useless
 from ...settings.schema import Settings
 from ...settings.table import value_of
@@ -33,7 +34,8 @@ class LineFields(QWidget):
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self.hide()  # it only holds the fields together
-        self._default_url = f"ws://{settings.pbx_server or 'pbx.example'}:8088/ws"
+        server = settings.pbx_server or "pbx.example"
+        self._default_url = websocket_url(server, settings.pbx_scheme)
         self._settings = settings
         self.line = LineChoice()
         self.url, self.prefix, self.ice = QLineEdit(), NoScrollComboBox(), QPlainTextEdit()

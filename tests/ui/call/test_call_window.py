@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_dialer.model.audio_devices import AudioChoice, AudioDevices
-from desktop_dialer.model.live_call import CallStage, HeldBy, LiveCall, Quality
-from desktop_dialer.ui.call.call_timer import written
+from desktop_dialer.model.live_call import CallStage, HeldBy, LiveCall, Quality, clock_time
 from desktop_dialer.ui.widgets.level_meter import percent_of
 from desktop_dialer.ui.widgets.marks import Mark
 from tests.support.ui.looking import name_of, press, repeat, repeat_unmarked, write
@@ -272,7 +271,7 @@ def test_the_time_runs_only_while_somebody_looks(qtbot: QtBot) -> None:
     line.window.show_call(replace(ENDED, answered_at=10.0, ended_at=137.4))
     assert (time.text(), time.running) == ("2:07", False)
     assert name_of(time) == "2:07"  # for a screen reader, too
-    assert [written(seconds) for seconds in (0, 59.9, 600, 3661)] == [
+    assert [clock_time(seconds) for seconds in (0, 59.9, 600, 3661)] == [
         *("0:00", "0:59", "10:00", "1:01:01")
     ]
 

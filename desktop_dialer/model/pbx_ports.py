@@ -1,4 +1,4 @@
-"""The port of the Click2Dial interface, by the version of the PBX."""
+"""Where a PBX listens if nothing else is set: Click2Dial by version, and the softphone."""
 
 from ..translation import tr
 
@@ -14,3 +14,13 @@ def port_advice(version: tuple[int, ...], port: int) -> str:
     if version < (3, 3) and port != 80:
         return tr("Servers before version 3.3 usually listen on port 80.")
     return ""
+
+
+def websocket_url(server: str, scheme: str) -> str:
+    """Where the softphone registers at `server`, a name or an address without brackets.
+
+    `scheme`: http or https, of the Click2Dial interface. Source: the vendor's examples have 8088
+    without and 8089 with encryption.
+    """
+    host = f"[{server}]" if ":" in server else server
+    return f"wss://{host}:8089/ws" if scheme == "https" else f"ws://{host}:8088/ws"
