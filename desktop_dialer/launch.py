@@ -1,4 +1,4 @@
-"""Starting the app, or handing the wish to the one that runs already.
+"""Starting the app, or handing the request to the one that runs already.
 
 What is loaded here comes before the icon, so it is little: see docs/adr/0005-cost.md.
 """
@@ -15,7 +15,7 @@ WITHOUT_SCREEN = tr_later("Calls from a terminal: desktop-dialer dial NUMBER")
 def start_app(wish: dict[str, object], once_shown: Callable[[], None] = lambda: None) -> int:
     """Carry out `show` or `link` in the running app, or become it; the exit code at its end.
 
-    `once_shown` is called when the icon stands and before anything else is loaded.
+    `once_shown` is called when the icon is shown and before anything else is loaded.
     """
     taken = claim_or_hand_over(wish)
     if isinstance(taken, InstanceAnswer):

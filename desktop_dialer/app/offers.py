@@ -64,8 +64,8 @@ class Offers(QObject):
     def refresh(self, settings: Settings, live: LiveCall | None = None) -> None:
         """Bring the screen to the dialer's present offer.
 
-        `live`: is talked here or rings, so that no other can be made: what need not be answered
-        is not shown before its end.
+        `live`: a softphone call that rings or is answered, so that no other can be made. An offer
+        that need not be answered is not shown before its end.
         """
         self._live = live
         if self._prompt:

@@ -1,4 +1,4 @@
-"""Outcomes in words: to the tray, the dial window and a notification."""
+"""Outcomes as text: to the tray, the dial window and a notification."""
 
 from collections.abc import Callable
 
@@ -75,7 +75,7 @@ class OutcomeAnnouncer(QObject):
             self.not_shown(0)
 
     def over(self, status: CallStatus) -> None:
-        """Show the end of a call that was talked here; its window has told it."""
+        """Show the end of a call that was made with the softphone; its window has told it."""
         self._done.stop()
         self._show(status)
 

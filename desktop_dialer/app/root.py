@@ -42,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 
 class App(QObject):
-    """The running program. `ready`: the icon stands and everything behind it is looked at."""
+    """The running program. `ready`: the icon is shown and everything behind it is looked at."""
 
     ready = Signal()
     quit_requested = Signal()
@@ -50,7 +50,7 @@ class App(QObject):
     def __init__(self, context: AppContext, tray: Tray, *, quiet: bool = False) -> None:
         """`tray`: its icon is shown already.
 
-        `quiet`: open no window by itself, say nothing of the watch (smoke test).
+        `quiet`: open no window on its own, say nothing of the watch (smoke test).
         """
         super().__init__()
         self._quiet = quiet

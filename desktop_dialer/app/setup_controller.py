@@ -47,7 +47,7 @@ class SetupController(QObject):
 
     @property
     def missing(self) -> str:
-        """What is missing before anybody can be called, in words; "" = nothing."""
+        """What is missing before anybody can be called, as text; "" = nothing."""
         if self._broken:
             return self._broken
         if not self._context.settings.pbx_server:
@@ -60,7 +60,7 @@ class SetupController(QObject):
 
     @property
     def _broken(self) -> str:
-        """What is wrong with the settings files, in words, where calls could go wrong by it."""
+        """What is wrong with the settings files, as text, where calls could go wrong by it."""
         problems = self._context.loaded.problems
         return " ".join(problem.text for problem in problems if problem.stops_calls)
 

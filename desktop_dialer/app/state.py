@@ -21,7 +21,7 @@ class AppState:
 
     `not_set_up`: words on what is missing, "" when calls can be placed. `notices`: by the part
     that gives them, "" = nothing to say. `talks_here`: calls are made with the program's own
-    line. `live`: its call of now, or the latest one.
+    line. `live`: its call of the moment, or the latest one.
     """
 
     not_set_up: str = ""
@@ -133,7 +133,7 @@ def _at_rest(state: AppState) -> tuple[TrayState, str, str]:
 
 
 def _of_line(state: AppState) -> list[str]:
-    """What is to be known of the program's own line while it is well."""
+    """What is to be known of the softphone while it is well."""
     if not state.talks_here:
         return []
     words = [state.registration.message]

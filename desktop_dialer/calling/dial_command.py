@@ -1,4 +1,4 @@
-"""What `dial` asks for and answers, whether it calls by itself or through the running app."""
+"""What `dial` asks for and answers, whether it calls on its own or through the running app."""
 
 import logging
 import time

@@ -291,5 +291,5 @@ class Dialer:
 
 
 def _unprepared(error: Exception) -> None:
-    # The call itself says so in words, if it is ever wished for.
+    # The call itself says so as text, if it is ever requested for.
     _log.info("not ready to call yet: %s", error)

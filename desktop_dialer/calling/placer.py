@@ -106,7 +106,7 @@ class Extension(Protocol):
     """Where the agent's stored extension comes from. Both may block; both raise AccountError."""
 
     def take(self) -> str:
-        """The extension, for a call that is wished for now."""
+        """The extension, for a call that is requested for now."""
 
     def prepare(self) -> None:
         """Make the next `take` quick, without asking anybody anything."""

@@ -23,7 +23,7 @@ HELP = tr_later("Store, show or delete your extension and password.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The sub-commands. A password is no argument: other users can read those."""
+    """The sub-commands. A password is not an argument: other users can read those."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="set | show | forget")
     store = actions.add_parser("set", help=tr("store them in the keyring"))
     store.add_argument(

@@ -1,4 +1,4 @@
-"""Lines on standard output and standard error: safe to show, and delivered or failing in words.
+"""Lines on standard output and standard error: safe to show, and delivered or failing as text.
 
 Every line that a command prints goes through here, so that foreign text in it (arguments,
 settings, the environment, the PBX's words) cannot steer the terminal.

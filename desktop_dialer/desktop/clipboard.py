@@ -111,7 +111,7 @@ class Clipboard(Protocol):
 
     @property
     def absence(self) -> str:
-        """Why there is no watching here, in words; "" where there is."""
+        """Why there is no watching here, as text; "" where there is."""
 
     def watch(
         self,

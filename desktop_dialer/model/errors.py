@@ -12,8 +12,8 @@ DialerError
     AccountRefused      the extension or password given cannot be stored
   SettingsError       a setting is missing or wrong
   DesktopError        the desktop lacks or refuses something
-    LogUnavailable      the call log, or what stands in for it, cannot be used
-  InACall             one call at a time is talked here
+    LogUnavailable      the call log, or what replaces it, cannot be used
+  InACall             one call at a time is made with the softphone
   TextChanged         the number on the screen came from a text that is another one now
   BeingCalled         the same number is being called at this moment
   NotSent             the call was stopped before anything was sent
@@ -82,7 +82,7 @@ class KeyringLocked(AccountError):
 
 
 class NoKeyring(AccountError):
-    """There is no keyring, or none that keeps secrets safely."""
+    """There is not a keyring, or none that keeps secrets safely."""
 
 
 class AccountRefused(AccountError):
@@ -102,7 +102,7 @@ class LogUnavailable(DesktopError):
 
 
 class InACall(DialerError):
-    """A wish to call came while a call is talked or rings in the program itself."""
+    """A request to call came while a call is talked or rings in the program itself."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""A call that is talked in here, as a value: who, how far, and what is heard of it.
+"""A call that is made with the softphone, as a value: who, how far, and what is heard of it.
 
 The desk phone's calls have none of this: once the PBX took them, they are the phone's.
 """
@@ -48,7 +48,7 @@ def clock_time(seconds: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LiveCall:
-    """One call of the program's own line.
+    """One call of the softphone.
 
     `party`: the remote party: the name the PBX gave and the number as people write it, one of
     them, or "" for a withheld one. `number`: to be copied, "" = none. `answered_at`: seconds of

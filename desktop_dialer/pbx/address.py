@@ -19,7 +19,7 @@ class PbxAddress:
 
     @property
     def authority(self) -> str:
-        """`server:port` as it stands in a URL and in the Host header (RFC 3986 3.2)."""
+        """`server:port` as it is in a URL and in the Host header (RFC 3986 3.2)."""
         host = f"[{self.server}]" if ":" in self.server else self.server
         return f"{host}:{self.port}"
 

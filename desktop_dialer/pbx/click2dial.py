@@ -57,7 +57,9 @@ class Click2Dial:
         departure = _Departure()
         try:
             return self._place(request, departure)
-        except KeyboardInterrupt as stop:  # a command that was told to end: its log entry is closed
+        except (
+            KeyboardInterrupt
+        ) as stop:  # a command that was asked to end: its log entry is closed
             raise _stopped(departure) from stop
 
     def _place(self, request: CallRequest, departure: "_Departure") -> Accepted:

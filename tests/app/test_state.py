@@ -1,4 +1,4 @@
-"""What the tray says of the program's own line."""
+"""What the tray says of the softphone."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""One request for one wish to call: slow and silent PBXs, races, logs that cannot be written."""
+"""One request for one request to call: slow and silent PBXs, races, logs that cannot be written."""
 
 import os
 import sqlite3

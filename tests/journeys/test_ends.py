@@ -69,7 +69,7 @@ def test_quit_ends_it_from_outside(desk: AgentDesk) -> None:
     desk.dialer("quit")
     assert exit_status(desk, 3.0) == 0
     assert desk.icon() is None
-    desk.dialer("quit")  # nobody is there: that is what was wished
+    desk.dialer("quit")  # nobody is there: that is what was requested
 
 
 def test_an_x_server_that_goes_ends_it_without_a_traceback(desk: AgentDesk) -> None:

@@ -1,4 +1,4 @@
-"""The PBX is gone, silent, refusing or broken: said in words, and asked once only."""
+"""The PBX is gone, silent, refusing or broken: said as text, and asked once only."""
 
 from collections.abc import Callable, Iterator
 

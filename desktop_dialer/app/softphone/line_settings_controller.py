@@ -62,7 +62,7 @@ class LineSettingsController(QObject):
             self._window = self._new_window()
             self._refresh()
             self._show_sound()
-        self._line.put_end_away()  # it stands above all windows, and would cover Save
+        self._line.put_end_away()  # it is above all windows, and would cover Save
         self._refused.clear()  # whoever looks at the settings may be asked again
         self._window.show()
         self._window.raise_()

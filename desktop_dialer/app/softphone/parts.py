@@ -1,4 +1,4 @@
-"""All that the program's own line is made of here. Loaded when that line is chosen."""
+"""All that the softphone is made of here. Loaded when that line is chosen."""
 
 from PySide6.QtCore import QObject, QRect, Signal
 
@@ -75,7 +75,7 @@ class SoftphoneParts(QObject):
         self._show_sound()
 
     def try_again(self) -> None:
-        """Register anew."""
+        """Register again."""
         self._phone_controller.try_again()
 
     def leave(self) -> None:

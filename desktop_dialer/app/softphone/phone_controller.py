@@ -1,4 +1,4 @@
-"""The program's own line, joined to settings, keyring and event loop. Loaded when it is chosen."""
+"""The softphone, joined to settings, keyring and event loop. Loaded when it is chosen."""
 
 import os
 import time
@@ -38,7 +38,7 @@ class PhoneController(QObject):
         self._post = gui.post
         self._used: LineConfiguration | None = None
         self._due = False
-        """Whether to register anew when the call of now has ended."""
+        """Whether to register again when the call of the moment has ended."""
         self._timers: set[QTimer] = set()
         self.phone = Phone(
             PhonePorts(
@@ -68,9 +68,9 @@ class PhoneController(QObject):
             self.phone.do_not_disturb(wanted.do_not_disturb)
 
     def try_again(self) -> None:
-        """Register anew: another account was stored, or somebody asks for it.
+        """Register again: another account was stored, or somebody asks for it.
 
-        After the call of now, if there is one: nobody is cut off by a press on Save.
+        After the call of the moment, if there is one: nobody is cut off by a press on Save.
         """
         self._due = self.phone.live is not None
         if self._used and not self._due:

@@ -42,11 +42,11 @@ class Softphone(QObject):
         self.talking: SoftphoneParts | None = None
         """While the line is in use."""
         self._refused: Registration | None = None
-        """Why there is no line under the present settings, in words; None = there is one."""
+        """Why there is no line under the present settings, as text; None = there is one."""
         self._metering = False
         self._session: DesktopSession | None = None
         self._due = False
-        """Whether to leave the line when the call of now has ended."""
+        """Whether to leave the line when the call of the moment has ended."""
 
     @property
     def registration(self) -> Registration:
@@ -63,8 +63,8 @@ class Softphone(QObject):
     def use(self, session: DesktopSession | None) -> None:
         """Bring the line to the settings in force.
 
-        One that is to be left is left after the call of now, if there is one: nobody is cut off
-        by a press on Save.
+        A line that is no longer wanted is left after the current call, if there is one: Save does
+        not cut anybody off.
         """
         settings = self._dependencies.context.settings
         self._session = session
@@ -133,12 +133,12 @@ class Softphone(QObject):
         return talking
 
     def try_again(self) -> None:
-        """Register anew: another account was stored."""
+        """Register again: another account was stored."""
         if self.talking:
             self.talking.try_again()
 
     def try_what_failed(self) -> None:
-        """Register anew where that was given up: somebody has just seen to it."""
+        """Register again where that was given up: somebody has just seen to it."""
         if self.registration.state in (Registered.REFUSED, Registered.OFF) and not self.live:
             self.try_again()
 
@@ -153,7 +153,7 @@ class Softphone(QObject):
         return self.talking is not None and self.talking.shows(call_id)
 
     def not_to_cover(self, icon: QRect) -> QRect:
-        """What no prompt may cover: the call window, which stands beside the icon, or `icon`."""
+        """What no prompt may cover: the call window, which is beside the icon, or `icon`."""
         frame = self.talking.frame if self.talking else QRect()
         return icon if frame.isEmpty() else frame
 
@@ -169,7 +169,7 @@ class Softphone(QObject):
 
     @property
     def key_troubles(self) -> dict[str, str]:
-        """Why keys of the call do not work, in words by setting, "" = they do."""
+        """Why keys of the call do not work, as text by setting, "" = they do."""
         return self._built.keys.notices if self._built else {}
 
     def answer(self, call_id: str) -> None:

@@ -57,7 +57,7 @@ class BadRequest(Exception):
 
 @dataclass(frozen=True)
 class DialRequest:
-    """A call wished for by another process, as `desktop-dialer dial` has it.
+    """A call that another process asked for, as `desktop-dialer dial` has it.
 
     `number` as typed, or "" and `read` is the place to read it from: clipboard or selection.
     None = not given.

@@ -38,7 +38,7 @@ class UnixInstance:
 
     def serve(self, on_message: "OnMessage") -> None:
         """See Instance."""
-        from .server import InstanceServer  # not before the icon stands
+        from .server import InstanceServer  # not before the icon is shown
 
         self._server = InstanceServer(self._listening, os.getuid(), on_message)
         self._server.start()

@@ -76,7 +76,7 @@ class X11Hotkeys:
         self._held: dict[str, _Grab] = {}
         self._outcomes: dict[str, GrabOutcome] = {}
         # Of every key ever held, by its code: one that is let go of while it is down and held
-        # anew for the next call must not count its repeats as a press.
+        # again for the next call must not count its repeats as a press.
         self._presses: dict[int, _Presses] = {}
         protocol = connection.xproto
         connection.handle(protocol.KeyPressEvent, self._pressed)

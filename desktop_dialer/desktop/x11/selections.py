@@ -87,7 +87,7 @@ class X11Clipboard:
             self._copies.changed(change)
         for wish in list(self._wishes):
             if wish.selection in (None, selection):
-                self._begin(wish)  # anew: this owner may have marked its text secret
+                self._begin(wish)  # again: this owner may have marked its text secret
 
     def _begin(self, wish: _Request) -> None:
         if wish not in self._wishes:
@@ -115,7 +115,7 @@ class X11Clipboard:
         wish.on_read(reading)
 
     def _answer_all(self) -> None:
-        """The connection is gone. Whoever takes a wish off the list is the one to answer it."""
+        """The connection is gone. Whoever takes a request off the list is the one to answer it."""
         while True:
             try:
                 wish = self._wishes.pop()

@@ -27,7 +27,7 @@ _DIALS = re.compile(
     r"\+?$",
     re.IGNORECASE,
 )
-# Microsoft Teams: …/l/call/0/0?users=4:+27…, where 4 stands for the telephone network.
+# Microsoft Teams: …/l/call/0/0?users=4:+27…, where 4 means the telephone network.
 _DIALS_IN_TEAMS = re.compile(r"users=(?:[^&\s]{0,60},)?4(?::|%3a)\+?$", re.IGNORECASE)
 _LINK_ENDS = frozenset(":/=+Aa")
 _JOINERS = frozenset(
@@ -101,7 +101,7 @@ def edge(text: str, start: int, end: int, after_number: bool) -> Edge:
 
 
 def dialled(left: str) -> bool:
-    """Whether `left`, what stands in front of a number, makes it a link that dials."""
+    """Whether `left`, what is in front of a number, makes it a link that dials."""
     if left[-1:] not in _LINK_ENDS:
         return False
     if _DIALS.search(left, max(0, len(left) - 18)):
@@ -171,7 +171,7 @@ def _word_before(left: str) -> Edge | None:
 
 
 def _lost_space(word: str) -> bool:
-    """Whether `word` stands in front of digits on a page that lost the space between them."""
+    """Whether `word` is in front of digits on a page that lost the space between them."""
     part, lower = part_of(word.lower()), word.lower()
     if part is Word.PHONE or lower in _JOINERS or names_desk(lower):
         return True

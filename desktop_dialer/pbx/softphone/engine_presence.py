@@ -8,7 +8,7 @@ from ...translation import tr
 
 
 def engine_missing() -> str:
-    """Why there can be no calls in the program, in words; "" = there can.
+    """Why there can be no calls in the program, as text; "" = there can.
 
     A look into one folder: neither the engine nor Qt is loaded.
     """

@@ -41,7 +41,7 @@ _CALL_EVENTS = get_args(CallEvent)
 
 
 class Phone:
-    """Registration, calls and devices of the program's own line, and its process.
+    """Registration, calls and devices of the softphone, and its process.
 
     The password only passes through, from `load_account` to the process: it is loaded again
     for each one that is started.
@@ -62,7 +62,7 @@ class Phone:
 
     @property
     def registration(self) -> Registration:
-        """Whether the PBX knows where the agent is, in words."""
+        """Whether the PBX knows where the agent is, as text."""
         return self._registering.now
 
     @property

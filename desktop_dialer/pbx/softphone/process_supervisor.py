@@ -25,8 +25,8 @@ class ProcessSupervisor:
     """Owns the process. One thread calls it; the process' threads come in through `post`.
 
     `on_start`: a process runs and may be written to. `on_event` gets events of the present
-    process only. `on_down`: it ended by itself, or did not start, for that reason; the next one
-    starts in so many seconds, None = never.
+    process only. `on_down`: it ended on its own, or did not start, for that reason; the next one
+    starts in that many seconds, None = never.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class ProcessSupervisor:
             self._start()
 
     def end(self) -> None:
-        """Stop the process and start none, also none after one that ends by itself."""
+        """Stop the process and start none, also none after one that ends on its own."""
         self._cancel()
         self._wanted = False
         self._stop()

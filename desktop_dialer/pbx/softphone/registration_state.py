@@ -22,7 +22,7 @@ class RegistrationState:
         self._doubted: set[str] = set()
 
     def forget_doubts(self) -> None:
-        """The line is taken into use anew: a certificate may be asked about once more."""
+        """The line is taken into use again: a certificate may be asked about once more."""
         self._doubted.clear()
 
     def start(self) -> None:
@@ -49,7 +49,7 @@ class RegistrationState:
                 self._show(words.hopeless(event))
 
     def fall(self, pause_s: float, why: str) -> None:
-        """There is no process, for that reason; the next one starts after the pause."""
+        """There is not a process, for that reason; the next one starts after the pause."""
         self._show(words.fallen(pause_s, why))
 
     def miss_account(self, error: Exception) -> None:

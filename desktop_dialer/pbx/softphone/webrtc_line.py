@@ -1,4 +1,4 @@
-"""WebRtcLine: calls that are talked in the program, for the dialer's worker threads."""
+"""WebRtcLine: calls that are made with the softphone, for the dialer's worker threads."""
 
 import logging
 from concurrent.futures import Future
@@ -43,7 +43,7 @@ class SoftphoneCall:
 
 
 class WebRtcLine:
-    """The program's own line. Any thread may call it, except the phone's own.
+    """The softphone. Any thread may call it, except the phone's own.
 
     `post`: has work run on the phone's thread. `answer_timeout_s`: how long the PBX may give no
     sign of a phone that rings, at most 60; mobile networks take up to twenty. `owner_limit_s`:

@@ -1,4 +1,4 @@
-"""A live call in words: its state, what is to be known about it now, how it sounds."""
+"""A live call as text: its state, what is to be known about it now, how it sounds."""
 
 from ...model.live_call import CallStage, HeldBy, LiveCall, Quality
 from ...translation import tr

@@ -29,7 +29,7 @@ class CallTimer(QLabel):
         return self._tick.isActive()
 
     def show_time(self, since: float | None, until: float | None) -> None:
-        """Run from `since`, or stand at `until`; seconds of the monotonic clock."""
+        """Run from `since`, or are at `until`; seconds of the monotonic clock."""
         self._since, self._until = since, until
         self._show()
 

@@ -79,7 +79,7 @@ class RecentCalls(QWidget):
         self._show_what_can_be_done()
 
     def refresh(self) -> None:
-        """Write the times anew: today may have become yesterday."""
+        """Write the times again: today may have become yesterday."""
         self.show_recent(self._calls)
 
     def set_busy(self, busy: bool) -> None:

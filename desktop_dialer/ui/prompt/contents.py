@@ -1,4 +1,4 @@
-"""What stands in the prompt for one offer: a question, a row for each number, Ignore."""
+"""What is in the prompt for one offer: a question, a row for each number, Ignore."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent

@@ -1,4 +1,4 @@
-"""The question whether a certificate that no authority vouches for is to be trusted."""
+"""The question whether a certificate that no authority has signed is to be trusted."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QPaintEvent

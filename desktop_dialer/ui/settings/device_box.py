@@ -8,7 +8,7 @@ from ..widgets.no_scroll_combo_box import NoScrollComboBox
 
 
 class DeviceBox(NoScrollComboBox):
-    """A choice of one device by label; "" stands for the system's own choice."""
+    """A choice of one device by label; "" means the system's own choice."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

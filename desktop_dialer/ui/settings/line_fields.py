@@ -105,7 +105,7 @@ class LineFields(QWidget):
         return True
 
     def _hotkey(self, key: str) -> str:
-        """The hotkey of `key`; DialerError for one that is wrong or stands for two things."""
+        """The hotkey of `key`; DialerError for one that is wrong or means two things."""
         hotkey = str(checked(key, self.hotkeys[key].hotkey))
         others = [edit.hotkey for other, edit in self.hotkeys.items() if other != key]
         if hotkey and hotkey in [*others, self._settings.hotkey_call]:

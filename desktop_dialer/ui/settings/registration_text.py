@@ -1,4 +1,4 @@
-"""The state of the line in words, with its mark."""
+"""The state of the line as text, with its mark."""
 
 from ...model.registration import Registered, Registration
 from ...translation import tr

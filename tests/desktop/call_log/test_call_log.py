@@ -118,7 +118,9 @@ def test_a_clock_that_goes_backwards_asks_and_then_heals(log: CallLog, clock: Cl
     clock.now -= 365 * 86400
     assert since(log, NUMBER.e164) == 0
     assert record_intent(log, request(), 10) == 0
-    assert record_intent(log, request(OTHER), 10) is None  # from here on the old call is of now
+    assert (
+        record_intent(log, request(OTHER), 10) is None
+    )  # from here on the old call is of the moment
     clock.now += 11
     assert record_intent(log, request(), 10) is None
 

@@ -1,4 +1,4 @@
-"""Calls that are talked in the program, in the call log: incoming ones, and second outcomes."""
+"""Calls that are made with the softphone, in the call log: incoming ones, and second outcomes."""
 
 import sqlite3
 import stat

@@ -321,7 +321,7 @@ def test_a_layout_moves_every_key(display: XDisplay, program: Program) -> None:
 def test_a_key_that_stays_down_through_the_next_call_is_one_press(
     display: XDisplay, program: Program
 ) -> None:
-    """Hanging up lets the key go; the next call holds it anew, and it is down all the time."""
+    """Hanging up lets the key go; the next call holds it again, and it is down all the time."""
     display.run("xset", "r", "rate", "100", "50")
     assert program.hold("hang up", "Ctrl+Alt+H").grabbed
     display.run("xdotool", "keydown", CTRL, "keydown", ALT, "keydown", H_KEY)

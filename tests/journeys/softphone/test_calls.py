@@ -1,4 +1,4 @@
-"""Choose the own line, copy, click, talk: the whole of it, and each way to wish for a call."""
+"""Choose the softphone, copy, click, talk: the whole of it, and each way to ask for a call."""
 
 import json
 

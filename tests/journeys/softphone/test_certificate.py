@@ -1,4 +1,4 @@
-"""wss with a certificate that nobody vouches for: asked once, trusted, forgotten."""
+"""wss with a certificate that nobody has signed: asked once, trusted, forgotten."""
 
 from tests.support.journeys.agent_desk import until
 from tests.support.journeys.screen_reader import ScreenReader

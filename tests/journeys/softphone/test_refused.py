@@ -1,4 +1,4 @@
-"""Calls and registrations that the PBX refuses, or cannot be asked for, in words."""
+"""Calls and registrations that the PBX refuses, or cannot be asked for, as text."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Calls of the line, from the wish to the end, against a process that speaks the contract."""
+"""Calls of the line, from the request to the end, against a process that speaks the contract."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -311,7 +311,7 @@ def test_what_has_not_ended_has_no_outcome(tmp_path: Path) -> None:
 
 
 class WaitsForTheEnd(PhoneStage):
-    """Uses the line anew as soon as a call has ended: as where settings were saved in it."""
+    """Uses the line again as soon as a call has ended: as where settings were saved in it."""
 
     def _hooks(self) -> PhoneHooks:
         hooks = super()._hooks()

@@ -1,4 +1,4 @@
-"""Calls that come in: shown, answered, declined, missed, and declined by themselves."""
+"""Calls that come in: shown, answered, declined, missed, and declined on their own."""
 
 from dataclasses import replace
 from pathlib import Path

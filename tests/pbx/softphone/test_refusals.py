@@ -1,4 +1,4 @@
-"""SIP codes, error headers and faults in words."""
+"""SIP codes, error headers and faults as text."""
 
 import pytest
 

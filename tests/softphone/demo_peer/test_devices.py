@@ -73,7 +73,7 @@ def test_a_microphone_is_changed_and_pulled_out_in_a_call(
 def test_the_next_phone_process_finds_the_chosen_microphone(
     scene: PeerScene, sound: SoundServer
 ) -> None:
-    """The engine names its devices anew at every start: what is kept is the label."""
+    """The engine names its devices again at every start: what is kept is the label."""
     sound.plug_in("BuiltIn", BUILT_IN_HZ)
     line = scene.line
     choose(scene, "BuiltIn")

@@ -1,4 +1,4 @@
-"""Calls against the embedded PBX: what it refuses, and what is sent to it."""
+"""Calls against the demo PBX: what it refuses, and what is sent to it."""
 
 from collections.abc import Iterator
 

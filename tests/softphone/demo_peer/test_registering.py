@@ -1,4 +1,4 @@
-"""The line against the embedded PBX: registering, being refused, and what there is to hear."""
+"""The line against the demo PBX: registering, being refused, and what there is to hear."""
 
 import time
 from pathlib import Path

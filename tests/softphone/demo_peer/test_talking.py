@@ -1,4 +1,4 @@
-"""Calls against the embedded PBX, with the engine's fake microphone: talking."""
+"""Calls against the demo PBX, with the engine's fake microphone: talking."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -1,4 +1,4 @@
-"""A real PBX over TLS, with a certificate that nobody vouches for."""
+"""A real PBX over TLS, with a certificate that nobody has signed."""
 
 import hashlib
 import ssl

@@ -38,7 +38,7 @@ class AppState(StrEnum):
 class UnderTest:
     """A line. `requests`: how many have arrived. `release`: lets a late answer come.
 
-    `arrived`: waits until so many have.
+    `arrived`: waits until that many have.
     """
 
     line: Line

@@ -1,4 +1,4 @@
-"""An agent on the line: the call window, every wish kept."""
+"""An agent on the line: the call window, every request kept."""
 
 import time
 from dataclasses import replace
@@ -39,7 +39,7 @@ def answered(call: LiveCall = TALKING, seconds: float = 60.0) -> LiveCall:
 
 
 class Line:
-    """A call window with the keyboard, open for presses; `wishes`: (name, *arguments)."""
+    """A call window with the keyboard, open for presses; `requests`: (name, *arguments)."""
 
     def __init__(self, qtbot: QtBot, call: LiveCall | None = TALKING) -> None:
         self.window = CallWindow()

@@ -1,4 +1,4 @@
-"""The call window: it shows what the phone says, and one deliberate press is one wish."""
+"""The call window: it shows what the phone says, and one deliberate press is one request."""
 
 from dataclasses import replace
 

@@ -34,7 +34,7 @@ WISHES = (
 
 
 class Choosing:
-    """A line window with its wishes: (name, *arguments)."""
+    """A line window with its requests: (name, *arguments)."""
 
     def __init__(self, qtbot: QtBot, settings: Settings = WEBRTC, **more: Any) -> None:
         self.window = LineWindow(settings, **more)
@@ -50,7 +50,7 @@ class Choosing:
         return note.mark, note.words
 
     def saved(self) -> dict[str, Any]:
-        """The values of the one wish to save."""
+        """The values of the one request to save."""
         [values] = [wish[1] for wish in self.wishes if wish[0] == "save_requested"]
         assert isinstance(values, dict)
         return values

@@ -1,4 +1,4 @@
-"""The menu's entries and the wishes behind them."""
+"""The menu's entries and the requests behind them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,7 +37,7 @@ NAMES = (
 
 
 class Filled:
-    """A menu filled from pictures; `wishes` is every signal that came, with its arguments."""
+    """A menu filled from pictures; `requests` is every signal that came, with its arguments."""
 
     def __init__(self) -> None:
         self.menu = QMenu()
@@ -252,5 +252,5 @@ def test_do_not_disturb_is_checked_while_it_is_on(filled: Filled, quiet: bool) -
     filled.fill(view)
     assert filled.entry("Do not").isChecked() is quiet
     assert filled.choose("Do not") == ("do_not_disturb_chosen", not quiet)
-    filled.fill(view)  # the wish came to nothing
+    filled.fill(view)  # the request came to nothing
     assert filled.entry("Do not").isChecked() is quiet
