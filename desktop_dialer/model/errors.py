@@ -82,7 +82,7 @@ class KeyringLocked(AccountError):
 
 
 class NoKeyring(AccountError):
-    """There is not a keyring, or none that keeps secrets safely."""
+    """There is no keyring, or none that keeps secrets safely."""
 
 
 class AccountRefused(AccountError):

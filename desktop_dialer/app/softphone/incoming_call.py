@@ -21,7 +21,7 @@ class IncomingCalls(QObject):
     """Shows one notification while a call rings here: Answer, Decline, or a click to see it.
 
     `answer` and `decline` get the id of the call. `show_window(activate)` shows the call window,
-    `activate`: with the keyboard. It replaces the notification, without the keyboard, where the desktop shows no
+    `activate`: with the keyboard focus. It is shown, without the focus, where the desktop shows no
     notification that could be answered. `clock`: monotonic seconds.
     """
 

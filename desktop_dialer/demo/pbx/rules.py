@@ -84,7 +84,7 @@ def read_call(
     """The call that `body` (a JSON object, UTF-8) asks for, and every broken rule as text.
 
     `version`: 2, 3 or 4. `internal`: whether a callee may be an extension. With a broken rule
-    there is not a call; nothing is raised.
+    there is no call; nothing is raised.
     """
     payload, broken = _parse(body)
     if not isinstance(payload, dict):

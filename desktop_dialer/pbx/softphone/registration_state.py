@@ -49,7 +49,7 @@ class RegistrationState:
                 self._show(words.hopeless(event))
 
     def fall(self, pause_s: float, why: str) -> None:
-        """There is not a process, for that reason; the next one starts after the pause."""
+        """There is no process, for that reason; the next one starts after the pause."""
         self._show(words.fallen(pause_s, why))
 
     def miss_account(self, error: Exception) -> None:

@@ -79,7 +79,7 @@ def doubted(event: CertificateUntrusted) -> Registration:
 
 
 def without_account(message: str, advice: str) -> Registration:
-    """There is not an extension or password to register with."""
+    """There is no extension or password to register with."""
     return Registration(Registered.OFF, f"{message} {tr(NO_CALLS)}", advice)
 
 

@@ -284,7 +284,7 @@ def test_the_app_sleeps_while_nobody_speaks() -> None:
             return [line for line in status.splitlines() if "ctxt_switches" in line]
 
         def rest() -> bool:
-            """There is not an event for "nothing happens"."""
+            """There is no event for "nothing happens"."""
             before = switches()
             time.sleep(1)
             return switches() == before
