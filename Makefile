@@ -2,15 +2,15 @@
 PYTHON = .venv/bin/python
 SHELL = /bin/sh
 
-.PHONY: demo demo-webrtc test check lint types page-lint page-test score messages settings-page pictures readme-pictures \
+.PHONY: demo demo-webrtc test quick check lint types page-lint page-test score messages settings-page pictures readme-pictures \
 	bench soak lock clean
 
-demo: ## the whole program, against the embedded PBX; then, by itself, how one talks in it
+demo: ## the whole program, against the embedded PBX; then how one talks in it
 	@packaging/linux/prepare.sh run demo webrtc
 	@.venv/bin/desktop-dialer demo
 	@.venv/bin/desktop-dialer demo --webrtc </dev/null
 
-demo-webrtc: ## talk in the program: on a desktop with a terminal yourself, else by itself
+demo-webrtc: ## talk in the program: on a desktop with a terminal yourself
 	@packaging/linux/prepare.sh run demo webrtc
 	@.venv/bin/desktop-dialer demo --webrtc
 
@@ -18,6 +18,11 @@ test: ## every test, on its own display, bus, home and keyring; those that measu
 	@packaging/linux/prepare.sh run test webrtc
 	@$(PYTHON) -m pytest -n 5 --dist worksteal -m "not alone"; first=$$?; \
 		$(PYTHON) -m pytest -m alone && exit $$first
+
+quick: ## the unit tests, in under ten seconds once the machine is prepared
+	@packaging/linux/prepare.sh run test webrtc
+	@$(PYTHON) -m pytest -n 4 tests/model tests/settings tests/calling tests/test_translation.py \
+		tests/numbers --ignore tests/numbers/finder/test_cost.py -m "not alone"
 
 check: lint types page-lint page-test test ## what has to pass before a change lands
 
@@ -83,7 +88,7 @@ soak: ## the line, registered and left alone for ten minutes: REGISTERs, process
 	@packaging/linux/prepare.sh run webrtc
 	@$(PYTHON) -m tests.support.softphone.soak
 
-lock: ## requirements.lock anew: versions and hashes for every system, no addresses
+lock: ## write requirements.lock: versions and hashes for every system, no addresses
 	@packaging/linux/prepare.sh run
 	@$(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate --python-version 3.11 --upgrade --group dev --all-extras pyproject.toml \

@@ -15,22 +15,22 @@ from typing import NoReturn, Protocol, cast
 from . import __version__
 from .core_dumps import no_core_dumps
 from .model.errors import DialerError
-from .translation import choose_language_by
+from .translation import choose_language_by, tr, tr_later
 
 _log = logging.getLogger(__name__)
 
 COMMANDS = {
-    "dial": "call a number",
-    "find": "find phone numbers in a text",
-    "account": "your extension and password, kept in the keyring",
-    "config": "show and change the settings",
-    "tel-handler": "open tel: links with this program, or give them back",
-    "show": "show the window of the running program, or start it",
-    "quit": "end the running program",
-    "demo-pbx": "run the embedded PBX",
-    "demo": "show the main job against the embedded PBX",
+    "dial": tr_later("call a number"),
+    "find": tr_later("find phone numbers in a text"),
+    "account": tr_later("manage your extension and password in the keyring"),
+    "config": tr_later("show and change the settings"),
+    "tel-handler": tr_later("open tel: links with this program, or undo that"),
+    "show": tr_later("show the window of the running program, or start the program"),
+    "quit": tr_later("quit the running program"),
+    "demo-pbx": tr_later("run the demo PBX"),
+    "demo": tr_later("show the program with the demo PBX"),
 }
-"""Each stands in a module of `commands/` of the same name, loaded only when it is asked for."""
+"""Each is in a module of `commands/` of the same name, loaded only when it is asked for."""
 
 WITH_OWN_LOG = {"demo"}
 """They start a log themselves and leave the user's alone."""
@@ -124,7 +124,7 @@ def _carry_out(work: Callable[[], int]) -> int:
         _complain(f"{error.message} {error.advice}".strip())
         return ending_of(error)
     except KeyboardInterrupt:
-        _complain("Stopped.")
+        _complain(tr("Stopped."))
         return 130
     except BrokenPipeError:
         from .commands.output import drop_output
@@ -143,8 +143,10 @@ def _defect() -> int:
         _start_log()
     _log.exception("a defect")
     _complain(
-        "Desktop Dialer made a mistake and stopped. If a call was being placed, a phone may "
-        f"be ringing. Details are in {logs.present_file() or 'the lines above'}."
+        tr(
+            "Internal error in Desktop Dialer. If a call was being placed, a phone may "
+            "be ringing. Details: {name}."
+        ).format(name=logs.present_file() or tr("see the lines above"))
     )
     return ExitCode.DEFECT
 
@@ -208,19 +210,23 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser(named: str | None) -> argparse.ArgumentParser:
-    parser = _Parser(prog="desktop-dialer", description="Call a number you see, through the PBX.")
+    parser = _Parser(
+        prog="desktop-dialer", description=tr("Call a number you see, through the PBX.")
+    )
     parser.add_argument("--version", action="version", version=f"desktop-dialer {__version__}")
     parser.add_argument(
-        _VERBOSE, action="store_true", help="write more to the log (numbers stay masked)"
+        _VERBOSE, action="store_true", help=tr("write more to the log (numbers are still masked)")
     )
     parser.add_argument(
-        "--smoke-test", action="store_true", help="start everything, say how it went, end"
+        "--smoke-test",
+        action="store_true",
+        help=tr("start everything, report the result, and quit"),
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, words in COMMANDS.items():
-        subparser = subparsers.add_parser(name, help=words, description=words)
+        subparser = subparsers.add_parser(name, help=tr(words), description=tr(words))
         if name == named:
             command = _command(name)
-            subparser.description = command.HELP
+            subparser.description = tr(command.HELP)
             command.add_arguments(subparser)
     return parser

@@ -1,4 +1,4 @@
-"""Starting the app, or handing the wish to the one that runs already.
+"""Starting the app, or handing the request to the one that runs already.
 
 What is loaded here comes before the icon, so it is little: see docs/adr/0005-cost.md.
 """
@@ -7,14 +7,15 @@ from collections.abc import Callable
 
 from .desktop.instance.client import ACCEPTED, InstanceAnswer
 from .desktop.instance.instance import claim_or_hand_over
+from .translation import tr, tr_later
 
-WITHOUT_SCREEN = "Calls from a terminal: desktop-dialer dial NUMBER"
+WITHOUT_SCREEN = tr_later("Calls from a terminal: desktop-dialer dial NUMBER")
 
 
 def start_app(wish: dict[str, object], once_shown: Callable[[], None] = lambda: None) -> int:
     """Carry out `show` or `link` in the running app, or become it; the exit code at its end.
 
-    `once_shown` is called when the icon stands and before anything else is loaded.
+    `once_shown` is called when the icon is shown and before anything else is loaded.
     """
     taken = claim_or_hand_over(wish)
     if isinstance(taken, InstanceAnswer):
@@ -26,7 +27,7 @@ def start_app(wish: dict[str, object], once_shown: Callable[[], None] = lambda: 
         from .calling.exit_codes import ExitCode
 
         taken.close()
-        _complain(f"{no_screen} {WITHOUT_SCREEN}")
+        _complain(f"{no_screen} {tr(WITHOUT_SCREEN)}")
         return ExitCode.USAGE
     from .app.startup import StartOptions, run  # Qt: only the app itself needs it
 
@@ -38,11 +39,13 @@ def _handed_over(answer: InstanceAnswer) -> int:
 
     if answer.state == ACCEPTED:
         return ExitCode.ACCEPTED
-    words = answer.content.get("message") or "The running Desktop Dialer does not answer."
+    words = answer.content.get("message") or tr("The running Desktop Dialer does not respond.")
     if answer.other_version:
         from .desktop.instance.protocol import RESTART
 
-        words = f"The running Desktop Dialer is another version. {RESTART}"
+        words = tr("The running Desktop Dialer is another version. {restart}").format(
+            restart=tr(RESTART)
+        )
     _complain(str(words))
     return ExitCode.UNREACHED
 

@@ -29,8 +29,8 @@ def phone_page() -> Path:
         if (folder / "phone.js").is_file():
             return folder
     raise FileNotFoundError(
-        "This installation was built without calls in the program itself"
-        " (DESKTOP_DIALER_NO_WEBRTC). Install again without that setting."
+        "This installation was built without the softphone (DESKTOP_DIALER_NO_WEBRTC). "
+        "Reinstall it without that setting."
     )
 
 

@@ -72,8 +72,8 @@ def desktop_language() -> str:
 
 def tr(message: str) -> str:
     """`message` in the language in use."""
-    code = language()
-    return message if code == "en" else _loaded[code].gettext(message)
+    code = language()  # the text of "" in a catalogue is its header
+    return _loaded[code].gettext(message) if message and code != "en" else message
 
 
 def tr_plural(one: str, many: str, count: int) -> str:

@@ -2,7 +2,8 @@
 
 `python packaging/messages.py` writes; with `--check` it only reports, and ends with 1 where a
 catalogue is not up to date or not complete. `make messages` runs it. Texts that are gone leave
-the catalogue; new ones wait for their translation.
+the catalogue; new ones wait for their translation, but for the names of countries, which are
+those of Unicode CLDR.
 """
 
 import re
@@ -10,15 +11,21 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 TOP = Path(__file__).parents[1]
+sys.path.insert(0, str(TOP))
+
+from desktop_dialer.model.countries import country_codes  # noqa: E402
+
 SOURCE = TOP / "desktop_dialer"
 CATALOGUES = TOP / "resources" / "translations"
 KEYWORDS = {"tr": None, "tr_later": None, "tr_plural": (1, 2)}
 _FIELD = re.compile(r"\{[^{}]*\}")
+_MNEMONIC = re.compile(r"&\w")
 
 
 def template() -> Catalog:
@@ -28,6 +35,8 @@ def template() -> Catalog:
         SOURCE, method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=["Translators:"]
     ):
         catalogue.add(message, None, [(file, 0)], auto_comments=comments, context=context)
+    for name in country_codes():
+        catalogue.add(name, auto_comments=["A country"])
     return catalogue
 
 
@@ -42,6 +51,9 @@ def update(file: Path) -> None:
     catalogue = read(file)
     catalogue.update(template(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    territories = Locale(file.stem).territories
+    for name, code in country_codes().items():
+        catalogue[name].string = catalogue[name].string or territories.get(code, name)
     with file.open("wb") as opened:
         write_po(opened, catalogue, width=100, no_location=True, sort_output=True)
 
@@ -70,7 +82,7 @@ def _faults_of(message: Message) -> Iterator[str]:
     for string in strings:
         if set(_FIELD.findall(string)) != fields:
             yield f"other fields than {sorted(fields)}: {string!r}"
-        if ids[-1].count("&") == 1 and string.count("&") != 1:
+        if len(_MNEMONIC.findall(ids[-1])) == 1 != len(_MNEMONIC.findall(string)):
             yield f"no mnemonic: {string!r}"
 
 

@@ -37,7 +37,7 @@ class DialHotkey(QObject):
         self._hotkeys: Hotkeys | None = None
         self._wanted = ""
         self.trouble = ""
-        """Why the key does not call, in words; "" where it does or none is wanted."""
+        """Why the key does not call, as text; "" where it does or none is wanted."""
         self.grabbed = False
 
     def use(self, hotkeys: Hotkeys, clipboard: Clipboard, settings: Settings) -> None:

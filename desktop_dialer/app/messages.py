@@ -10,6 +10,7 @@ from ..desktop.clipboard import CopiedReading, ReadOutcome, Selection
 from ..desktop.instance.protocol import DialRequest, InstanceRequest
 from ..desktop.instance.server import InstanceReply
 from ..model.errors import NotANumber, OutcomeUnknown, ProgramEnds, TextChanged, Withdrawn
+from ..translation import tr
 from .copied_text import CopiedText
 from .root import App
 
@@ -63,8 +64,8 @@ class Messages:
     def give_up(self) -> None:
         """Answer the calls that were sent and have no outcome: nothing will be heard of them."""
         for call in self._calls():
-            words = "Desktop Dialer ended before the PBX answered. A phone may be ringing."
-            advice = "Wait and listen before you call again."
+            words = tr("Desktop Dialer quit before the PBX answered. A phone may be ringing.")
+            advice = tr("Wait and listen before you call again.")
             self._conclude(call, call.order, None, OutcomeUnknown(words, advice))
 
     def _withdraw(self, call: _Call) -> None:
@@ -109,7 +110,7 @@ class Messages:
             return
         session = self._app.session
         if session is None:
-            starting = NotANumber("The program is still starting.", "Try again.")
+            starting = NotANumber(tr("The program is still starting."), tr("Try again."))
             self._conclude(call, call.order, None, starting)
             return
 

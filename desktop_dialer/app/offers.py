@@ -64,8 +64,8 @@ class Offers(QObject):
     def refresh(self, settings: Settings, live: LiveCall | None = None) -> None:
         """Bring the screen to the dialer's present offer.
 
-        `live`: is talked here or rings, so that no other can be made: what need not be answered
-        is not shown before its end.
+        `live`: a softphone call that rings or is answered, so that no other can be made. An offer
+        that need not be answered is not shown before its end.
         """
         self._live = live
         if self._prompt:
@@ -124,7 +124,9 @@ class Offers(QObject):
         actions = {_LOOK: tr("Look")}
         for index, offered in enumerate(offer.numbers):
             if offered.verdict.decision is not Decision.NEVER:
-                actions[f"{_CALL}{index}"] = tr("Call {0}").format(offered.number.display)
+                actions[f"{_CALL}{index}"] = tr("Call {number}").format(
+                    number=offered.number.display
+                )
         actions[_IGNORE] = tr("Ignore")
         lines = [
             f"{offered.number.display}  {offered.verdict.words}".strip()

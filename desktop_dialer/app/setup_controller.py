@@ -47,7 +47,7 @@ class SetupController(QObject):
 
     @property
     def missing(self) -> str:
-        """What is missing before anybody can be called, in words; "" = nothing."""
+        """What is missing before anybody can be called, as text; "" = nothing."""
         if self._broken:
             return self._broken
         if not self._context.settings.pbx_server:
@@ -60,7 +60,7 @@ class SetupController(QObject):
 
     @property
     def _broken(self) -> str:
-        """What is wrong with the settings files, in words, where calls could go wrong by it."""
+        """What is wrong with the settings files, as text, where calls could go wrong by it."""
         problems = self._context.loaded.problems
         return " ".join(problem.text for problem in problems if problem.stops_calls)
 
@@ -132,8 +132,8 @@ class SetupController(QObject):
             ),
             AccountState.NO_KEYRING: (
                 tr(
-                    "This desktop has no keyring. Your extension is kept until the program ends, "
-                    "and the password is not kept."
+                    "This desktop has no keyring. Your extension is kept until the "
+                    "program quits. The password is not kept."
                 ),
                 False,
             ),
@@ -227,4 +227,4 @@ class SetupController(QObject):
 def _words(error: Exception) -> tuple[str, str]:
     if isinstance(error, DialerError):
         return error.message, error.advice
-    return tr("Desktop Dialer made a mistake."), tr("The log says more.")
+    return tr("Internal error in Desktop Dialer."), tr("The log has the details.")

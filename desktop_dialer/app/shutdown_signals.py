@@ -12,7 +12,7 @@ _log = logging.getLogger(__name__)
 
 
 class ShutdownSignals(QObject):
-    """Emits `wished` on SIGTERM, SIGINT and SIGHUP.
+    """Emits `requested` on SIGTERM, SIGINT and SIGHUP.
 
     Python runs signal handlers between two bytecodes, and Qt's loop runs none while it waits.
     The wake-up descriptor ends that wait without a timer that would wake an idle program.

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ..desktop.instance.instance import claim
+from ..translation import tr
 from .startup import new_application, real_context
 from .startup_steps import assemble
 
@@ -80,11 +81,11 @@ class SmokeTest(QObject):
         from ..desktop.accounts.credentials import AccountState
 
         said = {
-            AccountState.STORED: ("an account is stored", ""),
-            AccountState.NONE: ("no account is stored", ""),
-            AccountState.LOCKED: ("", "The keyring is locked."),
-            AccountState.NO_KEYRING: ("", "This desktop has no keyring."),
-            None: ("", "The keyring did not answer."),
+            AccountState.STORED: (tr("an account is stored"), ""),
+            AccountState.NONE: (tr("no account is stored"), ""),
+            AccountState.LOCKED: ("", tr("The keyring is locked.")),
+            AccountState.NO_KEYRING: ("", tr("This desktop has no keyring.")),
+            None: ("", tr("The keyring did not respond.")),
         }
         self._note("keyring", *said[self._app.set_up.state])
 
@@ -93,13 +94,13 @@ class SmokeTest(QObject):
             self._ready_ms = self._ready_ms or self._docking.shown_ms
             self._note("tray", "StatusNotifierItem")
         elif not self._app.icon.has_host:
-            self._note("tray", "", "No program here shows tray icons.")
+            self._note("tray", "", tr("This desktop shows no tray icons."))
 
     def _look_at_hotkey(self) -> None:
         keys, wanted = self._app.keys, self._app.context.settings.hotkey_call
         if keys.grabbed or keys.trouble or not wanted:
             how = f"{wanted}, grabbed" if keys.grabbed else ""
-            self._note("hotkey", how, keys.trouble or "" if wanted else "None is set.")
+            self._note("hotkey", how, keys.trouble or "" if wanted else tr("No hotkey is set."))
 
     def _note(self, part: str, how: str, why_not: str = "") -> None:
         self._found.setdefault(part, {"how": how} if how else {"why_not": why_not})
@@ -109,7 +110,7 @@ class SmokeTest(QObject):
     def _report(self) -> None:
         import json
 
-        silent = {"why_not": "It did not answer in time."}
+        silent = {"why_not": tr("It did not respond in time.")}
         ready = None if self._ready_ms is None else round(self._ready_ms, 1)
         found = {part: self._found.get(part, silent) for part in _PARTS}
         print(json.dumps({"ready_ms": ready} | found), flush=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class StartOptions:
     """How to start. `link`: shown first. `show`: with its window. `on_ready`: see App.ready.
 
-    `once_shown`: called when the icon stands, before what is behind it is loaded.
+    `once_shown`: called when the icon is shown, before what is behind it is loaded.
     """
 
     link: str = ""
@@ -63,7 +63,7 @@ def watch_settings(app: "App") -> None:
     watcher = QFileSystemWatcher(app)
 
     def changed(_path: str = "") -> None:
-        # Writing replaces the file, so its folder is watched too, and the file anew.
+        # Writing replaces the file, so its folder is watched too, and the file again.
         if file.exists() and str(file) not in watcher.files():
             watcher.addPath(str(file))
         if app.context.store.load() != app.context.loaded:
@@ -78,7 +78,7 @@ def watch_settings(app: "App") -> None:
 def run(
     start: StartOptions, instance: Instance, new_context: "Callable[[], AppContext]" = real_context
 ) -> int:
-    """Run the app until it is told to end; the exit code."""
+    """Run the app until it is asked to end; the exit code."""
     application = new_application()
     app = assemble(new_context, start.once_shown)
     from .messages import Messages

@@ -52,7 +52,7 @@ def assemble(
 ) -> "App":
     """Show the icon, then build the app behind it; `App.start` is left to the caller.
 
-    `once_shown` is called when the icon stands. `quiet`: see App.
+    `once_shown` is called when the icon is shown. `quiet`: see App.
     """
     first = EarlyTrayIcon()
     _leave_to_the_tray()

@@ -1,6 +1,6 @@
 """What the tray shows, from the state of everything."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ..calling.dialer import Dialer
 from ..model.call import PastCall
@@ -8,29 +8,28 @@ from ..model.live_call import CallStage, LiveCall
 from ..model.offer import Offer
 from ..model.registration import Registered, Registration
 from ..settings.values import CallerId
-from ..translation import tr
+from ..translation import tr, tr_plural
 from ..ui.dial.call_status import CallStatus, Phase
 from ..ui.tray.view import TrayCall, TrayState, TrayView
 
 _PROBLEMS = (Phase.REFUSED, Phase.UNREACHED, Phase.UNKNOWN)
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class AppState:
-    """What the tray must know and no other object owns. Filled by the app's parts.
+    """What tray and windows show, as one value. The root computes it; nobody writes into it.
 
-    `not_set_up`: words on what is missing, "" when calls can be placed. `notices`: by the part
-    that gives them, "" = nothing to say. `talks_here`: calls are made with the program's own
-    line. `live`: its call of now, or the latest one.
+    `not_set_up`: what is missing, "" when calls can be placed. `notices`: what does not work.
+    `talks_here`: calls are made with the softphone. `live`: its current call, or the latest one.
     """
 
     not_set_up: str = ""
     paused: bool = False
-    status: CallStatus = field(default_factory=CallStatus)
+    status: CallStatus = CallStatus()  # noqa: RUF009  # it is frozen
     recent: tuple[PastCall, ...] = ()
-    notices: dict[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
     talks_here: bool = False
-    registration: Registration = field(default_factory=Registration)
+    registration: Registration = Registration()  # noqa: RUF009
     live: LiveCall | None = None
     do_not_disturb: bool = False
 
@@ -49,11 +48,6 @@ class AppState:
             return self.registration
         return replace(self.registration, advice=_undisturbed())
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The notices that say something."""
-        return tuple(notice for notice in self.notices.values() if notice)
-
 
 def tray_view(
     state: AppState, dialer: Dialer, caller_ids: tuple[CallerId, ...], chosen: str
@@ -69,7 +63,7 @@ def tray_view(
         caller_ids=tuple((caller.name, caller.id) for caller in caller_ids),
         chosen_caller_id=chosen,
         paused=state.paused,
-        notices=state.words,
+        notices=state.notices,
         call=_call(state.live),
         talks_here=state.talks_here,
         registration=state.registration.message if state.talks_here else "",
@@ -84,11 +78,11 @@ def _call(live: LiveCall | None) -> TrayCall | None:
 
     party = live.party or tr("a withheld number")
     words = {
-        CallStage.INCOMING: tr("Call from {0}"),
-        CallStage.DIALLING: tr("Calling {0} …"),
-        CallStage.RINGING: tr("The phone of {0} rings …"),
-        CallStage.TALKING: tr("In a call with {0}"),
-    }[live.stage].format(party)
+        CallStage.INCOMING: tr("Call from {party}"),
+        CallStage.DIALLING: tr("Calling {party} …"),
+        CallStage.RINGING: tr("{party} is ringing …"),
+        CallStage.TALKING: tr("In a call with {party}"),
+    }[live.stage].format(party=party)
     return TrayCall(
         live.id,
         words,
@@ -105,7 +99,7 @@ def _words(state: AppState, dialer: Dialer) -> tuple[TrayState, str, str]:
         return _in_call(call, state.live)
     if dialer.flight:
         number = dialer.flight.number.display
-        return TrayState.CALLING, tr("Asking the PBX to call {0} …").format(number), ""
+        return TrayState.CALLING, tr("Asking the PBX to call {number} …").format(number=number), ""
     if state.not_set_up:
         return TrayState.NOT_SET_UP, "Desktop Dialer", state.not_set_up
     if dialer.offer:
@@ -125,15 +119,15 @@ def _at_rest(state: AppState) -> tuple[TrayState, str, str]:
             return TrayState.PROBLEM, line.message, line.advice
     line_words = "\n".join(_of_line(state))
     if state.paused:
-        words = tr("Copied numbers are not looked at for now.")
+        words = tr("Clipboard watching is paused.")
         return TrayState.PAUSED, "Desktop Dialer", f"{words}\n{line_words}".strip()
     hint = tr("Copy a phone number, then click here to call it.")
-    words = "\n".join(state.words) or hint
+    words = "\n".join(state.notices) or hint
     return TrayState.READY, "Desktop Dialer", f"{words}\n{line_words}".strip()
 
 
 def _of_line(state: AppState) -> list[str]:
-    """What is to be known of the program's own line while it is well."""
+    """What is to be known of the softphone while it is well."""
     if not state.talks_here:
         return []
     words = [state.registration.message]
@@ -150,15 +144,17 @@ def _in_call(call: TrayCall, live: LiveCall) -> tuple[TrayState, str, str]:
     if call.incoming:
         return TrayState.RINGING, call.words, tr("Click to answer or decline it.")
     state = TrayState.IN_CALL if call.talking else TrayState.CALLING
-    muted = tr("Muted: the other does not hear you.") if call.muted else ""
+    muted = tr("Muted: the remote party does not hear you.") if call.muted else ""
     return state, call.words, "\n".join(filter(None, (muted, live.words)))
 
 
 def _armed(offer: Offer) -> tuple[str, str]:
     if offer.ready:
-        return tr("Call {0}").format(offer.ready.number.display), ""
+        return tr("Call {number}").format(number=offer.ready.number.display), ""
     if len(offer.numbers) == 1:
         offered = offer.numbers[0]
-        return tr("Call {0}?").format(offered.number.display), offered.verdict.words
+        return tr("Call {number}?").format(number=offered.number.display), offered.verdict.words
     numbers = [offered.number.display for offered in offer.numbers]
-    return tr("{0} numbers").format(len(numbers)), "\n".join(numbers[:8])
+    return tr_plural("{count} number", "{count} numbers", len(numbers)).format(
+        count=len(numbers)
+    ), "\n".join(numbers[:8])

@@ -1,4 +1,4 @@
-"""The icon in the tray, made anew whenever a tray host comes. `assembly.py` makes the first."""
+"""The icon in the tray, made again whenever a tray host comes. `startup_steps` makes the first."""
 
 from collections.abc import Callable
 
@@ -42,7 +42,7 @@ class AppTrayIcon(QObject):
 
     def _panel_changed(self, present: bool) -> None:
         if not self._panel_known:
-            # The first word is how it is at the start, which Qt has seen by itself.
+            # The first word is how it is at the start, which Qt has seen on its own.
             self._panel_known = True
             for on_known in self._on_known:
                 on_known(present)

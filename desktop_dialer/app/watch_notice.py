@@ -35,8 +35,8 @@ class WatchNotice:
         self._number = self._announcer.tell(
             "Desktop Dialer",
             tr(
-                "Phone numbers that you copy are offered for calling. Nothing else of what you "
-                "copy is kept."
+                "Phone numbers that you copy are offered for calling. Nothing else of "
+                "the copied text is kept."
             ),
             {_PAUSE: tr("Pause for 15 minutes"), _OFF: tr("Turn this off")},
         )

@@ -1,4 +1,4 @@
-"""What `dial` asks for and answers, whether it calls by itself or through the running app."""
+"""What `dial` asks for and answers, whether it calls on its own or through the running app."""
 
 import logging
 import time
@@ -16,6 +16,7 @@ from ..numbers.own_numbers import (
 )
 from ..numbers.tel_link import is_link
 from ..settings.schema import Settings
+from ..translation import tr
 from .exit_codes import BY_STATUS, ExitCode, ending_of, status_of
 from .go_ahead import GoAhead
 from .number_lookup import NumberReader
@@ -107,8 +108,8 @@ def report(
         _log.error("a defect in dial", exc_info=end)
         if order.go_ahead.taken:
             end = OutcomeUnknown(
-                "Desktop Dialer made a mistake. A phone may be ringing.",
-                "Wait and listen before you call again. The log says more.",
+                tr("Internal error in Desktop Dialer. A phone may be ringing."),
+                tr("Wait and listen before you call again. The log has the details."),
             )
     known: dict[str, Any] = {"typed": order.typed if order.typed_by_hand else ""}
     if intent:
@@ -130,7 +131,7 @@ def report(
         known |= {"callee": end.verdict.callee}
     if isinstance(end, DialerError):
         advice = (
-            "Add --yes to call all the same." if isinstance(end, NeedsConfirmation) else end.advice
+            tr("Add --yes to call anyway.") if isinstance(end, NeedsConfirmation) else end.advice
         )
         return DialReport(
             status_of(end), **known, message=end.message, advice=advice, code=ending_of(end)
@@ -138,8 +139,8 @@ def report(
     return DialReport(
         status_of(end),
         **known,
-        message="Desktop Dialer made a mistake. Nothing was sent.",
-        advice="The log says more.",
+        message=tr("Internal error in Desktop Dialer. Nothing was sent."),
+        advice=tr("The log has the details."),
         code=ExitCode.DEFECT,
     )
 
@@ -147,4 +148,4 @@ def report(
 def _cut(order: DialArguments) -> str:
     if order.ref is None or len(order.ref) <= REFERENCE_LIMIT:
         return ""
-    return f" The reference was cut to {REFERENCE_LIMIT} characters."
+    return " " + tr("The reference was cut to {count} characters.").format(count=REFERENCE_LIMIT)

@@ -12,6 +12,7 @@ from ..model.call import CallSource
 from ..model.errors import BeingCalled, LineBusy, NothingSelected, ProgramEnds, TextChanged
 from ..model.offer import Offer, Offered, Origin, TextSource
 from ..model.policy import Decision
+from ..translation import tr
 from .dialer_hooks import DialerHooks, Ended
 from .number_lookup import BackgroundWork, NumberLookup, NumberReader, judged
 from .placer import CallIntent, CallPlacer, NeedsConfirmation, PlacedCall
@@ -215,7 +216,7 @@ class Dialer:
         origin.source.read_again(take)
 
     def _ask_unread(self, chosen: Offered, source: CallSource, why_not: str) -> None:
-        reason = f"What was copied cannot be read again. {why_not}"
+        reason = tr("The copied text cannot be read again. {reason}").format(reason=why_not)
         judge = self.placer.judge
 
         def asked(offer: Offer) -> None:
@@ -290,5 +291,5 @@ class Dialer:
 
 
 def _unprepared(error: Exception) -> None:
-    # The call itself says so in words, if it is ever wished for.
+    # The call itself says so as text, if it is ever requested for.
     _log.info("not ready to call yet: %s", error)

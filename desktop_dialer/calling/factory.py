@@ -16,6 +16,7 @@ from ..pbx.http_client import PbxSettings
 from ..pbx.line import Line
 from ..settings.schema import Settings
 from ..settings.store import LoadedSettings, SettingsStore
+from ..translation import tr
 from .number_lookup import NumberReader
 from .placer import CallPlacer
 
@@ -41,7 +42,7 @@ def usable(loaded: LoadedSettings) -> Settings:
     """The settings, if calls may be placed on them; else SettingsError with every reason."""
     faults = [problem.text for problem in loaded.problems if problem.stops_calls]
     if faults:
-        raise SettingsError(" ".join(faults), "Mend the file, then call again.")
+        raise SettingsError(" ".join(faults), tr("Fix the settings file, then call again."))
     return loaded.settings
 
 
@@ -49,7 +50,8 @@ def pbx_settings(settings: Settings) -> PbxSettings:
     """What the line needs to know; SettingsError where no PBX is set."""
     if not settings.pbx_server:
         raise SettingsError(
-            "No PBX is set.", "Set it with: desktop-dialer config set pbx.server NAME"
+            tr("No PBX server is set."),
+            tr("Set it with: desktop-dialer config set pbx.server NAME"),
         )
     return PbxSettings(
         address=PbxAddress(settings.pbx_scheme, settings.pbx_server, settings.pbx_port),
@@ -72,8 +74,11 @@ def line_for(settings: Settings, softphone: Callable[[], Line] | None = None) ->
     if settings.call_line == "webrtc":
         if softphone is None:
             raise SettingsError(
-                "Calls are talked in Desktop Dialer itself, and it does not run. Nothing was sent.",
-                "Start it with: desktop-dialer",
+                tr(
+                    "Calls use the built-in softphone, but Desktop Dialer is not "
+                    "running. Nothing was sent."
+                ),
+                tr("Start it with: desktop-dialer"),
             )
         return softphone()
     from ..pbx.click2dial import Click2Dial  # when an offer is shown

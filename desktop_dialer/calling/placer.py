@@ -24,10 +24,13 @@ from ..model.errors import (
 from ..model.phone_number import PhoneNumber
 from ..model.policy import Decision, PolicyRules, Verdict, judge, repeat_questions
 from ..pbx.line import Line
+from ..translation import tr, tr_later
 from .go_ahead import GoAhead
 
 _log = logging.getLogger(__name__)
-_UNRECORDED = "The call cannot be recorded, so nothing would notice if it were made twice."
+_UNRECORDED = tr_later(
+    "The call cannot be recorded, so a second call to this number would not be noticed."
+)
 _STATUS: dict[type[CallError], Status] = {
     NeverReached: Status.UNREACHED,
     Refused: Status.REFUSED,
@@ -92,7 +95,10 @@ class NeedsConfirmation(DialerError):
     """The verdict is "ask", and nobody has said yes."""
 
     def __init__(self, verdict: Verdict) -> None:
-        super().__init__(f"{verdict.words} Nothing was sent.", "Confirm the call to place it.")
+        super().__init__(
+            tr("{words} Nothing was sent.").format(words=verdict.words),
+            tr("Confirm the call to place it."),
+        )
         self.verdict = verdict
 
 
@@ -100,7 +106,7 @@ class Extension(Protocol):
     """Where the agent's stored extension comes from. Both may block; both raise AccountError."""
 
     def take(self) -> str:
-        """The extension, for a call that is wished for now."""
+        """The extension, for a call that is requested for now."""
 
     def prepare(self) -> None:
         """Make the next `take` quick, without asking anybody anything."""
@@ -156,7 +162,9 @@ class CallPlacer:
         self.call_log.record_outcome(request, outcome)
         trouble = self.call_log.new_trouble()
         if trouble:
-            advice = f"{outcome.advice} This call could not be logged. {trouble}"
+            advice = tr("{advice} This call could not be logged. {trouble}").format(
+                advice=outcome.advice, trouble=trouble
+            )
             outcome = replace(outcome, advice=advice.strip())
         _log.info("call %s from %s: %s", request.reference, request.source, outcome.status)
         return PlacedCall(request, outcome)
@@ -170,7 +178,7 @@ class CallPlacer:
             last = self.call_log.record_intent(request, intent.asked_at, blocked)
         except LogUnavailable as error:
             _log.warning("call %s is not recorded anywhere", request.reference)
-            reason = f"{_UNRECORDED} {error.message}"
+            reason = f"{tr(_UNRECORDED)} {error.message}"
             ask = replace(verdict, decision=Decision.ASK, reasons=(*verdict.reasons, reason))
             self._allowed(ask, intent)
         else:
@@ -191,7 +199,7 @@ class CallPlacer:
             return CallOutcome(_STATUS[type(error)], error.message, error.advice, error.http_status)
         except DialerError:
             self.call_log.record_outcome(
-                request, CallOutcome(Status.UNREACHED, "Nothing was sent.")
+                request, CallOutcome(Status.UNREACHED, tr("Nothing was sent."))
             )
             raise
         return CallOutcome(Status.ACCEPTED, accepted.message, http_status=accepted.http_status)

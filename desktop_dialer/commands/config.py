@@ -8,28 +8,28 @@ from typing import Any
 from ..calling.exit_codes import ExitCode
 from ..calling.factory import check_stored_extension, settings_store
 from ..model.errors import SettingsError
-from ..model.pbx_port import port_advice
+from ..model.pbx_ports import port_advice
 from ..numbers.own_numbers import caller_id_warning
 from ..settings.rules import newly_useless
 from ..settings.schema import Settings
 from ..settings.store import LoadedSettings, SettingsStore, not_allowed
 from ..settings.table import KEYS, help_of, kind_of, value_of
-from ..translation import tr
+from ..translation import tr, tr_later
 from .output import complain, json_line, say
 
-HELP = "Show and change the settings."
+HELP = tr_later("Show and change the settings.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """See cli.Command."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    show = actions.add_parser("show", help="every value, and where it comes from")
-    show.add_argument("--json", action="store_true", help="print one JSON object on one line")
-    show.add_argument("--help-text", action="store_true", help="explain every setting")
-    change = actions.add_parser("set", help="change one value")
-    change.add_argument("key", metavar="KEY", help="such as pbx.server")
+    show = actions.add_parser("show", help=tr("every value, and where it comes from"))
+    show.add_argument("--json", action="store_true", help=tr("print one JSON object on one line"))
+    show.add_argument("--help-text", action="store_true", help=tr("explain every setting"))
+    change = actions.add_parser("set", help=tr("change one value"))
+    change.add_argument("key", metavar="KEY", help=tr("such as pbx.server"))
     change.add_argument("value", metavar="VALUE", help='lists: a,b or ["a", "b"]')
-    actions.add_parser("path", help="where your settings file is")
+    actions.add_parser("path", help=tr("where your settings file is"))
 
 
 def run(arguments: argparse.Namespace) -> int:

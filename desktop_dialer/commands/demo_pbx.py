@@ -1,4 +1,4 @@
-"""`desktop-dialer demo-pbx`: the embedded PBX alone, until it is told to end."""
+"""`desktop-dialer demo-pbx`: the demo PBX alone, until it is asked to end."""
 
 import argparse
 import os

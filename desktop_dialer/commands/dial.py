@@ -12,28 +12,33 @@ from ..calling.factory import call_log, number_reader_for, placer_for, settings_
 from ..calling.placer import CallIntent, CallPlacer, PlacedCall
 from ..model.errors import DialerError, NotANumber, NotSent, OutcomeUnknown
 from ..settings.store import LoadedSettings
+from ..translation import tr, tr_later
 from .output import complain, json_line, say_or_drop
 from .termination import stoppable
 from .through_app import dial_through_app
 
 _log = logging.getLogger(__name__)
-HELP = "Call a number: the PBX rings your phone, and when you pick up, the callee."
+HELP = tr_later("Call a number: the PBX rings your phone, and when you pick up, the callee.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """See cli.Command."""
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
-        "number", metavar="NUMBER", nargs="?", help="written in any way, or a tel: link"
+        "number", metavar="NUMBER", nargs="?", help=tr("written in any way, or a tel: link")
     )
-    what.add_argument("--clipboard", action="store_true", help="call the number on the clipboard")
-    what.add_argument("--selection", action="store_true", help="call the marked number (X11)")
-    parser.add_argument("--yes", action="store_true", help="call where a question would be asked")
-    parser.add_argument("--json", action="store_true", help="print one JSON object on one line")
-    parser.add_argument("--ref", help="your reference: letters, digits and . - _ ~")
-    parser.add_argument("--caller-id", metavar="ID", help="caller ID, or the name of one")
+    what.add_argument(
+        "--clipboard", action="store_true", help=tr("call the number on the clipboard")
+    )
+    what.add_argument("--selection", action="store_true", help=tr("call the selected number (X11)"))
+    parser.add_argument("--yes", action="store_true", help=tr("call without asking"))
+    parser.add_argument("--json", action="store_true", help=tr("print one JSON object on one line"))
+    parser.add_argument("--ref", help=tr("your own reference: letters, digits and . - _ ~"))
+    parser.add_argument("--caller-id", metavar="ID", help=tr("a caller ID, or the name of one"))
     parser.add_argument(
-        "--extension", metavar="EXT", help="ring this phone, for this call only; needs no keyring"
+        "--extension",
+        metavar="EXT",
+        help=tr("ring this phone for this call only; the keyring is not used"),
     )
 
 
@@ -75,10 +80,12 @@ def _warning(order: DialArguments) -> str:
 
 def _stopped(order: DialArguments) -> DialerError:
     if order.go_ahead.withdraw():
-        return NotSent("The command was stopped. Nothing was sent.", "Call again if you want to.")
+        return NotSent(
+            tr("The command was stopped. Nothing was sent."), tr("Call again if you want to.")
+        )
     return OutcomeUnknown(
-        "The command was stopped before the outcome was known. A phone may be ringing.",
-        "Wait and listen before you call again.",
+        tr("The command was stopped before the outcome was known. A phone may be ringing."),
+        tr("Wait and listen before you call again."),
     )
 
 

@@ -12,16 +12,23 @@ from ..model.call_fields import CalleeForm, callee_for
 from ..model.errors import NotCallable, SettingsError
 from ..model.phone_number import FoundNumber
 from ..settings.schema import Settings
+from ..translation import tr, tr_later
 from .output import complain, json_line, say
 
-HELP = "Find phone numbers in a text: standard input, or files."
+HELP = tr_later("Find phone numbers in a text: standard input, or files.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """See cli.Command."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help="UTF-8 text; - = standard input")
-    parser.add_argument("--json", action="store_true", help="print one array a text, on one line")
-    parser.add_argument("-0", "--null", action="store_true", help="texts are separated by NUL")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help=tr("UTF-8 text; - = standard input")
+    )
+    parser.add_argument(
+        "--json", action="store_true", help=tr("print one JSON array per text, each on one line")
+    )
+    parser.add_argument(
+        "-0", "--null", action="store_true", help=tr("the texts are separated by NUL bytes")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -57,8 +64,11 @@ def _read(name: str) -> bytes:
             return sys.stdin.buffer.read() if sys.stdin is not None else b""
         return Path(name).read_bytes()
     except OSError as error:
-        shown = "Standard input" if name == "-" else name
-        raise SettingsError(f"{shown} cannot be read ({error.strerror}).", "Check it.") from error
+        shown = tr("Standard input") if name == "-" else name
+        raise SettingsError(
+            tr("{file} cannot be read ({reason}).").format(file=shown, reason=error.strerror),
+            tr("Check the file."),
+        ) from error
 
 
 def _item(found: FoundNumber, settings: Settings) -> dict[str, Any]:
@@ -85,7 +95,7 @@ def _item(found: FoundNumber, settings: Settings) -> dict[str, Any]:
 
 
 def _fields(item: dict[str, Any]) -> tuple[str, str, str]:
-    sent = item["callee"] or f"cannot be dialled: {item['reason']}"
+    sent = item["callee"] or tr("cannot be dialled: {reason}").format(reason=item["reason"])
     doubt = "" if item["confidence"] == "sure" else f" ({item['confidence']})"
     extension = f" ext. {item['extension']}" if item["extension"] else ""
     return f"{item['display']}{extension}{doubt}", item["e164"], sent

@@ -1,4 +1,4 @@
-"""Lines on standard output and standard error: safe to show, and delivered or failing in words.
+"""Lines on standard output and standard error: safe to show, and delivered or failing as text.
 
 Every line that a command prints goes through here, so that foreign text in it (arguments,
 settings, the environment, the PBX's words) cannot steer the terminal.
@@ -11,6 +11,7 @@ import sys
 
 from ..model.errors import DialerError
 from ..text.terminal import for_terminal
+from ..translation import tr
 
 _log = logging.getLogger(__name__)
 
@@ -20,7 +21,8 @@ class OutputLost(DialerError):
 
     def __init__(self, error: OSError) -> None:
         super().__init__(
-            f"The output cannot be written ({error.strerror}).", "Make room, or send it elsewhere."
+            tr("The output cannot be written ({reason}).").format(reason=error.strerror),
+            tr("Free some space, or write it somewhere else."),
         )
 
 

@@ -4,9 +4,10 @@ import argparse
 
 from ..calling.exit_codes import ExitCode
 from ..desktop.instance.client import ACCEPTED, NOT_RUNNING, hand_over
+from ..translation import tr, tr_later
 from .output import complain
 
-HELP = "End the running program."
+HELP = tr_later("Quit the running program.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,8 +20,10 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001  # a command with
     if answer.state in (NOT_RUNNING, ACCEPTED):
         return ExitCode.ACCEPTED
     if answer.other_version:
-        words = "The running Desktop Dialer is another version: end it from its icon's menu."
+        words = tr(
+            "The running Desktop Dialer is another version. Quit it from the menu of its icon."
+        )
     else:
-        words = "The running Desktop Dialer does not answer; it was not ended."
+        words = tr("The running Desktop Dialer does not respond. It is still running.")
     complain(words)
     return ExitCode.UNREACHED

@@ -3,8 +3,9 @@
 import argparse
 
 from ..launch import start_app
+from ..translation import tr_later
 
-HELP = "Show the window of the running program, or start it."
+HELP = tr_later("Show the window of the running program, or start the program.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

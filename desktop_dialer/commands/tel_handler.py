@@ -6,21 +6,26 @@ from dataclasses import asdict
 from ..calling.exit_codes import ExitCode
 from ..desktop.links.tel_handler import LinkOwner, TelHandler
 from ..desktop.session import tel_handler
+from ..translation import tr, tr_later
 from .output import json_line, say
 
-HELP = "Open tel: and callto: links with Desktop Dialer, or give them back to who had them."
+HELP = tr_later(
+    "Open tel: and callto: links with Desktop Dialer, or give them back to the program before it."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """See cli.Command."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for action, words in {
-        "status": "who opens links now",
-        "install": "open them with Desktop Dialer, and remember who did before",
-        "remove": "give them back",
+        "status": tr("which program opens links now"),
+        "install": tr("open links with Desktop Dialer, and remember the program before it"),
+        "remove": tr("give links back to the program before"),
     }.items():
         one = actions.add_parser(action, help=words)
-        one.add_argument("--json", action="store_true", help="print one JSON object on one line")
+        one.add_argument(
+            "--json", action="store_true", help=tr("print one JSON object on one line")
+        )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,8 +49,14 @@ def _plain(handler: TelHandler, owners: dict[str, LinkOwner]) -> dict[str, objec
 
 def _line(scheme: str, owner: LinkOwner) -> str:
     if owner.ours:
-        before = f", before it by {owner.former_name}" if owner.former_name else ""
-        return f"{scheme}: links are opened by Desktop Dialer{before}."
+        text = (
+            tr("{scheme}: links are opened by Desktop Dialer, before it by {former}.")
+            if owner.former_name
+            else tr("{scheme}: links are opened by Desktop Dialer.")
+        )
+        return text.format(scheme=scheme, former=owner.former_name)
     if owner.id:
-        return f"{scheme}: links are opened by {owner.name} ({owner.id})."
-    return f"{scheme}: links are opened by nobody."
+        return tr("{scheme}: links are opened by {name} ({id}).").format(
+            scheme=scheme, name=owner.name, id=owner.id
+        )
+    return tr("{scheme}: links have no program.").format(scheme=scheme)

@@ -13,52 +13,83 @@ from ..calling.exit_codes import ExitCode, ending_for, word_for
 from ..desktop.instance.client import ACCEPTED, NOT_RUNNING, REFUSED, InstanceAnswer, hand_over
 from ..desktop.instance.protocol import RESTART
 from ..model.errors import DialerError, NotSent, OutcomeUnknown, ProgramEnds, SettingsError
+from ..translation import tr, tr_later
 
 _PATIENCE_S = 200.0
 """For the running app's answer: connecting and answering take at most 2 × 60 s by the settings."""
 
-_LISTEN = "Wait and listen before you call again."
-_OTHER_VERSION = NotSent(
-    "The running Desktop Dialer is another version. Nothing was sent.",
-    f"{RESTART} Then call again.",
-)
-_CROWDED = NotSent(
-    "Too many requests came to the running Desktop Dialer at once. Nothing was sent.",
-    "Call again in a moment.",
+_OTHER_VERSIONS = frozenset(
+    ("protocol", "unknown_command", "unsupported", "bad_field", "not_json", "one_line")
 )
 
-_REFUSED: dict[str, DialerError] = {
-    "busy": _CROWDED,
-    "too_slow": _CROWDED,
-    "incomplete": NotSent(
-        "The command was stopped. Nothing was sent.", "Call again if you want to."
+
+_REFUSED = {
+    "busy": (
+        NotSent,
+        tr_later("Too many requests came to the running Desktop Dialer. Nothing was sent."),
+        tr_later("Call again in a moment."),
     ),
-    "calls_waiting": NotSent(
-        "Too many calls wait for their turn in the running Desktop Dialer. Nothing was sent.",
-        "Wait for their outcome, then call again.",
+    "incomplete": (
+        NotSent,
+        tr_later("The command was stopped. Nothing was sent."),
+        tr_later("Call again if you want to."),
     ),
-    "ending": ProgramEnds(),
-    "not_yours": NotSent(
-        "The running Desktop Dialer belongs to another user. Nothing was sent.",
-        "End it, then call again.",
+    "calls_waiting": (
+        NotSent,
+        tr_later("Too many calls are waiting in the running Desktop Dialer. Nothing was sent."),
+        tr_later("Wait for their outcome, then call again."),
     ),
-    "too_large": SettingsError("The number and the options are too long. Nothing was sent."),
-    "protocol": _OTHER_VERSION,
-    "unknown_command": _OTHER_VERSION,
-    "unsupported": _OTHER_VERSION,
-    "bad_field": _OTHER_VERSION,
-    "not_json": _OTHER_VERSION,
-    "one_line": _OTHER_VERSION,
-    "defect": OutcomeUnknown(
-        "The running Desktop Dialer made a mistake. A phone may be ringing.",
-        f"{_LISTEN} The log says more.",
+    "not_yours": (
+        NotSent,
+        tr_later("The running Desktop Dialer belongs to another user. Nothing was sent."),
+        tr_later("Ask that user to quit it, then call again."),
+    ),
+    "too_large": (
+        SettingsError,
+        tr_later("The number and the options are too long. Nothing was sent."),
+        "",
     ),
 }
-"""What a refusal by the app means (`error` in its answer; see instance_server).
+_REFUSED["too_slow"] = _REFUSED["busy"]
+"""What a refusal by the app means (`error` in its answer; see desktop/instance/server).
 
-All but "defect" are given before a call is placed. A word that is not here comes from another
-version, and nothing is known of it.
+All but "defect" are given before a call is placed. A word that is not known comes from another
+version, and the outcome is unknown.
 """
+
+
+def _refused(error: str) -> DialerError:
+    if error in _REFUSED:
+        kind, message, advice = _REFUSED[error]
+        return kind(tr(message), tr(advice))
+    if error in _OTHER_VERSIONS:
+        return NotSent(
+            tr("The running Desktop Dialer is another version. Nothing was sent."),
+            tr("{restart} Then call again.").format(restart=tr(RESTART)),
+        )
+    if error == "ending":
+        return ProgramEnds()
+    return _defect() if error == "defect" else _unreadable()
+
+
+def _defect() -> OutcomeUnknown:
+    return OutcomeUnknown(
+        tr("Internal error in the running Desktop Dialer. A phone may be ringing."),
+        tr("Wait and listen before you call again. The log has the details."),
+    )
+
+
+def _unreadable() -> OutcomeUnknown:
+    return OutcomeUnknown(
+        tr("The answer of the running Desktop Dialer could not be read. A phone may be ringing."),
+        f"{_listen()} {tr(RESTART)}",
+    )
+
+
+def _listen() -> str:
+    return tr("Wait and listen before you call again.")
+
+
 _VALUES: dict[str, tuple[type, ...]] = {
     "typed": (str,),
     "e164": (str, type(None)),
@@ -69,11 +100,7 @@ _VALUES: dict[str, tuple[type, ...]] = {
     "message": (str,),
     "advice": (str,),
 }
-"""What is taken from the app's report besides `status` and `code`."""
-_UNREADABLE = OutcomeUnknown(
-    "The answer of the running Desktop Dialer could not be read. A phone may be ringing.",
-    f"{_LISTEN} {RESTART}",
-)
+"""What is read from the app's report besides `status` and `code`."""
 
 
 def dial_through_app(order: DialArguments, arguments: argparse.Namespace) -> DialReport | None:
@@ -84,8 +111,8 @@ def dial_through_app(order: DialArguments, arguments: argparse.Namespace) -> Dia
             return None
         order.go_ahead.take()  # by the app, for all that is known from here
     except KeyboardInterrupt:
-        words = "The command was stopped before the outcome was known. A phone may be ringing."
-        return report(order, None, OutcomeUnknown(words, _LISTEN))
+        text = tr("The command was stopped before the outcome was known. A phone may be ringing.")
+        return report(order, None, OutcomeUnknown(text, _listen()))
     if answer.state == ACCEPTED:
         return _read(order, answer)
     return report(order, None, _failure(answer))
@@ -112,12 +139,14 @@ def _sent(text: str | None) -> str | None:
 
 def _failure(answer: InstanceAnswer) -> DialerError:
     if answer.state == REFUSED:
-        return _REFUSED.get(str(answer.content.get("error")), _UNREADABLE)
+        return _refused(str(answer.content.get("error")))
     if answer.arrived:
-        words = "The running Desktop Dialer did not answer. A phone may be ringing."
-        return OutcomeUnknown(words, _LISTEN)
-    words = "The running Desktop Dialer does not answer. Nothing was sent."
-    return NotSent(words, "End it and start it again.")
+        text = tr("The running Desktop Dialer did not respond. A phone may be ringing.")
+        return OutcomeUnknown(text, _listen())
+    return NotSent(
+        tr("The running Desktop Dialer does not respond. Nothing was sent."),
+        tr("Quit it and start it again."),
+    )
 
 
 def _read(order: DialArguments, answer: InstanceAnswer) -> DialReport:
@@ -125,20 +154,20 @@ def _read(order: DialArguments, answer: InstanceAnswer) -> DialReport:
     content = answer.content
     code, status = _code(content), content.get("status")
     if code is None:
-        return report(order, None, _UNREADABLE)
+        return report(order, None, _unreadable())
     if code is ExitCode.DEFECT:  # which does not say whether the call was sent
-        return report(order, None, _REFUSED["defect"])
+        return report(order, None, _defect())
     told = DialReport(
         status if isinstance(status, str) else word_for(code),
         order.typed,
-        message=f"The running Desktop Dialer answered: {word_for(code)}.",
+        message=tr("The running Desktop Dialer answered: {status}.").format(status=word_for(code)),
         code=code,
     )
     told = replace(told, **_known(content))
     if order.typed_by_hand:
         told = replace(told, typed=order.typed)
     if answer.other_version:
-        told = replace(told, advice=f"{told.advice} {RESTART}".strip())
+        told = replace(told, advice=f"{told.advice} {tr(RESTART)}".strip())
     return told
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
+from ..translation import tr, tr_later
+
 TEXT_LIMIT = 65536
 """Bytes of a text that are read; the rest is left alone."""
 LIMIT_S = 0.5
@@ -50,20 +52,33 @@ class ReadOutcome(Enum):
     """This desktop offers no way to read it, or that way was lost."""
 
 
-_NAMES = {Selection.CLIPBOARD: "clipboard", Selection.PRIMARY: "selection", None: "clipboard"}
-_WORDS = {
-    ReadOutcome.NOTHING: "The {name} holds no text. {do} the number, then try again.",
-    ReadOutcome.HIDDEN: "The {name} holds a password, which is not read. {do} the number instead.",
-    ReadOutcome.OWN: "The {name} holds what Desktop Dialer itself copied.",
-    ReadOutcome.NO_ANSWER: (
-        "The program that holds the {name} does not answer. {do} the number in another program,"
-        " or type it."
+_NO_TEXT = {
+    ReadOutcome.NOTHING: tr_later("The clipboard has no text. Copy the number, then try again."),
+    ReadOutcome.HIDDEN: tr_later(
+        "The clipboard has a password, which is not read. Copy the number instead."
     ),
-    ReadOutcome.TOO_LARGE: "The {name} holds too much text. {do} the number alone.",
-    ReadOutcome.UNCERTAIN: (
-        "It is not known whether the selection or the clipboard is newer."
-        " Mark or copy the number again."
+    ReadOutcome.OWN: tr_later("The clipboard has what Desktop Dialer itself copied."),
+    ReadOutcome.NO_ANSWER: tr_later(
+        "The program that owns the clipboard does not respond. Copy the number in another "
+        "program, or type it."
     ),
+    ReadOutcome.TOO_LARGE: tr_later("The clipboard has too much text. Copy only the number."),
+    ReadOutcome.UNCERTAIN: tr_later(
+        "It is unknown whether the selection or the clipboard is newer. Select or copy the number "
+        "again."
+    ),
+}
+_NOTHING_SELECTED = _NO_TEXT | {
+    ReadOutcome.NOTHING: tr_later("No text is selected. Select the number, then try again."),
+    ReadOutcome.HIDDEN: tr_later(
+        "The selection is a password, which is not read. Select the number instead."
+    ),
+    ReadOutcome.OWN: tr_later("The selection is in Desktop Dialer itself."),
+    ReadOutcome.NO_ANSWER: tr_later(
+        "The program that owns the selection does not respond. Select the number in another "
+        "program, or type it."
+    ),
+    ReadOutcome.TOO_LARGE: tr_later("The selection is too long. Select only the number."),
 }
 
 
@@ -83,9 +98,8 @@ class CopiedReading:
     @property
     def words(self) -> str:
         """Why there is no text and what to do now; "" where there is one."""
-        do = "Mark" if self.selection is Selection.PRIMARY else "Copy"
-        default = _WORDS.get(self.outcome, "")
-        return self.reason or default.format(name=_NAMES[self.selection], do=do)
+        texts = _NOTHING_SELECTED if self.selection is Selection.PRIMARY else _NO_TEXT
+        return self.reason or tr(texts.get(self.outcome, ""))
 
 
 class Clipboard(Protocol):
@@ -97,7 +111,7 @@ class Clipboard(Protocol):
 
     @property
     def absence(self) -> str:
-        """Why there is no watching here, in words; "" where there is."""
+        """Why there is no watching here, as text; "" where there is."""
 
     def watch(
         self,

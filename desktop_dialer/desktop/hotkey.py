@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from ..translation import tr, tr_later
+
 MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
 _KEY = re.compile(r"[A-Z0-9]|F([1-9]|[12][0-9]|3[0-5])")
 
@@ -21,18 +23,29 @@ def parse_key(written: str) -> KeyCombination:
     """Read a combination like "Ctrl+Alt+B" or "F9"; ValueError, with words, for another text."""
     *modifiers, key = written.split("+")
     if not _KEY.fullmatch(key) or not set(modifiers) <= set(MODIFIERS):
-        raise ValueError(f'"{written}" is no key that can be a hotkey. Try one like Ctrl+Alt+B.')
+        raise ValueError(
+            tr('"{key}" cannot be a hotkey. Try a key such as Ctrl+Alt+B.').format(key=written)
+        )
     return KeyCombination(frozenset(modifiers), key)
 
 
+_IN_USE = {
+    "call": tr_later("{key} is already the key to call. Choose another hotkey."),
+    "answer": tr_later("{key} is already the key to answer. Choose another hotkey."),
+    "hang up": tr_later("{key} is already the key to hang up. Choose another hotkey."),
+    "mute": tr_later("{key} is already the key to mute. Choose another hotkey."),
+}
+
+
 def already_ours(written: str, name: str) -> str:
-    """The trouble of a key that is the hotkey `name` already, in words."""
-    return f"{written} is already the key to {name}. Choose another hotkey."
+    """Why `written` cannot be a hotkey: it is the hotkey `name` already."""
+    text = _IN_USE.get(name, tr_later("{key} is already in use. Choose another hotkey."))
+    return tr(text).format(key=written)
 
 
 @dataclass(frozen=True)
 class GrabOutcome:
-    """Whether `key` is now ours; `trouble` says in words why not, "" if it is."""
+    """Whether `key` is now ours; `trouble` says as text why not, "" if it is."""
 
     key: str
     trouble: str = ""
@@ -46,14 +59,14 @@ class GrabOutcome:
 class Hotkeys(Protocol):
     """Holds key combinations, each under a name. Never waits.
 
-    A name says what its key does, as "hang up": it stands in troubles. Callbacks come on the
+    A name says what its key does, as "hang up": it is in troubles. Callbacks come on the
     watcher's own thread (on the caller's, at once, where there can be no hotkey); a program
     with a GUI turns them into queued signals.
     """
 
     @property
     def absence(self) -> str:
-        """Why there are no hotkeys here, in words; "" where there can be some."""
+        """Why there are no hotkeys here, as text; "" where there can be some."""
 
     def hold(
         self,

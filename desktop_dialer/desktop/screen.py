@@ -3,9 +3,11 @@
 import os
 import sys
 
+from ..translation import tr
+
 
 def no_screen_reason() -> str:
-    """Why nothing can be shown, in words; "" where it can.
+    """Why nothing can be shown, as text; "" where it can.
 
     Asks the X server as Qt would, with libxcb (which Qt loads anyway), so that a display that
     is dead, far away or not ours is found out in all its ways.
@@ -16,9 +18,11 @@ def no_screen_reason() -> str:
         return ""
     display = os.environ.get("DISPLAY", "")
     if not display:
-        return "There is no screen here to show the program on (DISPLAY is not set)."
+        return tr("There is no screen for the program (DISPLAY is not set).")
     if not _answers():
-        return f"The screen {display[:80]!a} (DISPLAY) cannot be reached."
+        return tr("The screen {display} (DISPLAY) cannot be reached.").format(
+            display=repr(display[:80])
+        )
     return ""
 
 

@@ -5,14 +5,13 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ..translation import tr
 from .clipboard import Clipboard, NoClipboard
 from .dbus.session_bus import SessionBus
 from .hotkey import Hotkeys, NoHotkeys
 from .links.tel_handler import NoTelHandler, TelHandler
 from .notifications.notifications import NoNotifications, NotificationEvents, Notifications
 from .tray.host import TrayHost, UnwatchedTrayHost
-
-_OTHER_WAYS = "Type the number in the window, or click a tel: link."
 
 
 @dataclass(frozen=True)
@@ -31,25 +30,34 @@ def choose_session(
     """The mechanisms of the session this program runs in; never fails.
 
     Call it on a worker: loading the X library takes some 90 ms. `on_lost` is called at most
-    once, with words, on a thread of the session, when its mechanisms end by themselves.
+    once, with words, on a thread of the session, when its mechanisms end on their own.
     `environment`: os.environ if not given.
     """
     variables = os.environ if environment is None else environment
     if sys.platform != "linux":
-        return _without("is not available on this system yet")
+        return _without(tr("This is not supported on this system yet."))
     if variables.get("WAYLAND_DISPLAY"):
         # XWayland's clipboard shows what X programs copy and little else: not worth a promise.
-        return _without("is not available in a Wayland session yet")
+        return _without(tr("This is not supported in a Wayland session yet."))
     if not variables.get("DISPLAY"):
-        return _without("needs a desktop, and there is none here (DISPLAY is not set)")
+        return _without(tr("This needs a desktop, and there is none (DISPLAY is not set)."))
     return _x11(variables["DISPLAY"], on_lost)
 
 
-def _without(why: str, then: str = _OTHER_WAYS) -> DesktopSession:
+def _without(reason: str) -> DesktopSession:
+    other_ways = tr("Type the number in the window, or click a tel: link.")
     return DesktopSession(
-        NoClipboard(f"ClipboardWatcher the clipboard {why}. {then}"),
-        NoHotkeys(f"A hotkey {why}. {then}"),
-        UnwatchedTrayHost(f"ClipboardWatcher for a tray {why}."),
+        NoClipboard(
+            tr("Copied numbers are not noticed. {reason} {other_ways}").format(
+                reason=reason, other_ways=other_ways
+            )
+        ),
+        NoHotkeys(
+            tr("Hotkeys do not work. {reason} {other_ways}").format(
+                reason=reason, other_ways=other_ways
+            )
+        ),
+        UnwatchedTrayHost(tr("Trays are not noticed. {reason}").format(reason=reason)),
         lambda: None,
     )
 
@@ -63,7 +71,7 @@ def _x11(display: str, on_lost: Callable[[str], None]) -> DesktopSession:
     try:
         connection = X11Connection(display, on_lost)
     except ConnectionError as error:
-        return _without(f"does not work here. {error}")
+        return _without(str(error))
     session = DesktopSession(
         X11Clipboard(connection),
         X11Hotkeys(connection),
@@ -86,9 +94,9 @@ def notifications_on(bus: SessionBus, events: NotificationEvents) -> Notificatio
 def tel_handler() -> TelHandler:
     """The one of this system."""
     if sys.platform == "win32":
-        return NoTelHandler("Opening links is not built for Windows yet.")
+        return NoTelHandler(tr("Opening links is not supported on Windows yet."))
     if sys.platform == "darwin":
-        return NoTelHandler("Opening links is not built for macOS yet.")
+        return NoTelHandler(tr("Opening links is not supported on macOS yet."))
     from . import paths
     from .links.tel_handler_xdg import XdgTelHandler
 

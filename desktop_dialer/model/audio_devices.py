@@ -1,4 +1,4 @@
-"""The sound devices of the program's own line, as values: those there are, and those chosen."""
+"""The sound devices of the softphone, as values: those there are, and those chosen."""
 
 from dataclasses import dataclass
 
@@ -22,6 +22,6 @@ class AudioDevices:
     microphones: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     trouble: str = ""
-    """Why there is no microphone, in words; "" = there is one."""
+    """Why there is no microphone, as text; "" = there is one."""
     missing: tuple[str, ...] = ()
-    """Chosen ones that are not there: the system's own choice stands in for them."""
+    """Chosen ones that are not there: the system's own choice replaces them."""

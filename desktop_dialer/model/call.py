@@ -8,7 +8,7 @@ from .phone_number import PhoneNumber
 
 
 class CallSource(StrEnum):
-    """From where the wish to call came."""
+    """From where the request to call came."""
 
     COMMAND = "command"
     TRAY = "tray"
@@ -20,7 +20,7 @@ class CallSource(StrEnum):
     DIAL_WINDOW = "dial window"
     REDIAL = "redial"
     INCOMING = "incoming"
-    """No wish at all: somebody called the agent. For the call log only."""
+    """No request at all: somebody called the agent. For the call log only."""
 
 
 class Status(StrEnum):
@@ -53,7 +53,7 @@ def new_reference() -> str:
 
 @dataclass(frozen=True, slots=True)
 class CallRequest:
-    """One wish to call, complete and checked: it is sent as it stands, once.
+    """One request to call, complete and checked: it is sent as it stands, once.
 
     `agent`, `callee`, `outbound_id` ("" = none) and `reference` are in the PBX's forms
     (`call_fields`); `number` is what the person meant, for display and for the log.
@@ -70,11 +70,11 @@ class CallRequest:
 
 @dataclass(frozen=True, slots=True)
 class CallOutcome:
-    """What became of a request, in words for the agent.
+    """What became of a request, as text for the agent.
 
     `http_status` is None where no status line was read. `phone_may_ring`: whether the agent
     should expect a phone to ring although the call was not accepted. `talked_s`: seconds from
-    answer to end of a call that was talked in here, None = it was not.
+    answer to end of a call that was made with the softphone, None = it was not.
     """
 
     status: Status

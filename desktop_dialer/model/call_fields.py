@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 
 from ..text.quoted import quoted
+from ..translation import tr
 from .countries import country_name
 from .errors import AccountRefused, NotCallable, SettingsError
 
@@ -37,25 +38,29 @@ def fits_callee(text: str) -> bool:
 def callee_for(e164: str, region: str, form: CalleeForm = CalleeForm.NATIONAL) -> str:
     """The callee for an E.164 number ("+27820001234" → "0820001234").
 
-    Raises NotCallable, with the rule in words, when the number fits no form.
+    Raises NotCallable, with the rule as text, when the number fits no form.
     """
     digits = e164.removeprefix("+")
     if digits.startswith("27"):
         national = digits[2:]
         if not NATIONAL.fullmatch(f"0{national}"):
             raise NotCallable(
-                f"South African numbers have 10 digits with the leading 0; this one has "
-                f"{len(national) + 1}.",
-                "Check the number for missing or extra digits.",
+                tr(
+                    "South African numbers have 10 digits with the leading 0; this one "
+                    "has {national}."
+                ).format(national=len(national) + 1),
+                tr("Check the number for missing or extra digits."),
             )
         prefix = {CalleeForm.NATIONAL: "0", CalleeForm.TWENTY_SEVEN: "27"}.get(form, "0027")
         return prefix + national
     callee = f"00{digits}"
     if not DOUBLE_ZERO.fullmatch(callee):
         raise NotCallable(
-            f"This number of {country_name(region)} has {len(callee)} digits with 00; "
-            "this PBX takes 13 to 16.",
-            "This PBX interface cannot dial it: use the phone itself.",
+            tr(
+                "This number of {country_name} has {callee} digits with 00; this PBX "
+                "takes 13 to 16."
+            ).format(country_name=country_name(region), callee=len(callee)),
+            tr("The PBX interface cannot dial it. Use your phone."),
         )
     return callee
 
@@ -69,9 +74,11 @@ def check_agent(extension: str) -> str:
     if _EXTENSION.fullmatch(agent) or fits_callee(agent):
         return agent
     raise AccountRefused(
-        "An extension has 3 or 4 digits; a phone number is written like 0820001234, "
-        "27820001234 or 0027820001234.",
-        "Check the extension on your desk phone or ask your supervisor.",
+        tr(
+            "An extension has 3 or 4 digits. A phone number looks like 0820001234, "
+            "27820001234 or 0027820001234."
+        ),
+        tr("Check the extension on your desk phone or ask your supervisor."),
     )
 
 
@@ -85,10 +92,11 @@ def check_outbound_id(outbound_id: str, major_version: int = 3) -> str:
         return given
     if major_version >= 4 and is_campaign(given):
         return given
-    campaigns = ", or tvc_ and a campaign name" if major_version >= 4 else ""
     raise SettingsError(
-        f"{quoted(outbound_id)} cannot be a caller ID.",
-        f"Use 27820001234 (best), 0820001234, random{campaigns}.",
+        tr("{caller_id} cannot be a caller ID.").format(caller_id=quoted(outbound_id)),
+        tr("Use 27820001234 (best), 0820001234, random, or tvc_ and a campaign name.")
+        if major_version >= 4
+        else tr("Use 27820001234 (best), 0820001234 or random."),
     )
 
 
@@ -103,10 +111,14 @@ def check_reference(reference: str) -> tuple[str, bool]:
     Raises SettingsError for any character other than letters, digits and . - _ ~, and for none.
     """
     if not reference:
-        raise SettingsError("The reference is empty.", "Leave it out, and one is made up.")
+        raise SettingsError(
+            tr("The reference is empty."), tr("Leave it out to get one automatically.")
+        )
     if not _REFERENCE.fullmatch(reference):
         raise SettingsError(
-            f"The reference {quoted(reference)} has characters the PBX does not take.",
-            "Use letters, digits and . - _ ~ only.",
+            tr("The reference {reference} has characters that the PBX does not accept.").format(
+                reference=quoted(reference)
+            ),
+            tr("Use letters, digits and . - _ ~ only."),
         )
     return reference[:REFERENCE_LIMIT], len(reference) > REFERENCE_LIMIT

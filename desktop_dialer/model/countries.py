@@ -6,6 +6,8 @@ Names: Unicode CLDR, English. Codes: the regions that have telephone numbers of 
 
 from functools import cache
 
+from ..translation import tr
+
 _NAMES = """
 AC Ascension Island; AD Andorra; AE United Arab Emirates; AF Afghanistan; AG Antigua & Barbuda;
 AI Anguilla; AL Albania; AM Armenia; AO Angola; AR Argentina; AS American Samoa; AT Austria; AU
@@ -55,13 +57,13 @@ def _names() -> dict[str, str]:
 
 
 def country_name(region: str) -> str:
-    """The country's English name; "no single country" for "001", "an unknown country" for "".
+    """The country's name in the agent's language; words for "001" (none) and "" (unknown).
 
     An unlisted code comes back as it is.
     """
     if region == "001":
-        return "no single country"
-    return _names().get(region, region) or "an unknown country"
+        return tr("no single country")
+    return tr(_names().get(region, region)) or tr("an unknown country")
 
 
 def is_country(region: str) -> bool:

@@ -12,8 +12,8 @@ DialerError
     AccountRefused      the extension or password given cannot be stored
   SettingsError       a setting is missing or wrong
   DesktopError        the desktop lacks or refuses something
-    LogUnavailable      the call log, or what stands in for it, cannot be used
-  InACall             one call at a time is talked here
+    LogUnavailable      the call log, or what replaces it, cannot be used
+  InACall             one call at a time is made with the softphone
   TextChanged         the number on the screen came from a text that is another one now
   BeingCalled         the same number is being called at this moment
   NotSent             the call was stopped before anything was sent
@@ -22,6 +22,8 @@ DialerError
     Refused             the PBX said no, in its own words
     OutcomeUnknown      the request left and no clear answer came: a phone may be ringing
 """
+
+from ..translation import tr
 
 
 class DialerError(Exception):
@@ -51,10 +53,14 @@ class SeveralNumbers(NumberError):
     """The text holds more than one number; `written` are they, as people write them."""
 
     def __init__(self, written: tuple[str, ...]) -> None:
-        more = f" and {len(written) - 5} more" if len(written) > 5 else ""
+        text = (
+            tr("There are {count} numbers here: {numbers}.")
+            if len(written) <= 5
+            else tr("There are {count} numbers here: {numbers} and {more} more.")
+        )
         super().__init__(
-            f"There are {len(written)} numbers here: {', '.join(written[:5])}{more}.",
-            "Choose one of them.",
+            text.format(count=len(written), numbers=", ".join(written[:5]), more=len(written) - 5),
+            tr("Choose one of them."),
         )
         self.written = written
 
@@ -96,11 +102,12 @@ class LogUnavailable(DesktopError):
 
 
 class InACall(DialerError):
-    """A wish to call came while a call is talked or rings in the program itself."""
+    """A request to call came while a call is talked or rings in the program itself."""
 
     def __init__(self) -> None:
         super().__init__(
-            "You are in a call. Nothing was sent.", "End the call, or decline it, then call again."
+            tr("You are in a call. Nothing was sent."),
+            tr("End the call, or decline it, then call again."),
         )
 
 
@@ -109,8 +116,8 @@ class NothingSelected(DialerError):
 
     def __init__(self) -> None:
         super().__init__(
-            "There is no phone number in what was selected or copied last.",
-            "Select or copy a number, then press the key again.",
+            tr("The text that was selected or copied last has no phone number."),
+            tr("Select or copy a number, then press the key again."),
         )
 
 
@@ -119,8 +126,8 @@ class TextChanged(DialerError):
 
     def __init__(self) -> None:
         super().__init__(
-            "What was copied has changed since the number was offered. Nothing was called.",
-            "Look at what is offered now, then call again.",
+            tr("The copied text has changed since the number was offered. Nothing was called."),
+            tr("Check the number that is offered now, then call again."),
         )
 
 
@@ -133,7 +140,7 @@ class LineBusy(NotSent):
 
     def __init__(self) -> None:
         super().__init__(
-            "Another call is being sent. Nothing more was sent.", "Wait for its outcome."
+            tr("Another call is being sent. Nothing more was sent."), tr("Wait for its outcome.")
         )
 
 
@@ -142,8 +149,8 @@ class BeingCalled(DialerError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This number is being called right now. Nothing more was sent.",
-            "Wait for the outcome of that call.",
+            tr("This number is being called right now. Nothing more was sent."),
+            tr("Wait for the outcome of that call."),
         )
 
 
@@ -151,7 +158,9 @@ class Withdrawn(NotSent):
     """Whoever asked for the call took it back, or has left."""
 
     def __init__(self) -> None:
-        super().__init__("The call was withdrawn. Nothing was sent.", "Call again if you want to.")
+        super().__init__(
+            tr("The call was withdrawn. Nothing was sent."), tr("Call again if you want to.")
+        )
 
 
 class ProgramEnds(NotSent):
@@ -159,7 +168,8 @@ class ProgramEnds(NotSent):
 
     def __init__(self) -> None:
         super().__init__(
-            "Desktop Dialer is ending. This call was not sent.", "Call again if you want to."
+            tr("Desktop Dialer is quitting. This call was not sent."),
+            tr("Call again if you want to."),
         )
 
 

@@ -7,6 +7,7 @@ called where a person typed it: three digits in a copied text can be anything.
 
 from dataclasses import dataclass
 
+from ..translation import tr, tr_later
 from .call import CallSource
 from .errors import NotCallable
 from .phone_number import EMERGENCY, PhoneNumber
@@ -16,7 +17,7 @@ _SINCE = {"desk_phone": 4, "webrtc": 3}
 _LENGTHS = {"": (), "3": (3,), "4": (4,), "3-4": (3, 4)}
 """By value of the setting `call.internal_digits`."""
 _TYPED = frozenset({CallSource.COMMAND, CallSource.DIAL_WINDOW, CallSource.REDIAL})
-_ADVICE = "Dial the extension on your phone."
+_ADVICE = tr_later("Dial the extension on your phone.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class InternalCalls:
     """Which extensions may be called.
 
     `lengths`: how many digits they have, () = switched off. `unavailable`: why PBX and line have
-    no such calls, in words; "" = they have.
+    no such calls, as text; "" = they have.
     """
 
     lengths: tuple[int, ...] = ()
@@ -33,21 +34,34 @@ class InternalCalls:
     def check(self, digits: str) -> str:
         """The callee to send for an extension of 3 or 4 digits. Raises NotCallable."""
         if digits in EMERGENCY:
-            raise NotCallable(f"{digits} is an emergency number.", f"Use a phone: dial {digits}.")
+            raise NotCallable(
+                tr("{digits} is an emergency number.").format(digits=digits),
+                tr("Use a phone to dial {digits}.").format(digits=digits),
+            )
         if self.unavailable:
-            raise NotCallable(f"{digits} looks like an extension. {self.unavailable}", _ADVICE)
+            raise NotCallable(
+                tr("{digits} looks like an extension. {unavailable}").format(
+                    digits=digits, unavailable=self.unavailable
+                ),
+                tr(_ADVICE),
+            )
         if not self.lengths:
             raise NotCallable(
-                f"{digits} looks like an extension. Calls to extensions are switched off here: "
-                "your administrator can switch them on (setting call.internal_digits).",
-                _ADVICE,
+                tr(
+                    "{digits} looks like an extension. Calls to extensions are switched "
+                    "off here: your administrator can switch them on (setting "
+                    "call.internal_digits)."
+                ).format(digits=digits),
+                tr(_ADVICE),
             )
         if len(digits) not in self.lengths:
             lengths = " or ".join(map(str, self.lengths))
             raise NotCallable(
-                f"{digits} looks like an extension, but those have {lengths} digits here "
-                "(setting call.internal_digits).",
-                "Check the number.",
+                tr(
+                    "{digits} looks like an extension, but those have {lengths} digits "
+                    "here (setting call.internal_digits)."
+                ).format(digits=digits, lengths=lengths),
+                tr("Check the number."),
             )
         return digits
 
@@ -67,12 +81,12 @@ def internal_calls(digits: str, line: str, version: tuple[int, ...]) -> Internal
     since = _SINCE[line]
     unavailable = ""
     if version[0] < since:
-        where = "with the desk phone’s line" if line == "desk_phone" else "when you talk here"
+        where = tr("with the desk phone") if line == "desk_phone" else tr("with the softphone")
         given = ".".join(map(str, version))
-        unavailable = (
-            f"Calls to extensions need version {since}.0 of the PBX {where}; "
-            f"the version set is {given}."
-        )
+        unavailable = tr(
+            "Calls to extensions need version {since}.0 of the PBX {where}; the "
+            "version set is {given}."
+        ).format(since=since, where=where, given=given)
     return InternalCalls(_LENGTHS[digits], unavailable)
 
 
@@ -80,7 +94,9 @@ def internal_callee(number: PhoneNumber, source: CallSource, internal: InternalC
     """The callee to send for an internal number. Raises NotCallable, also where none was typed."""
     if source not in _TYPED:
         raise NotCallable(
-            f"{number.display} looks like an extension; those are only called when typed by hand.",
-            _ADVICE,
+            tr(
+                "{number} looks like an extension. Extensions are only called when they are typed."
+            ).format(number=number.display),
+            tr(_ADVICE),
         )
     return internal.check(number.e164)

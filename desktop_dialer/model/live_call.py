@@ -1,4 +1,4 @@
-"""A call that is talked in here, as a value: who, how far, and what is heard of it.
+"""A call that is made with the softphone, as a value: who, how far, and what is heard of it.
 
 The desk phone's calls have none of this: once the PBX took them, they are the phone's.
 """
@@ -39,9 +39,16 @@ class Quality:
     round_trip_ms: float | None = None
 
 
+def clock_time(seconds: float) -> str:
+    """A length of time as a phone shows it: 133 → "2:13", 3723 → "1:02:03"."""
+    minutes, second = divmod(max(0, int(seconds)), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
 @dataclass(frozen=True, slots=True)
 class LiveCall:
-    """One call of the program's own line.
+    """One call of the softphone.
 
     `party`: the remote party: the name the PBX gave and the number as people write it, one of
     them, or "" for a withheld one. `number`: to be copied, "" = none. `answered_at`: seconds of

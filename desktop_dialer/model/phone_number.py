@@ -23,7 +23,7 @@ class Confidence(StrEnum):
     RESTORED_ZERO = "restored_zero"
     """The leading 0 (or country code) was missing, as after a spreadsheet."""
     COMPLETED_TAIL = "completed_tail"
-    """Only the last digits stood there; the rest was taken from the number before."""
+    """Only the last digits was there; the rest was taken from the number before."""
     JOINED_LINES = "joined_lines"
     """The number was broken over two lines."""
     VANITY = "vanity_letters"
@@ -35,7 +35,7 @@ class Confidence(StrEnum):
     MAYBE_FOREIGN = "maybe_foreign"
     """Written nationally on what looks like another country's page."""
     DOUBTFUL = "doubtful"
-    """The words around it leave room for something that is no phone number."""
+    """The words around it leave room for something that is not a phone number."""
 
 
 @dataclass(frozen=True, slots=True)

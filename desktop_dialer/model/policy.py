@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..translation import tr, tr_later, tr_plural
 from .call import CallSource, LastCall
 from .call_fields import CalleeForm, callee_for
 from .countries import country_name
@@ -61,15 +62,18 @@ class Verdict:
 
 
 _GUESSED = {
-    Confidence.RESTORED_ZERO: "The leading 0 was missing and was added.",
-    Confidence.COMPLETED_TAIL: "Only the last digits were written; the rest is from the number "
-    "before.",
-    Confidence.JOINED_LINES: "The number was broken over two lines and was joined.",
-    Confidence.VANITY: "Letters were read as digits of the keypad.",
-    Confidence.LOOK_ALIKES: "Letters that look like digits were read as digits (O as 0, l as 1).",
-    Confidence.MAYBE_ID: "These digits are also a valid South African ID number.",
-    Confidence.MAYBE_FOREIGN: "It may be a national number of another country.",
-    Confidence.DOUBTFUL: "It may be something other than a phone number.",
+    Confidence.RESTORED_ZERO: tr_later("The leading 0 was missing and was added."),
+    Confidence.COMPLETED_TAIL: tr_later(
+        "Only the last digits were written; the rest is from the number before."
+    ),
+    Confidence.JOINED_LINES: tr_later("The number was broken over two lines and was joined."),
+    Confidence.VANITY: tr_later("Letters were read as keypad digits."),
+    Confidence.LOOK_ALIKES: tr_later(
+        "Letters that look like digits were read as digits (O as 0, l as 1)."
+    ),
+    Confidence.MAYBE_ID: tr_later("These digits are also a valid South African ID number."),
+    Confidence.MAYBE_FOREIGN: tr_later("It may be a national number of another country."),
+    Confidence.DOUBTFUL: tr_later("It may be something other than a phone number."),
 }
 
 
@@ -90,15 +94,20 @@ def judge(
     country = country_name(number.region)
     forbidden = _forbidden(number, country, rules)
     if forbidden:
-        return Verdict(Decision.NEVER, "", (forbidden,), "Ask your supervisor if you need it.")
+        return Verdict(
+            Decision.NEVER, "", (forbidden,), tr("Ask your supervisor if you need to call it.")
+        )
     foreign = not number.internal and number.region not in rules.home_countries
     questions = {
-        "The number came from a link.": source is CallSource.LINK and rules.confirm_links,
-        f"It is a foreign number ({country}).": foreign and rules.confirm_foreign,
-        "It is a premium-rate number.": number.kind == "premium_rate" and rules.confirm_premium,
-        f"The extension {number.extension} cannot be dialled with it.": bool(number.extension),
-        _GUESSED.get(number.confidence, ""): number.confidence is not Confidence.SURE,
-        "The numbering plan does not know this number.": not number.known,
+        tr("The number came from a link."): source is CallSource.LINK and rules.confirm_links,
+        tr("It is a foreign number ({country}).").format(country=country): foreign
+        and rules.confirm_foreign,
+        tr("It is a premium-rate number."): number.kind == "premium_rate" and rules.confirm_premium,
+        tr("The extension {extension} cannot be dialled with it.").format(
+            extension=number.extension
+        ): bool(number.extension),
+        tr(_GUESSED.get(number.confidence, "")): number.confidence is not Confidence.SURE,
+        tr("The number is not in the numbering plan."): not number.known,
     }
     reasons = tuple(words for words, applies in questions.items() if applies)
     repeats = repeat_questions(last_call, rules)
@@ -112,9 +121,9 @@ def repeat_questions(last_call: LastCall, rules: PolicyRules) -> tuple[str, ...]
     settled, unknown = last_call.settled_s, last_call.unknown_s
     reasons = []
     if unknown is not None and unknown < rules.unknown_s:
-        reasons.append(f"It is not known whether the call {_ago(unknown)} ago went through.")
+        reasons.append(tr("The outcome of the call {ago} is unknown.").format(ago=_ago(unknown)))
     if settled is not None and settled < rules.cool_down_s:
-        reasons.append(f"The same number was called {_ago(settled)} ago.")
+        reasons.append(tr("The same number was called {ago}.").format(ago=_ago(settled)))
     return tuple(reasons)
 
 
@@ -122,15 +131,18 @@ def _forbidden(number: PhoneNumber, country: str, rules: PolicyRules) -> str:
     if number.internal:
         return ""
     if rules.only_countries and number.region not in rules.only_countries:
-        return f"Calls to {country} are not allowed here."
+        return tr("Calls to {country} are not allowed here.").format(country=country)
     for prefix in rules.blocked_prefixes:
         if number.e164.startswith(prefix):
-            return f"Numbers that begin with {prefix} are blocked here."
+            return tr("Numbers that start with {prefix} are blocked here.").format(prefix=prefix)
     return ""
 
 
 def _ago(seconds: float) -> str:
     whole = round(seconds)
     if whole < 2:
-        return "a moment"
-    return f"{whole} seconds" if whole < 120 else f"{whole // 60} minutes"
+        return tr("a moment ago")
+    if whole < 120:
+        return tr_plural("{count} second ago", "{count} seconds ago", whole).format(count=whole)
+    minutes = whole // 60
+    return tr_plural("{count} minute ago", "{count} minutes ago", minutes).format(count=minutes)

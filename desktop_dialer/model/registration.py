@@ -1,4 +1,4 @@
-"""Whether the PBX knows the program's own line, as values: its registration and its certificate."""
+"""Whether the PBX knows the softphone, as values: its registration and its certificate."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,7 +19,7 @@ class Registered(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """The state of the line, in a word and in words."""
+    """The state of the line, in a word and as text."""
 
     state: Registered = Registered.OFF
     message: str = ""
@@ -28,7 +28,7 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A certificate that no authority vouches for. `fingerprint`: SHA-256, hexadecimal.
+    """A certificate that no authority has signed. `fingerprint`: SHA-256, hexadecimal.
 
     `expires`: ISO 8601. `fault`: what else is wrong with it, "" = nothing.
     """

@@ -35,7 +35,7 @@ def group_as_typed(text: str, cursor: int, region: str = "ZA") -> tuple[str, int
 
 
 def _behind(grouped: str, count: int) -> int:
-    """The position behind the `count`-th character that is no space."""
+    """The position behind the `count`-th character that is not a space."""
     for position, character in enumerate(grouped):
         if count == 0:
             return position

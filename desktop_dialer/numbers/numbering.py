@@ -10,6 +10,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from ..model.errors import NotANumber, NotCallable
 from ..model.phone_number import Confidence, PhoneNumber
 from ..text.quoted import quoted
+from ..translation import tr
 
 _KINDS = {
     getattr(PhoneNumberType, name): name.lower()
@@ -36,7 +37,8 @@ def parse(text: str, region: str) -> phonenumbers.PhoneNumber:
         return phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException as error:
         raise NotANumber(
-            f"{quoted(text)} cannot be read as a phone number.", "Check the number."
+            tr("{text} cannot be read as a phone number.").format(text=quoted(text)),
+            tr("Check the number."),
         ) from error
 
 
@@ -67,9 +69,11 @@ def describe(
     national = phonenumbers.national_significant_number(parsed)
     if parsed.country_code == 27 and not re.fullmatch(r"[1-9][0-9]{8}", national):
         raise NotCallable(
-            f"{quoted(typed)} is no complete South African number: those have 9 digits behind "
-            "the leading 0 or +27.",
-            "Check the number for missing or extra digits.",
+            tr(
+                "{text} is not a complete South African number. Those have 9 digits "
+                "after the leading 0 or +27."
+            ).format(text=quoted(typed)),
+            tr("Check the number for missing or extra digits."),
         )
     if parsed.country_code == 27:
         return _south_african(national, parsed, typed, home, confidence)
@@ -78,10 +82,14 @@ def describe(
     if not 7 <= length <= 15 or not phonenumbers.is_possible_number(parsed):
         reason = phonenumbers.is_possible_number_with_reason(parsed)
         short = length < 7 or reason == phonenumbers.ValidationResult.TOO_SHORT
+        text = (
+            tr("{number} is too short for a phone number with +{code}.")
+            if short
+            else tr("{number} is too long for a phone number with +{code}.")
+        )
         raise NotANumber(
-            f"{quoted(typed)} is too {'short' if short else 'long'} for a phone number "
-            f"with +{parsed.country_code}.",
-            "Check the number for missing or extra digits.",
+            text.format(number=quoted(typed), code=parsed.country_code),
+            tr("Check the number for missing or extra digits."),
         )
     region = phonenumbers.region_code_for_number(parsed) or _only_region(parsed.country_code)
     number_format = (

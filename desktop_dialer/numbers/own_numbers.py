@@ -13,6 +13,7 @@ from ..model.errors import AccountRefused, NumberError, SettingsError
 from ..model.phone_number import Confidence
 from ..text.cleaning import clean
 from ..text.quoted import quoted
+from ..translation import tr
 
 WEBRTC = "webrtc"
 """The value of the setting `call.line` for calls in the program itself."""
@@ -41,9 +42,11 @@ def check_agent_on_line(agent: str, line: str) -> str:
     """
     if line == WEBRTC and len(agent) > 4:
         raise AccountRefused(
-            f"{agent} is a phone number; talking in the program needs an extension of 3 or 4 "
-            "digits. A phone number can only be rung with the desk phone’s line.",
-            "Enter your extension, or choose the desk phone under “Line and sound”.",
+            tr(
+                "{extension} is a phone number. The softphone needs an extension of 3 or 4 "
+                "digits; a phone number can only be rung as a desk phone."
+            ).format(extension=agent),
+            tr("Enter your extension, or choose the desk phone under “Line and sound”."),
         )
     return agent
 
@@ -56,8 +59,10 @@ def read_outbound_id(typed: str, major_version: int = 3) -> str:
     number = _number(_plain(typed))
     if number.startswith("0027"):
         raise SettingsError(
-            f"{quoted(typed)} cannot be a caller ID: the PBX does not take the form with 00.",
-            f"Use {number[2:]}.",
+            tr("{text} cannot be a caller ID: the PBX does not accept the form with 00.").format(
+                text=quoted(typed)
+            ),
+            tr("Use {number}.").format(number=number[2:]),
         )
     return check_outbound_id(number or typed, major_version)
 
@@ -65,14 +70,18 @@ def read_outbound_id(typed: str, major_version: int = 3) -> str:
 def caller_id_warning(outbound_id: str, *, named: bool = False) -> str:
     """What may go wrong with an allowed caller ID, "" = nothing is known.
 
-    `named`: name the caller ID, for where it does not stand beside these words. Source: the
+    `named`: name the caller ID, for where it does not are beside these words. Source: the
     vendor's page "Create a Call", version 36, on the form with 0.
     """
     if not outbound_id.startswith("0"):
         return ""
-    about = f"Caller ID {outbound_id}: " if named else ""
     better = f"27{outbound_id[1:]}"
-    return f"{about}Providers often reject this form; {better} is recommended."
+    text = (
+        tr("Caller ID {caller_id}: providers often reject this form; {better} is recommended.")
+        if named
+        else tr("Providers often reject this form; {better} is recommended.")
+    )
+    return text.format(caller_id=outbound_id, better=better)
 
 
 def _plain(typed: str) -> str:

@@ -8,6 +8,7 @@ from phonenumbers import convert_alpha_characters_in_number, is_valid_number
 from ..model.errors import NotANumber, NotCallable, NumberError
 from ..model.phone_number import EMERGENCY, Confidence, PhoneNumber
 from ..text.quoted import quoted
+from ..translation import tr
 from .numbering import describe, is_id_number, parse
 from .tel_link import is_link, parse_link
 
@@ -50,13 +51,13 @@ def read_plain(text: str, typed: str, region: str) -> PhoneNumber | None:
 
 
 def read_link(link: str, region: str) -> PhoneNumber | None:
-    """The number that a link dials (see `tel_link`); None where words or numbers stand in it.
+    """The number that a link dials (see `tel_link`); None where words or numbers are in it.
 
-    Raises NotANumber or NotCallable, with the reason, where it is no number to call.
+    Raises NotANumber or NotCallable, with the reason, where it is not a number to call.
     """
     parts = parse_link(link)
     if is_link(parts.number):
-        raise NotANumber("The link holds another link.", "Copy the number itself.")
+        raise NotANumber(tr("The link contains another link."), tr("Copy the number itself."))
     number = read_plain(link, parts.number, region)
     if number is None:
         return None
@@ -72,8 +73,10 @@ def refuse_emergency(digits: str) -> None:
     """Raises NotCallable for an emergency number."""
     if digits in EMERGENCY:
         raise NotCallable(
-            f"{digits} is an emergency number; the PBX interface cannot dial it.",
-            f"Use a phone: dial {digits} there now.",
+            tr("{digits} is an emergency number. The PBX interface cannot dial it.").format(
+                digits=digits
+            ),
+            tr("Use a phone to dial {digits} now.").format(digits=digits),
         )
 
 
@@ -87,14 +90,18 @@ def _is_vanity(typed: str, region: str) -> bool:
 
 def _refuse_unreadable(typed: str) -> None:
     if not any(character.isdigit() for character in typed):
-        raise NotANumber("There is no phone number here.", "Type or copy a number with digits.")
+        raise NotANumber(
+            tr("There is no phone number here."), tr("Type or copy a number with digits.")
+        )
     if _FEATURE_CODE.fullmatch(typed):
         raise NotCallable(
-            f"{quoted(typed)} is a feature code of the phone network, not a phone number.",
-            "Dial it on the phone itself if you mean it.",
+            tr("{text} is a feature code of the phone network, not a phone number.").format(
+                text=quoted(typed)
+            ),
+            tr("Dial it on your phone if you mean it."),
         )
     if _TILDE.fullmatch(typed):
-        raise NotANumber("The character ~ stands in no phone number.", "Type the number anew.")
+        raise NotANumber(tr('"~" is not valid in a phone number.'), tr("Type the number again."))
 
 
 def _read_digits(text: str, number: str, extension: str, region: str) -> PhoneNumber:
@@ -103,8 +110,10 @@ def _read_digits(text: str, number: str, extension: str, region: str) -> PhoneNu
         return _read_id(text, number, region)
     if len(digits) in (3, 4):
         raise NotCallable(
-            f"{digits} looks like an extension; those are only called when typed by hand.",
-            "Dial the extension on your phone.",
+            tr(
+                "{digits} looks like an extension. Extensions are only called when they are typed."
+            ).format(digits=digits),
+            tr("Dial the extension on your phone."),
         )
     confidence = Confidence.SURE
     if not number.startswith("+") and not digits.startswith("0") and region == "ZA":
@@ -121,8 +130,10 @@ def _suffix(extension: str) -> str:
 
 def _read_without_plus(text: str, number: str, extension: str, region: str) -> PhoneNumber:
     neither = NotANumber(
-        f"{quoted(text)} is neither a South African number nor one with a country code.",
-        "Check the number for missing or extra digits.",
+        tr("{text} is neither a South African number nor one with a country code.").format(
+            text=quoted(text)
+        ),
+        tr("Check the number for missing or extra digits."),
     )
     try:
         parsed = parse(f"+{number}{_suffix(extension)}", region)
@@ -138,8 +149,10 @@ def _read_id(text: str, number: str, region: str) -> PhoneNumber:
         return describe(parse(number, region), text, region, Confidence.MAYBE_ID)
     except NumberError as error:
         raise NotCallable(
-            f"{quoted(text)} is a South African ID number, not a phone number.",
-            "Copy the phone number itself.",
+            tr("{text} is a South African ID number, not a phone number.").format(
+                text=quoted(text)
+            ),
+            tr("Copy the phone number itself."),
         ) from error
 
 

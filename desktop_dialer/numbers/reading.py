@@ -9,6 +9,7 @@ from ..model.internal_calls import InternalCalls
 from ..model.phone_number import EMERGENCY, INTERNAL, FoundNumber, PhoneNumber
 from ..text.cleaning import clean
 from ..text.quoted import quoted
+from ..translation import tr
 from .finder.scan import explain
 from .plain_number import LONGEST, MOST_DIGITS, only_digits, read_link, read_plain, refuse_emergency
 from .tel_link import is_link, parse_link
@@ -53,13 +54,17 @@ def _read_sentence(text: str, typed: str, region: str) -> PhoneNumber:
     if run and len(only_digits(typed)) > MOST_DIGITS:
         # One number in it and digits left over: whoever wrote that meant something else.
         raise NotANumber(
-            f"{quoted(text)} has too many digits for one phone number.", "Copy one number alone."
+            tr("{text} has too many digits for one phone number.").format(text=quoted(text)),
+            tr("Copy only one number."),
         )
     if found:
         return found[0]
     refuse_emergency(only_digits(clean(text[:LONGEST]).text))
     why = "".join(f" {look_alike.reason}" for look_alike in explained.look_alikes[:1])
-    raise NotANumber(f"No phone number can be read in {quoted(text)}.{why}", "Check the number.")
+    raise NotANumber(
+        tr("No phone number found in {text}.{reason}").format(text=quoted(text), reason=why),
+        tr("Check the number."),
+    )
 
 
 def _different(found: Iterable[FoundNumber]) -> list[PhoneNumber]:

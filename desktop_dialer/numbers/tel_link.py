@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from ..model.errors import NotANumber, NotCallable
 from ..text.cleaning import clean
 from ..text.quoted import quoted
+from ..translation import tr
 
 _LINK = re.compile(
     r"\s*(?:tel|callto|sips?):(?://)?(?P<rest>[^?#]*)(?P<tail>.*)", re.IGNORECASE | re.DOTALL
@@ -46,18 +47,20 @@ def parse_link(link: str) -> LinkText:
     """
     match = _LINK.fullmatch(link)
     if match is None:
-        raise NotANumber("This is no tel: link.", "Copy the number itself.")
+        raise NotANumber(tr("Not a tel: link."), tr("Copy the number itself."))
     user = match["rest"].partition("@")[0]
     subscriber, *parameters = (clean(unquote(part)).text for part in user.split(";"))
     if _FEATURE_CODE.fullmatch(subscriber) or match["tail"].startswith("#"):
         raise NotCallable(
-            "The link holds a feature code of the phone network, not a phone number.",
-            "Do not dial it unless you know what it does; use the phone itself.",
+            tr("The link contains a feature code of the phone network, not a phone number."),
+            tr("Do not dial it unless you know what it does. If you do, use your phone."),
         )
     values = _values(parameters)
     extension = values.get("ext", "")
     if extension and not _EXTENSION.fullmatch(extension):
-        raise NotANumber("The extension in the link is not made of digits.", "Type the number.")
+        raise NotANumber(
+            tr("The extension in the link does not consist of digits."), tr("Type the number.")
+        )
     return LinkText(
         _with_context(subscriber.strip(), values.get("phone-context", "")),
         re.sub(r"[^0-9]", "", extension),
@@ -74,8 +77,10 @@ def _with_context(subscriber: str, context: str) -> str:
         return subscriber
     if not _GLOBAL_PREFIX.fullmatch(context):
         raise NotCallable(
-            f"{quoted(subscriber)} is a private number of {quoted(context)}, no outside number.",
-            "Ask for the full number with its area code.",
+            tr("{subscriber} is a private number of {context}, no outside number.").format(
+                subscriber=quoted(subscriber), context=quoted(context)
+            ),
+            tr("Ask for the full number with its area code."),
         )
     # RFC 3966 5.1.5: the context is the start of the global number. Whether a 0 between them is
     # the trunk prefix (South Africa) or part of the number (Italy), the numbering data knows.

@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass
 
 from ..model.errors import NeverReached
+from ..translation import tr
 from .failure_reasons import failure_reason
 
 
@@ -18,7 +19,7 @@ class PbxAddress:
 
     @property
     def authority(self) -> str:
-        """`server:port` as it stands in a URL and in the Host header (RFC 3986 3.2)."""
+        """`server:port` as it is in a URL and in the Host header (RFC 3986 3.2)."""
         host = f"[{self.server}]" if ":" in self.server else self.server
         return f"{host}:{self.port}"
 
@@ -49,8 +50,14 @@ def look_up(address: PbxAddress, limit_s: float) -> list[str]:
     thread.join(limit_s)
     if answers:
         return answers
-    reason = failure_reason(faults[0]) if faults else f"no answer within {limit_s:g} s"
+    reason = (
+        failure_reason(faults[0])
+        if faults
+        else tr("no answer within {seconds} s").format(seconds=f"{limit_s:g}")
+    )
     raise NeverReached(
-        f"The PBX's name {address.server} could not be looked up ({reason}). Nobody's phone rang.",
-        "Check the server name in the settings and your network connection.",
+        tr("The PBX's name {server} could not be looked up ({reason}). No phone rang.").format(
+            server=address.server, reason=reason
+        ),
+        tr("Check the server name in the settings and your network connection."),
     ) from (faults[0] if faults else None)

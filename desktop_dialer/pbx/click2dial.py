@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.call import CallRequest
 from ..model.errors import CallError, NeverReached, OutcomeUnknown, Refused
-from ..model.pbx_port import port_advice
+from ..model.pbx_ports import port_advice
+from ..translation import tr, tr_later
 from .address import PbxAddress
 from .deadline import Deadline
 from .failure_reasons import failure_reason
@@ -24,9 +25,9 @@ _log = logging.getLogger(__name__)
 
 PATH = "/click2dial/calls"
 
-_RING_ADVICE = (
-    "Wait and listen whether your phone rings. If nothing rings, check the callee's number and "
-    "call again."
+_RING_ADVICE = tr_later(
+    "Wait and listen whether your phone rings. If nothing rings, check the callee's "
+    "number and call again."
 )
 
 
@@ -56,7 +57,9 @@ class Click2Dial:
         departure = _Departure()
         try:
             return self._place(request, departure)
-        except KeyboardInterrupt as stop:  # a command that was told to end: its log entry is closed
+        except (
+            KeyboardInterrupt
+        ) as stop:  # a command that was asked to end: its log entry is closed
             raise _stopped(departure) from stop
 
     def _place(self, request: CallRequest, departure: "_Departure") -> Accepted:
@@ -100,45 +103,65 @@ class Click2Dial:
         how = (response.charset_encoding or "", self._settings.answer_limit)
         if 200 <= status < 300:
             faults = errors_in(body, *how)
-            also = f" The PBX took the call, but it also says: {_ended(faults)}" if faults else ""
+            also = (
+                " "
+                + tr("The PBX accepted the call, but it also says: {faults}").format(
+                    faults=_ended(faults)
+                )
+                if faults
+                else ""
+            )
             return Accepted(
-                f"Your phone {request.agent} will ring. Pick up to be connected to "
-                f"{request.number.display}.{also}",
+                tr(
+                    "Your phone {extension} will ring. Pick up to be connected to {number}.{also}"
+                ).format(extension=request.agent, number=request.number.display, also=also),
                 status,
             )
         words = readable_text(body, *how)
-        said = f" It says: {_ended(words)}" if words else ""
+        said = " " + tr("It says: {words}").format(words=_ended(words)) if words else ""
         if words is None:
-            said = f" It sent an unreadable answer ({len(body)} bytes)."
+            said = " " + tr("It sent an unreadable answer ({count} bytes).").format(count=len(body))
         if 300 <= status < 400:
             raise Refused(
-                f"The PBX sent us elsewhere ({status}) instead of placing the call.{said}",
-                "Check server, port and scheme in the settings.",
+                tr(
+                    "The PBX answered with a redirect ({status}) instead of placing the call.{said}"
+                ).format(status=status, said=said),
+                tr("Check server, port and scheme in the settings."),
                 status,
             )
         if 400 <= status < 500 and status != 408:
             raise Refused(
-                f"The PBX refused the call ({status}).{said}",
-                "Change what the PBX names, or show these words to your supervisor.",
+                tr("The PBX refused the call ({status}).{said}").format(status=status, said=said),
+                tr("Change what the PBX names, or show this message to your supervisor."),
                 status,
             )
         raise OutcomeUnknown(
-            f"The PBX had a fault ({status}). A phone may be ringing.{said}", _RING_ADVICE, status
+            tr(
+                "The PBX reported an internal error ({status}). A phone may be ringing.{said}"
+            ).format(status=status, said=said),
+            tr(_RING_ADVICE),
+            status,
         )
 
     def _failure(self, error: Exception, departure: "_Departure") -> CallError:
         pbx = self._settings.address
         late = departure.deadline is not None and departure.deadline.passed
-        reason = "no answer in time" if late else failure_reason(error)
+        reason = tr("no answer in time") if late else failure_reason(error)
         if departure.left:
             return OutcomeUnknown(
-                f"We do not know whether the call went through ({reason}). A phone may be ringing.",
-                _RING_ADVICE,
+                tr("The outcome of the call is unknown ({reason}). A phone may be ringing.").format(
+                    reason=reason
+                ),
+                tr(_RING_ADVICE),
             )
         port = port_advice(self._settings.version, pbx.port)
         return NeverReached(
-            f"The PBX at {pbx.authority} was not reached ({reason}). Nobody's phone rang.",
-            f"Check the network and the server's settings, then call again. {port}".strip(),
+            tr("The PBX at {address} was not reached ({reason}). No phone rang.").format(
+                address=pbx.authority, reason=reason
+            ),
+            tr("Check the network and the server's settings, then call again. {port}")
+            .format(port=port)
+            .strip(),
         )
 
     def _ready_client(self) -> "httpx.Client":
@@ -171,10 +194,12 @@ class _Departure:
 def _stopped(departure: _Departure) -> CallError:
     if departure.left:
         return OutcomeUnknown(
-            "The program was stopped before the PBX answered. A phone may be ringing.",
-            _RING_ADVICE,
+            tr("The program was stopped before the PBX answered. A phone may be ringing."),
+            tr(_RING_ADVICE),
         )
-    return NeverReached("The program was stopped. Nothing was sent.", "Call again if you want to.")
+    return NeverReached(
+        tr("The program was stopped. Nothing was sent."), tr("Call again if you want to.")
+    )
 
 
 def _is_call(info: dict[str, Any]) -> bool:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.connection_report import ConnectionReport
 from ..model.errors import DialerError
-from ..model.pbx_port import port_advice
+from ..model.pbx_ports import port_advice
+from ..translation import tr
 from .address import PbxAddress
 from .deadline import Deadline
 from .failure_reasons import failure_reason
@@ -69,10 +70,12 @@ def _status(client: "httpx.Client", host: str, settings: PbxSettings) -> int:
 
 
 def _answered(settings: PbxSettings, status: int) -> ConnectionReport:
-    way = " through the proxy" if settings.proxy else ""  # its address may hold a password
-    return ConnectionReport(
-        True, f"{settings.address.authority} answers{way} (HTTP {status}). No call was placed."
+    text = (  # the address of the proxy may hold a password
+        tr("{address} answers through the proxy (HTTP {status}). No call was placed.")
+        if settings.proxy
+        else tr("{address} answers (HTTP {status}). No call was placed.")
     )
+    return ConnectionReport(True, text.format(address=settings.address.authority, status=status))
 
 
 def _silent(settings: PbxSettings, error: Exception) -> ConnectionReport:
@@ -80,9 +83,12 @@ def _silent(settings: PbxSettings, error: Exception) -> ConnectionReport:
     other = "https" if settings.address.scheme == "http" else "http"
     return ConnectionReport(
         False,
-        f"Something listens at {settings.address.authority}, but it gives no HTTP answer "
-        f"({failure_reason(error)}).",
-        _with_port(f"Check the port, and whether the PBX speaks {other}.", settings),
+        tr("{address} does not answer over HTTP ({reason}).").format(
+            address=settings.address.authority, reason=failure_reason(error)
+        ),
+        _with_port(
+            tr("Check the port, and whether the PBX speaks {other}.").format(other=other), settings
+        ),
     )
 
 
@@ -90,7 +96,9 @@ def _unreached(settings: PbxSettings, error: Exception) -> ConnectionReport:
     _log.info("the test of the PBX ended with %s: %s", type(error).__name__, error)
     return ConnectionReport(
         False,
-        f"The PBX at {settings.address.authority} was not reached ({failure_reason(error)}).",
+        tr("The PBX at {address} was not reached ({reason}).").format(
+            address=settings.address.authority, reason=failure_reason(error)
+        ),
         _advice(error, settings),
     )
 
@@ -100,14 +108,14 @@ def _advice(error: Exception, settings: PbxSettings) -> str:
     while cause is not None and not isinstance(cause, ssl.SSLError):
         cause = cause.__cause__ or cause.__context__
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return (
-            "Check the server's name, or ask your administrator for the certificate of the "
-            "authority (setting pbx.ca_file)."
+        return tr(
+            "Check the server's name, or ask your administrator for the certificate "
+            "of the authority (setting pbx.ca_file)."
         )
     if cause is not None:
-        advice = "Check the port, and whether the PBX speaks http instead of https."
+        advice = tr("Check the port, and whether the PBX speaks http instead of https.")
         return _with_port(advice, settings)
-    return _with_port("Check server and port, and your network connection.", settings)
+    return _with_port(tr("Check server and port, and your network connection."), settings)
 
 
 def _with_port(advice: str, settings: PbxSettings) -> str:

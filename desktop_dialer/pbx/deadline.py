@@ -1,7 +1,7 @@
 """A limit of time on one whole exchange.
 
 httpx limits each read, so a server that drips one byte every few seconds would hold a call
-for ever. The only way to end such a read from outside is to shut its socket down.
+forever. The only way to end such a read from outside is to shut its socket down.
 """
 
 import logging

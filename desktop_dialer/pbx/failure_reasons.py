@@ -1,4 +1,4 @@
-"""What broke on the way to the PBX, in plain words: they stand in brackets behind ours.
+"""Why the connection to the PBX failed, in a few words: they are shown in brackets.
 
 The exceptions' own texts, such as "[Errno 111] Connection refused", are for the log.
 """
@@ -8,30 +8,32 @@ import re
 import socket
 from collections.abc import Iterator
 
-_CUT_OFF = "the connection was cut off"
-_NO_ANSWER = "no answer in time"
-_UNKNOWN_NAME = "no computer of this name is known"
+from ..translation import tr, tr_later
+
+_CUT_OFF = tr_later("the connection was cut off")
+_NO_ANSWER = tr_later("no answer in time")
+_UNKNOWN_NAME = tr_later("unknown host")
 _OF_SYSTEM = {
-    errno.ECONNREFUSED: "the connection was refused",
+    errno.ECONNREFUSED: tr_later("the connection was refused"),
     errno.ECONNRESET: _CUT_OFF,
     errno.ECONNABORTED: _CUT_OFF,
     errno.EPIPE: _CUT_OFF,
-    errno.ENETUNREACH: "there is no way to its network",
-    errno.ENETDOWN: "the network is down",
-    errno.EHOSTUNREACH: "no computer answers at its address",
+    errno.ENETUNREACH: tr_later("network unreachable"),
+    errno.ENETDOWN: tr_later("the network is down"),
+    errno.EHOSTUNREACH: tr_later("host unreachable"),
     errno.ETIMEDOUT: _NO_ANSWER,
 }
 _OF_NAMES = {
     socket.EAI_NONAME: _UNKNOWN_NAME,
     getattr(socket, "EAI_NODATA", socket.EAI_NONAME): _UNKNOWN_NAME,
-    socket.EAI_AGAIN: "no name server answers",
+    socket.EAI_AGAIN: tr_later("no name server responds"),
 }
-_NOBODY_VOUCHES = "nobody that this computer trusts vouches for its certificate"
-_OTHER_NAME = "its certificate is made out to another name"
+_NOT_TRUSTED = tr_later("its certificate is not trusted")
+_OTHER_NAME = tr_later("its certificate is for another name")
 _OF_CERTIFICATES = {
-    9: "its certificate is not valid yet",
-    10: "its certificate has expired",
-    **dict.fromkeys((18, 19, 20, 21), _NOBODY_VOUCHES),
+    9: tr_later("its certificate is not valid yet"),
+    10: tr_later("its certificate has expired"),
+    **dict.fromkeys((18, 19, 20, 21), _NOT_TRUSTED),
     **dict.fromkeys((62, 64), _OTHER_NAME),
 }
 """By OpenSSL's X509_V_ERR codes."""
@@ -41,13 +43,13 @@ def failure_reason(error: BaseException) -> str:
     """Why the PBX was not reached, or gave no answer."""
     for cause in _causes(error):
         if isinstance(cause, UnicodeError):
-            return "no computer can have this name"
+            return tr("invalid host name")
         if isinstance(cause, OSError) and (words := _of_system(cause)):
             return words
     from httpx import RemoteProtocolError  # whoever connects has loaded it
 
     if isinstance(error, RemoteProtocolError):
-        return "no whole answer came"
+        return tr("incomplete answer")
     return bare(error)
 
 
@@ -60,16 +62,20 @@ def bare(error: BaseException) -> str:
 
 def _of_system(error: OSError) -> str:
     if isinstance(error, TimeoutError):
-        return _NO_ANSWER
+        return tr(_NO_ANSWER)
     if isinstance(error, socket.gaierror):
-        return _OF_NAMES.get(error.errno or 0, "")
+        return tr(_OF_NAMES.get(error.errno or 0, ""))
     # Of the ssl module, which whoever needs no TLS does not load.
     if doubt := getattr(error, "verify_message", ""):
         known = _OF_CERTIFICATES.get(getattr(error, "verify_code", 0))
-        return known or f"its certificate is not trusted: {doubt}"
+        return (
+            tr(known)
+            if known
+            else tr("its certificate is not trusted: {doubt}").format(doubt=doubt)
+        )
     if hasattr(error, "library"):
-        return "no encrypted connection came about"
-    return _OF_SYSTEM.get(error.errno or 0, "")
+        return tr("TLS handshake failed")
+    return tr(_OF_SYSTEM.get(error.errno or 0, ""))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model.errors import SettingsError
+from ..translation import tr
 from .address import PbxAddress, look_up
 from .failure_reasons import bare
 
@@ -54,8 +55,10 @@ def new_client(settings: PbxSettings) -> "httpx.Client":
         )
     except (httpx.InvalidURL, ValueError) as error:
         raise SettingsError(
-            f"pbx.proxy = {settings.proxy!r} cannot be used ({bare(error)}).",
-            "Use a form like http://proxy.example:3128.",
+            tr("pbx.proxy = {proxy} cannot be used ({reason}).").format(
+                proxy=repr(settings.proxy), reason=bare(error)
+            ),
+            tr("Use a form like http://proxy.example:3128."),
         ) from error
 
 
@@ -72,7 +75,9 @@ def _tls(settings: PbxSettings) -> "ssl.SSLContext":
             context.load_verify_locations(cafile=settings.ca_file)
         except OSError as error:  # ssl.SSLError is one too
             raise SettingsError(
-                f"pbx.ca_file = {settings.ca_file!r} cannot be read ({bare(error)}).",
-                "Name a file with certificates in PEM form.",
+                tr("pbx.ca_file = {ca_file} cannot be read ({reason}).").format(
+                    ca_file=repr(settings.ca_file), reason=bare(error)
+                ),
+                tr("Name a file with certificates in PEM form."),
             ) from error
     return context

@@ -7,7 +7,7 @@ from ..model.call import CallRequest
 
 
 class Call(Protocol):
-    """A call that is talked in here. Nothing waits: what came of a wish shows in its LiveCall."""
+    """A softphone call. Nothing waits: the result of a request shows in its LiveCall."""
 
     def mute(self, on: bool) -> None:
         """Send silence, or the agent's voice again."""
@@ -42,4 +42,4 @@ class Line(Protocol):
         """
 
     def prepare(self) -> None:
-        """Load and look up whatever can be done before a wish to call, without connecting."""
+        """Load and look up whatever can be done before a request to call, without connecting."""

@@ -68,7 +68,7 @@ def _unpacked(body: bytes, limit: int) -> bytes:
     if not body.startswith(_PACKED):
         return body
     try:
-        return zlib.decompressobj(wbits=47).decompress(body, limit)  # 47: gzip or zlib, by itself
+        return zlib.decompressobj(wbits=47).decompress(body, limit)  # 47: gzip or zlib, on its own
     except zlib.error:
         return body
 

@@ -1,4 +1,4 @@
-"""The one certificate that may be accepted although no authority vouches for it."""
+"""The one certificate that may be accepted although no authority has signed it."""
 
 from PySide6.QtCore import QCryptographicHash, Qt, QUrl
 from PySide6.QtNetwork import QSslCertificate
@@ -9,7 +9,7 @@ from ..pbx.softphone.events import CertificateUntrusted
 
 _Type = QWebEngineCertificateError.Type
 _FAULTS = {
-    _Type.CertificateAuthorityInvalid: "",  # that nobody vouches for it is told in any case
+    _Type.CertificateAuthorityInvalid: "",  # that nobody has signed it is told in any case
     _Type.CertificateCommonNameInvalid: "it is made out to another name",
     _Type.CertificateDateInvalid: "it has expired, or is not valid yet",
     _Type.CertificateRevoked: "it was revoked",
@@ -39,7 +39,7 @@ def judge(error: QWebEngineCertificateError, configured: Configure) -> Certifica
 
 
 def _fault(error: QWebEngineCertificateError) -> str:
-    """What else is wrong with it, in words that stand in brackets; "" = nothing."""
+    """What else is wrong with it, as text that are in brackets; "" = nothing."""
     return _FAULTS.get(error.type(), error.description())
 
 

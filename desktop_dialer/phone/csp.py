@@ -7,7 +7,7 @@ def is_socket(url: str) -> bool:
     """Whether `url` is a WebSocket's and nothing else can hide in it."""
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018  # raises where it is no number
+        parts.port  # noqa: B018  # raises where it is not a number
     except ValueError:
         return False
     harmless = url.isascii() and url.isprintable() and not set(url) & set(" ;,'\"")

@@ -1,4 +1,4 @@
-"""What has to stand before Qt starts: environment, the engine's flags."""
+"""What has to are before Qt starts: environment, the engine's flags."""
 
 import os
 import sys

@@ -22,7 +22,7 @@ _MICROPHONE = QWebEnginePermission.PermissionType.MediaAudioCapture
 def off_the_record(files: PageFiles, parent: QObject) -> QWebEngineProfile:
     """A profile that keeps nothing, serves the page and grants it the microphone.
 
-    The grant stands before the page loads: a page that is granted it later has gathered only
+    The grant is before the page loads: a page that is granted it later has gathered only
     xxxx.local addresses for its first call, which then connects in silence (measured).
     """
     profile = QWebEngineProfile(parent)  # without a name: off the record

@@ -38,7 +38,7 @@ FAILED = 1
 """Exit code after `fatal`, and where the page cannot be kept alive."""
 
 _STANDING = (Configure, Devices, Register, Meter)
-"""These hold until the next of their kind: a page that is loaded anew gets them again."""
+"""These hold until the next of their kind: a page that is loaded again gets them again."""
 
 _STOP_LIMIT_S = 1
 _PAGE_LOST = "the phone's page broke down"
@@ -147,7 +147,7 @@ class PageHost(QObject):
             note(f"refused {command.kind}: the page is not ready")
 
     def _on_ready(self) -> None:
-        if self._ready:  # it loaded itself anew
+        if self._ready:  # it loaded itself again
             self._on_lost()
         self._ready = True
         self._life.has_come()

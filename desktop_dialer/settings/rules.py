@@ -1,7 +1,8 @@
 """Rules between settings: values that are allowed each, but not together. One table, at the end.
 
 The store checks them before it writes and after it has read the files, the windows while a value
-is typed. (A hotkey with two uses is no conflict: which of them works is known when it is grabbed.)
+is typed. (A hotkey with two uses is not a conflict here: which one works is known
+when it is grabbed.)
 """
 
 from collections.abc import Callable, Collection, Iterator

@@ -3,7 +3,6 @@
 import difflib
 import os
 import shutil
-import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..desktop.paths import private_folder
+from ..desktop.files import replace_file
 from ..model.errors import SettingsError
 from ..translation import tr
 from .rules import check_together, conflicts
@@ -112,7 +111,7 @@ class SettingsStore:
                 if not isinstance(document.get(prefix), dict):
                     document[prefix] = {}
                 document[prefix][name] = _plain(value)
-            _replace(file, document.as_string())
+            replace_file(file, document.as_string().encode())
         except OSError as error:
             raise _unwritable(file, error) from error
         return aside
@@ -155,7 +154,7 @@ class SettingsStore:
 def not_allowed(key: str, value: object) -> SettingsError:
     """The error for a value that the setting `key` cannot have."""
     return SettingsError(
-        tr("{key} cannot be {value}.").format(key=key, value=shown(value)),
+        tr("{key} cannot be {name}.").format(key=key, name=shown(value)),
         tr("Allowed: {rule}.").format(rule=kind_of(key).allowed),
     )
 
@@ -203,8 +202,8 @@ def _checked(
         try:
             checked = kind_of(key).check(value)
         except ValueError:
-            text = tr("{file}: {key} cannot be {value}. Allowed: {rule}.").format(
-                file=file, key=key, value=shown(value), rule=kind_of(key).allowed
+            text = tr("{file}: {key} cannot be {name}. Allowed: {rule}.").format(
+                file=file, key=key, name=shown(value), rule=kind_of(key).allowed
             )
             calls = key.startswith(_CALL_PREFIXES)
             problems.append(SettingsProblem(file, key, text, stops_calls=calls))
@@ -269,23 +268,6 @@ def _copy_aside(file: Path) -> Path:
     while (aside := file.with_name(f"{file.name}.broken-{number}")).exists():
         number += 1
     return Path(shutil.copy2(file, aside))
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write the whole file or nothing of it. Only its owner can read a new one."""
-    private_folder(file.parent)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as draft:
-            draft.write(text.encode())
-            draft.flush()
-            os.fsync(draft.fileno())
-        if file.exists():
-            shutil.copymode(file, name)
-        Path(name).replace(file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _unwritable(file: Path, error: OSError) -> SettingsError:

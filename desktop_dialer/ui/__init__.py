@@ -1,1 +1,1 @@
-"""What the agent sees: widgets that show state and emit wishes. They know no PBX, no keyring."""
+"""What the agent sees: widgets that show state and emit requests. They know no PBX, no keyring."""

@@ -35,7 +35,7 @@ def hotkeys_on(display: XDisplay) -> Iterator[X11Hotkeys]:
 
 
 class Desk:
-    """The keys of a call, what they wished, and another program that would like them."""
+    """The keys of a call, what they requested, and another program that would like them."""
 
     def __init__(self, display: XDisplay, hotkeys: Hotkeys, others: Hotkeys, qtbot: QtBot) -> None:
         self.now = 0.0
@@ -62,7 +62,7 @@ class Desk:
         self.done()
 
     def done(self) -> None:
-        """Wait until the X thread has done all that was wished of it before."""
+        """Wait until the X thread has done all that was requested of it before."""
         heard = Heard()
         self.hotkeys.hold("the test", "Ctrl+Alt+F11", Heard(), heard)
         heard.next()
@@ -211,7 +211,7 @@ def test_one_key_for_two_ends_is_told_before_a_call_and_is_not_held(desk: Desk) 
     desk.show(TALKING)
     assert desk.free() == "PHM"
     assert desk.wished() == []
-    assert '"F99" is no key that can be a hotkey' in desk.words()
+    assert '"F99" cannot be a hotkey' in desk.words()
 
 
 @pytest.mark.parametrize(("key_to_call", "told"), [("Ctrl+Alt+B", 0), ("", 3)])

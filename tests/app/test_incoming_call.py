@@ -79,7 +79,7 @@ class Desk(Scene):
         self.loop.until(lambda: self.told)
 
     def until_displayed(self, number: int) -> None:
-        """Run until the desktop shows so many."""
+        """Run until the desktop shows that many."""
         self.loop.until(lambda: self.displayed() == number)
 
 

@@ -1,4 +1,4 @@
-"""What the tray says of the program's own line."""
+"""What the tray says of the softphone."""
 
 from dataclasses import replace
 
@@ -28,8 +28,7 @@ class Tray:
         self.dialers = dialers
 
     def picture(self, live: LiveCall | None = None) -> TrayView:
-        self.situation.live = live
-        return tray_view(self.situation, self.dialers.dialer, (), "")
+        return tray_view(replace(self.situation, live=live), self.dialers.dialer, (), "")
 
 
 @pytest.fixture
@@ -51,14 +50,16 @@ def shown(picture: TrayView) -> tuple[TrayState, str]:
         (
             replace(TALKING, stage=CallStage.RINGING),
             TrayState.CALLING,
-            "The phone of 082 000 1234 rings …",
+            "082 000 1234 is ringing …",
         ),
     ],
 )
 def test_a_call_comes_before_everything_else(
     tray: Tray, live: LiveCall, state: TrayState, words: str
 ) -> None:
-    tray.situation.status = CallStatus(Phase.REFUSED, "The PBX refused the call.")
+    tray.situation = replace(
+        tray.situation, status=CallStatus(Phase.REFUSED, "The PBX refused the call.")
+    )
     assert tray.dialers.copy("083 000 5678")
     picture = tray.picture(live)
     assert shown(picture) == (state, words)
@@ -77,7 +78,9 @@ def test_a_call_that_is_over_is_shown_no_longer(tray: Tray) -> None:
 
 def test_muted_and_broken_sound_are_said(tray: Tray) -> None:
     live = replace(TALKING, muted=True, words="Nothing is heard.")
-    assert tray.picture(live).detail == "Muted: the other does not hear you.\nNothing is heard."
+    assert tray.picture(live).detail == (
+        "Muted: the remote party does not hear you.\nNothing is heard."
+    )
 
 
 def test_what_changes_every_second_leaves_an_open_menu_alone(tray: Tray) -> None:
@@ -90,7 +93,7 @@ def test_a_line_that_is_well_is_mentioned(tray: Tray) -> None:
     assert shown(picture) == (TrayState.READY, "Desktop Dialer")
     assert picture.detail.endswith("\nThe line is registered.")
     assert picture.registration == "The line is registered."
-    tray.situation.do_not_disturb = True
+    tray.situation = replace(tray.situation, do_not_disturb=True)
     assert tray.picture().do_not_disturb
     assert tray.picture().detail.endswith("\nDo not disturb: incoming calls are declined as busy.")
 
@@ -99,42 +102,44 @@ def test_the_dial_window_reminds_of_do_not_disturb_while_the_line_is_well() -> N
     situation = AppState(talks_here=True, registration=REGISTERED, do_not_disturb=True)
     assert situation.line.message == REGISTERED.message
     assert "declined as busy" in situation.line.advice
-    situation.registration = Registration(Registered.REFUSED, "No.", "Ask.")
+    situation = replace(situation, registration=Registration(Registered.REFUSED, "No.", "Ask."))
     assert situation.line == situation.registration
-    situation.registration, situation.do_not_disturb = REGISTERED, False
+    situation = replace(situation, registration=REGISTERED, do_not_disturb=False)
     assert situation.line == REGISTERED
 
 
 @pytest.mark.parametrize("state", [Registered.RETRYING, Registered.REFUSED, Registered.OFF])
 @pytest.mark.parametrize("paused", [False, True])
 def test_a_line_that_is_not_is_a_problem(tray: Tray, state: Registered, paused: bool) -> None:
-    tray.situation.registration = Registration(state, "The PBX is not reached.", "Wait.")
-    tray.situation.paused = paused
+    tray.situation = replace(
+        tray.situation, registration=Registration(state, "The PBX cannot be reached.", "Wait.")
+    )
+    tray.situation = replace(tray.situation, paused=paused)
     picture = tray.picture()
-    assert shown(picture) == (TrayState.PROBLEM, "The PBX is not reached.")
+    assert shown(picture) == (TrayState.PROBLEM, "The PBX cannot be reached.")
     assert picture.detail == "Wait."
     assert tray.dialers.copy("083 000 5678")
     assert tray.picture().state is TrayState.ARMED, "the offer can be read all the same"
 
 
 def test_the_desk_phone_has_no_line_to_speak_of(tray: Tray) -> None:
-    tray.situation.talks_here = False
-    tray.situation.do_not_disturb = True
-    tray.situation.registration = Registration(Registered.REFUSED, "No.")
+    tray.situation = replace(tray.situation, talks_here=False)
+    tray.situation = replace(tray.situation, do_not_disturb=True)
+    tray.situation = replace(tray.situation, registration=Registration(Registered.REFUSED, "No."))
     picture = tray.picture()
     assert (picture.registration, picture.talks_here) == ("", False)
     assert picture.state is TrayState.READY
     assert picture.detail == "Copy a phone number, then click here to call it."
 
 
-LOST = Registration(Registered.RETRYING, "The PBX is not reached.")
+LOST = Registration(Registered.RETRYING, "The PBX cannot be reached.")
 
 
 @pytest.mark.parametrize(
     ("phase", "registration", "live", "outdated"),
     [
         (Phase.UNREACHED, REGISTERED, None, True),
-        (Phase.UNREACHED, replace(LOST, message="The line tries again in 8 s."), None, False),
+        (Phase.UNREACHED, replace(LOST, message="The softphone tries again in 8 s."), None, False),
         (Phase.REFUSED, REGISTERED, None, False),
         (Phase.ACCEPTED, LOST, TALKING, True),
         (Phase.ACCEPTED, LOST, RINGING, False),
@@ -149,5 +154,5 @@ def test_a_status_is_told_until_it_is_old_news(
 
 
 def test_a_call_that_could_not_be_sent_on_a_registered_line_stays_told() -> None:
-    unsent = CallStatus(Phase.UNREACHED, "There is no microphone.")
+    unsent = CallStatus(Phase.UNREACHED, "No microphone found.")
     assert not AppState(status=unsent, registration=REGISTERED).is_outdated(REGISTERED, None)

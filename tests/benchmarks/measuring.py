@@ -153,7 +153,7 @@ class Measuring:
         )
 
     def restart(self) -> None:
-        """End the app, if it runs, and start it anew."""
+        """End the app, if it runs, and start it again."""
         if self.desk.app:
             assert self.desk.end_app() == 0
         settle(self.desk.start_app().pid)

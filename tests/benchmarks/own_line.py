@@ -1,4 +1,4 @@
-"""The program's own line against the embedded PBX on the loopback, with the real engine."""
+"""The softphone against the demo PBX on the loopback, with the real engine."""
 
 import queue
 import time

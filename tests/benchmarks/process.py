@@ -39,7 +39,7 @@ def settle(pid: int, quiet_s: float = 1.0) -> None:
 
 
 def wake_ups(pid: int, seconds: float) -> int:
-    """How often it ran in so many seconds in which nothing happened."""
+    """How often it ran in that many seconds in which nothing happened."""
     before = switches(pid)
     time.sleep(seconds)
     after = switches(pid)

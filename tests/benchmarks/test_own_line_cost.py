@@ -1,4 +1,4 @@
-"""The cost of the program's own line in few runs and with much slack."""
+"""The cost of the softphone in few runs and with much slack."""
 
 from pathlib import Path
 

@@ -51,7 +51,7 @@ def test_set_show_forget(private_keyring: PrivateDesktop) -> None:
     }
     set_from_pipe = (*ACCOUNT, "set", "--extension", "204", "--password-stdin")
     words = run(*set_from_pipe, stdin=f"{SECRET}\n")
-    assert words == "Stored extension 204, with a password, in the keyring (Secret Service).\n"
+    assert words == "Stored extension 204 with a password in the keyring (Secret Service).\n"
     assert _stored(private_keyring) == {"extension": "204", "password": SECRET}
     assert _shown(private_keyring) == {
         "state": "stored",
@@ -59,9 +59,9 @@ def test_set_show_forget(private_keyring: PrivateDesktop) -> None:
         "backend": "Secret Service",
     }
     words = run(*ACCOUNT, "show")
-    assert words == "Extension 204, with a password. They are in the keyring (Secret Service).\n"
-    assert run(*ACCOUNT, "forget") == "Forgotten.\n"
-    assert run(*ACCOUNT, "forget") == "There was nothing stored.\n"
+    assert words == "Extension 204 with a password. Keyring: Secret Service.\n"
+    assert run(*ACCOUNT, "forget") == "Extension and password were deleted.\n"
+    assert run(*ACCOUNT, "forget") == "Nothing was stored.\n"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_password_is_asked_on_the_terminal_without_echo(
 
 def test_without_terminal_nothing_is_asked(private_keyring: PrivateDesktop) -> None:
     words = private_keyring.run(*ACCOUNT, "set", "--extension", "204", stdin="x\n", code=99)
-    assert words.startswith("SettingsError: There is no terminal to ask for the password on.")
+    assert words.startswith("SettingsError: There is no terminal to ask for the password.")
     assert "--password-stdin" in words
     assert _shown(private_keyring)["state"] == "none"
 
@@ -119,9 +119,9 @@ def test_without_terminal_nothing_is_asked(private_keyring: PrivateDesktop) -> N
 def test_the_extension_is_read_as_people_write_it(private_keyring: PrivateDesktop) -> None:
     command = (*ACCOUNT, "set", "--password-stdin", "--extension")
     words = private_keyring.run(*command, "+27 21 555 0100", stdin="")
-    assert words.startswith("Stored extension 27215550100, without a password")
+    assert words.startswith("Stored extension 27215550100 without a password")
     assert _stored(private_keyring) == {"extension": "27215550100", "password": ""}
-    assert "Stored extension 0825550101," in private_keyring.run(*command, "082 555 0101", stdin="")
+    assert "Stored extension 0825550101 " in private_keyring.run(*command, "082 555 0101", stdin="")
 
 
 def test_extension_is_refused_before_the_password_is_read(private_keyring: PrivateDesktop) -> None:
@@ -161,7 +161,7 @@ def test_password_is_in_no_output_and_no_log(private_keyring: PrivateDesktop) ->
     private_keyring.stop_keyring()
     said += run(*set_from_pipe, stdin=SECRET, code=99) + run(*ACCOUNT, "show")
     assert "AccountRefused: The password is too long" in said
-    assert "KeyringLocked: The keyring is locked" in said
+    assert "KeyringLocked: The keyring with your extension and password is locked" in said
     assert "NoKeyring: This desktop has no keyring" in said
     assert "s3cret" not in said
     damaged = ("secret-tool", "store", "--label", "x", "service", "desktop-dialer")
@@ -177,7 +177,9 @@ def test_locked_and_missing_keyring_are_shown_without_a_prompt(
     private_keyring.lock()
     locked = {"state": "locked", "extension": None, "backend": "Secret Service"}
     assert _shown(private_keyring) == locked
-    assert private_keyring.run(*ACCOUNT, "show").startswith("The keyring is locked")
+    assert private_keyring.run(*ACCOUNT, "show").startswith(
+        "The keyring with your extension and password is locked"
+    )
     private_keyring.stop_keyring()
     missing = {"state": "no_keyring", "extension": None, "backend": None}
     assert _shown(private_keyring) == missing

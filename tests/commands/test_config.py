@@ -74,7 +74,7 @@ def test_set(key: str, typed: str, value: object) -> None:
             "call.outbound_id",
             "082 555 0101",
             "0825550101",
-            "Caller ID 0825550101: Providers often reject this form; 2782",
+            "Caller ID 0825550101: providers often reject this form; 2782",
         ),
         ("call.outbound_id", "+27 21 555 0100", "27215550100", ""),
         ("call.outbound_id", "", "", ""),
@@ -84,7 +84,7 @@ def test_set(key: str, typed: str, value: object) -> None:
             [{"name": "A", "id": "0215550100"}, {"name": "B", "id": "27215550101"}],
             "27215550100 is recommended.",
         ),
-        ("pbx.version", "3.2", "3.2", "Servers before 3.3 usually listen on port 80."),
+        ("pbx.version", "3.2", "3.2", "Servers before version 3.3 usually listen on port 80."),
         ("pbx.version", "3.3", "3.3", ""),
         ("pbx.version", "4.0", "4.0", "in the configuration that your site was given."),
     ],
@@ -139,7 +139,7 @@ def test_a_number_as_extension_and_calls_in_the_program_exclude_each_other(
     number = ("account", "set", "--extension", "+27 82 000 1234", "--password-stdin")
     assert "Stored extension 27820001234" in desktop(*number, stdin="pw")
     refused = desktop("config", "set", "call.line", "webrtc", code=2)
-    assert "27820001234 is a phone number; talking in the program needs" in refused
+    assert "27820001234 is a phone number. The softphone needs" in refused
     assert json.loads(desktop("config", "show", "--json"))["call.line"]["value"] == "desk_phone"
     desktop("account", "set", "--extension", "2 04", "--password-stdin", stdin="pw")
     desktop("config", "set", "call.line", "webrtc")

@@ -1,4 +1,4 @@
-"""`demo` as a process of its own: by itself without a screen, for a person on one."""
+"""`demo` as a process of its own: on its own without a screen, for a person on one."""
 
 import os
 import pty

@@ -94,7 +94,7 @@ def test_without_the_programs_of_a_desktop_it_says_that_nobody_talks(work: Path)
 @pytest.mark.parametrize(
     ("hidden", "words"),
     [
-        ((ENGINE,), "Calls in the program need a part that is not installed. Add it"),
+        ((ENGINE,), "The softphone needs a component that is not installed. Add it"),
         (OF_THE_PBX, "The demo PBX needs aiortc and websockets for such calls. Add it"),
         ((ENGINE, "aiortc"), "not installed. The demo PBX needs aiortc for such calls. Add it"),
     ],

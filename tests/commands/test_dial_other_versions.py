@@ -128,7 +128,7 @@ def test_missing_keys_and_wrong_types_have_defaults(result: object, code: int, s
 @pytest.mark.parametrize(
     "answer",
     [
-        taken({"status": "defect", "code": 1, "message": "Desktop Dialer made a mistake."}),
+        taken({"status": "defect", "code": 1, "message": "Internal error in Desktop Dialer."}),
         taken({"status": "defect"}),
         taken({"status": "parked"}),
         taken({"code": 99}),

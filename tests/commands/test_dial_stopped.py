@@ -1,4 +1,4 @@
-"""`dial` without the app is told to end: it says whether a phone may be ringing, and ends so."""
+"""`dial` without the app is asked to end: it says whether a phone may be ringing, and ends so."""
 
 import json
 import signal

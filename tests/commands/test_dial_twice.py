@@ -1,4 +1,4 @@
-"""One request for one wish to call: slow and silent PBXs, races, logs that cannot be written."""
+"""One request for one request to call: slow and silent PBXs, races, logs that cannot be written."""
 
 import os
 import sqlite3
@@ -18,7 +18,7 @@ from tests.support.journeys.agent_desk import until
 from tests.support.pbx.faulty_pbx import FaultyPbx
 
 NUMBER = "0820001234"
-NOT_KNOWN = "It is not known whether the call"
+NOT_KNOWN = "The outcome of the call"
 NOW = "This number is being called right now."
 Report = tuple[int, dict[str, Any]]
 

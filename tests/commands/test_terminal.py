@@ -101,7 +101,7 @@ def test_every_command_prints_through_one_place() -> None:
         if not isinstance(node.args[0], ast.Constant)
     }
     assert "for_terminal" in printing.pop("output.py")
-    # The lines of the embedded PBX, the names of our packages, JSON in ASCII.
+    # The lines of the demo PBX, the names of our packages, JSON in ASCII.
     assert printing.pop("demo_pbx.py") == "for_terminal(line)"
     assert printing.pop("smoke_test.py").startswith("json.dumps(")
     assert "apt-get install" in printing.pop("demo.py")

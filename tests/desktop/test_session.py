@@ -17,7 +17,7 @@ from tests.support.desktop.x_display import Heard, XDisplay
     ("environment", "words"),
     [
         ({}, "DISPLAY is not set"),
-        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "not available in a Wayland session"),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "not supported in a Wayland session"),
         ({"DISPLAY": ":4711"}, "X server at :4711 cannot be used"),
         ({"DISPLAY": "nonsense"}, "X server at nonsense cannot be used"),
     ],

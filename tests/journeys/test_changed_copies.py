@@ -11,8 +11,8 @@ from tests.support.journeys.notification_daemon import NotificationDaemon
 from tests.support.journeys.screen_reader import ScreenReader
 
 OLD, NEW = "082 555 0101", "083 555 0102"
-CHANGED = "What was copied has changed since the number was offered. Nothing was called."
-UNREAD = "What was copied cannot be read again."
+CHANGED = "The copied text has changed since the number was offered. Nothing was called."
+UNREAD = "The copied text cannot be read again."
 MENU_KEYS = ("Down", "Return")
 """To the first entry of the menu, which calls."""
 

@@ -13,7 +13,7 @@ from tests.support.journeys.windows_by_keyboard import DIAL, PROMPT
 from tests.support.pbx.faulty_pbx import FaultyPbx, answer, response
 
 ONE_AND_THE_SAME = {"reference"}
-"""Generated anew for each call."""
+"""Generated again for each call."""
 
 
 def dialled(desk: AgentDesk, *words: str, code: int | None = 0) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def test_a_call_being_sent_delays_the_end_by_2_s_at_most(
     assert "Traceback" not in said(desk)
     desk.start_app()
     desk.dialer("show")
-    told = reader.until_said(DIAL_WINDOW, "Not known")
+    told = reader.until_said(DIAL_WINDOW, "Unknown")
     assert "082 000 1234" in told
     assert len(silent_pbx.requests) == 1
 
@@ -69,7 +69,7 @@ def test_quit_ends_it_from_outside(desk: AgentDesk) -> None:
     desk.dialer("quit")
     assert exit_status(desk, 3.0) == 0
     assert desk.icon() is None
-    desk.dialer("quit")  # nobody is there: that is what was wished
+    desk.dialer("quit")  # nobody is there: that is what was requested
 
 
 def test_an_x_server_that_goes_ends_it_without_a_traceback(desk: AgentDesk) -> None:

@@ -43,14 +43,16 @@ def test_an_extension_is_called_as_it_is_typed_and_from_nowhere_else(
 
     newest.dialer("tel-handler", "install")
     newest.run("xdg-open", "tel:206")
-    reader.until_said(DIAL, "206 looks like an extension; those are only called when typed")
+    reader.until_said(
+        DIAL, "206 looks like an extension. Extensions are only called when they are typed"
+    )
     newest.copy("extension 207")
     newest.copy("208")
     newest.settle()
     newest.click_icon()
     newest.xdotool("key", "ctrl+alt+b")
     refused = json.loads(newest.dialer("dial", "--json", "--clipboard", "--yes", code=3))
-    assert "only called when typed by hand" in refused["message"]
+    assert "when they are typed" in refused["message"]
     assert newest.no_more_calls()
 
     open_dial_window(newest, reader)
@@ -105,12 +107,12 @@ def test_a_phone_number_as_extension_is_refused_where_calls_are_made_in_the_prog
     desk.start_app()
     desk.open_line_window(reader)
     press(desk, "alt+t", "alt+a")
-    reader.until_said(LINE, "0820001234 is a phone number; talking in the program needs")
+    reader.until_said(LINE, "0820001234 is a phone number. The softphone needs")
     assert '"desk_phone"' in desk.dialer("config", "show", "--json")
     assert desk.end_app() == 0
     desk.choose_line()
     desk.start_app()
     open_dial_window(desk, reader)
-    reader.until_said(DIAL, "0820001234 is a phone number; talking in the program needs")
+    reader.until_said(DIAL, "0820001234 is a phone number. The softphone needs")
     desk.dialer("dial", "0830005678", code=6)
     assert desk.nothing_sent()

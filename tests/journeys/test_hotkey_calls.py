@@ -71,7 +71,7 @@ def test_a_stale_selection_is_not_called(desk: AgentDesk, reader: ScreenReader) 
     mark(desk, "082 000 1234")
     desk.copy("a text without a number")
     desk.xdotool("key", KEY)
-    told = "There is no phone number in what was selected or copied last."
+    told = "The text that was selected or copied last has no phone number."
     reader.until_said(DIAL_WINDOW, told)
     assert desk.no_more_calls()
 

@@ -72,7 +72,7 @@ def test_what_the_pbx_cannot_take_is_said(typed: str, words: str | None) -> None
         return
     with pytest.raises(NotCallable, match=re.escape(words)) as caught:
         callee_for(number.e164, number.region)
-    assert "use the phone" in caught.value.advice
+    assert "Use your phone" in caught.value.advice
 
 
 def test_a_short_south_african_number_is_said() -> None:

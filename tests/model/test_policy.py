@@ -41,7 +41,7 @@ def test_now(source: CallSource) -> None:
         (replace(HOME, extension="12"), CallSource.TRAY, None,
          "The extension 12 cannot be dialled with it."),
         (replace(HOME, known=False), CallSource.TRAY, None,
-         "The numbering plan does not know this number."),
+         "The number is not in the numbering plan."),
         (HOME, CallSource.TRAY, 0.0, "The same number was called a moment ago."),
         (HOME, CallSource.TRAY, 9.9, "The same number was called 10 seconds ago."),
         (read_number("+800 1234 5678"), CallSource.TRAY, None,
@@ -106,7 +106,7 @@ def test_a_call_whose_outcome_is_not_known_is_asked_about_for_longer(
         HOME, CallSource.TRAY, replace(RULES, unknown_s=limit), LastCall(unknown_s=seconds)
     )
     assert (judged.decision is Decision.ASK) == asks
-    assert ("It is not known whether the call" in judged.words) == asks
+    assert ("The outcome of the call" in judged.words) == asks
 
 
 def test_a_long_cool_down_tells_minutes() -> None:
@@ -121,8 +121,8 @@ def test_a_long_cool_down_tells_minutes() -> None:
         (read_number("+47 22 12 34 56"), {}, "Norway has 12 digits with 00; this PBX takes 13"),
         (FOREIGN, {"only_countries": ("ZA", "NA")}, "Calls to United Kingdom are not allowed"),
         (HOME, {"only_countries": ("GB",)}, "Calls to South Africa are not allowed"),
-        (PREMIUM, {"blocked_prefixes": ("+4470", "+2786")}, "begin with +2786 are blocked"),
-        (HOME, {"blocked_prefixes": ("+27820001234",)}, "begin with +27820001234 are blocked"),
+        (PREMIUM, {"blocked_prefixes": ("+4470", "+2786")}, "start with +2786 are blocked"),
+        (HOME, {"blocked_prefixes": ("+27820001234",)}, "start with +27820001234 are blocked"),
     ],
 )
 def test_never(number: PhoneNumber, rules: dict[str, object], words: str) -> None:
@@ -144,7 +144,7 @@ def test_an_unknown_range_of_home_is_asked_but_home() -> None:
     number = read_number("099 000 1234")
     assert not number.known
     assert number.region == "ZA"
-    assert verdict(number).words == "The numbering plan does not know this number."
+    assert verdict(number).words == "The number is not in the numbering plan."
 
 
 def test_countries_are_those_of_the_numbering_data() -> None:

@@ -84,7 +84,7 @@ def test_what_is_not_certain_is_no_extension(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["0027 21 555 0100", "0027215550100"])
 def test_the_form_with_00_is_no_caller_id_and_the_right_one_is_named(typed: str) -> None:
-    with pytest.raises(SettingsError, match="does not take the form with 00") as caught:
+    with pytest.raises(SettingsError, match="does not accept the form with 00") as caught:
         read_outbound_id(typed)
     assert caught.value.advice == "Use 27215550100."
 

@@ -113,13 +113,13 @@ def test_the_region_decides_what_a_national_number_is() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("082000123", "no complete South African number"),
-        ("2782 000 123", "no complete South African number"),
-        ("082911", "no complete South African number"),
-        ("082 000 12345", "no complete South African number"),
-        ("+27 82 000 123", "no complete South African number"),
-        ("+27-82-000-1234-5", "no complete South African number"),
-        ("0001015009087", "no complete South African number"),
+        ("082000123", "not a complete South African number"),
+        ("2782 000 123", "not a complete South African number"),
+        ("082911", "not a complete South African number"),
+        ("082 000 12345", "not a complete South African number"),
+        ("+27 82 000 123", "not a complete South African number"),
+        ("+27-82-000-1234-5", "not a complete South African number"),
+        ("0001015009087", "not a complete South African number"),
         ("0001015009085", "ID number"),
         ("8001015009087", "ID number"),
         ("204", "looks like an extension"),
@@ -146,7 +146,7 @@ def test_never_callable(text: str, reason: str) -> None:
 def test_emergency_numbers_are_for_a_phone(number: str, form: str) -> None:
     with pytest.raises(NotCallable, match=f"^{number} is an emergency number") as caught:
         read_number(form.format(number))
-    assert caught.value.advice == f"Use a phone: dial {number} there now."
+    assert caught.value.advice == f"Use a phone to dial {number} now."
 
 
 def test_the_five_of_the_country_are_emergency_numbers() -> None:

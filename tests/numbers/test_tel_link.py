@@ -94,5 +94,5 @@ def test_what_is_no_link(text: str) -> None:
 def test_the_parts_of_a_link() -> None:
     assert parse_link("tel:+27-82;ext=(1)2") == LinkText("+27-82", "12")
     assert parse_link("tel:08%32?x#y") == LinkText("082", "")
-    with pytest.raises(NotANumber, match=r"no tel: link"):
+    with pytest.raises(NotANumber, match=r"Not a tel: link"):
         parse_link("0820001234")

@@ -9,7 +9,7 @@ import pytest
 import trustme
 
 from desktop_dialer.model.connection_report import ConnectionReport
-from desktop_dialer.model.pbx_port import port_advice
+from desktop_dialer.model.pbx_ports import port_advice
 from desktop_dialer.pbx import connection_test as reach_test
 from desktop_dialer.pbx.address import PbxAddress
 from desktop_dialer.pbx.http_client import PbxSettings
@@ -67,7 +67,7 @@ def test_any_http_answer_counts(raw: bytes) -> None:
 def test_another_kind_of_server_is_told_apart(raw: bytes) -> None:
     report, pbx = reach_at(answer(raw))
     assert not report.ok
-    assert "Something listens" in report.words
+    assert "does not answer over HTTP" in report.words
     assert "port" in report.advice
     assert len(pbx.requests) == 1
 
@@ -75,7 +75,7 @@ def test_another_kind_of_server_is_told_apart(raw: bytes) -> None:
 def test_silence_ends_at_the_limit() -> None:
     report, pbx = reach_at(lambda connection: connection.recv(1) and None)
     assert not report.ok
-    assert "no HTTP answer" in report.words
+    assert "does not answer over HTTP" in report.words
     assert len(pbx.requests) == 1
 
 
@@ -166,7 +166,7 @@ def test_the_certificate_must_be_right(
         )
         assert len(pbx.requests) == 1
     assert not bad.ok
-    why = "made out to another name" if trusted else "nobody that this computer trusts"
+    why = "for another name" if trusted else "its certificate is not trusted"
     assert why in bad.words
     assert "pbx.ca_file" in bad.advice
 

@@ -17,8 +17,8 @@ from desktop_dialer.pbx.failure_reasons import bare, failure_reason
     [
         (errno.ECONNREFUSED, "the connection was refused"),
         (errno.ECONNRESET, "the connection was cut off"),
-        (errno.ENETUNREACH, "there is no way to its network"),
-        (errno.EHOSTUNREACH, "no computer answers at its address"),
+        (errno.ENETUNREACH, "network unreachable"),
+        (errno.EHOSTUNREACH, "host unreachable"),
         (errno.ETIMEDOUT, "no answer in time"),
         (errno.EACCES, "Permission denied"),
     ],
@@ -36,8 +36,8 @@ def test_a_name_that_nobody_has(name: str) -> None:
     with pytest.raises((OSError, UnicodeError)) as caught:
         socket.getaddrinfo(name, 80)
     assert failure_reason(caught.value) in (
-        *("no computer of this name is known", "no name server answers"),
-        "no computer can have this name",
+        *("unknown host", "no name server responds"),
+        "invalid host name",
     )
 
 
@@ -53,15 +53,15 @@ def test_another_language_than_tls() -> None:
         with pytest.raises(httpx.ConnectError) as caught:
             httpx.get(f"https://127.0.0.1:{listener.getsockname()[1]}/", trust_env=False)
         thread.join()
-    assert failure_reason(caught.value) == "no encrypted connection came about"
+    assert failure_reason(caught.value) == "TLS handshake failed"
 
 
 @pytest.mark.parametrize(
     ("code", "words"),
     [
         (10, "its certificate has expired"),
-        (18, "nobody that this computer trusts vouches for its certificate"),
-        (62, "its certificate is made out to another name"),
+        (18, "its certificate is not trusted"),
+        (62, "its certificate is for another name"),
         (23, "its certificate is not trusted: certificate revoked"),
     ],
 )
@@ -76,4 +76,4 @@ def test_what_is_not_known_is_told_without_codes_and_never_empty() -> None:
     assert bare(unknown) == "no certificate found"
     assert bare(OSError(errno.ENOENT, "No such file", "/etc/ca.pem")) == "No such file"
     assert failure_reason(httpx.ReadError("")) == "ReadError"
-    assert failure_reason(httpx.RemoteProtocolError("peer closed")) == "no whole answer came"
+    assert failure_reason(httpx.RemoteProtocolError("peer closed")) == "incomplete answer"

@@ -1,4 +1,4 @@
-"""A certificate nobody vouches for is accepted for its fingerprint on the one host, else told."""
+"""A certificate nobody has signed is accepted for its fingerprint on the one host, else told."""
 
 from collections.abc import Iterator
 
@@ -34,7 +34,7 @@ def test_any_other_is_refused_and_told_once(server: SocketServer, pin: str) -> N
         assert doubted.subject == "pbx.example"
         assert "Test" in doubted.issuer
         assert doubted.expires == f"{EXPIRES:%Y-%m-%dT%H:%M:%SZ}"
-        assert doubted.fault == ""  # that nobody vouches for it is all
+        assert doubted.fault == ""  # that nobody has signed it is all
         assert phone.wait_for(Ended).reason == "error"
         call = phone.dial(f"socket {server.url()}")
         assert phone.told.get(timeout=LIMIT_S) == Ended(call=call, by="them", reason="error")

@@ -20,7 +20,7 @@ def phone() -> Iterator[PhoneAtWork]:
 
 @pytest.fixture(scope="module")
 def traveller() -> Iterator[PhoneAtWork]:
-    """One for tests that try to leave: after that the engine answers no wish for a position."""
+    """One for tests that try to leave: after that the engine answers no request for a position."""
     with phone_at_work() as phone:
         yield phone
 

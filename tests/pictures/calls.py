@@ -95,7 +95,7 @@ def _call_leaving() -> CallWindow:
 
 def _call_ended() -> CallWindow:
     ended = replace(TALKING, stage=CallStage.ENDED, answered_at=10.0, ended_at=195.0)
-    return shown(replace(ended, words="The other hung up."))
+    return shown(replace(ended, words="The remote party hung up."))
 
 
 def _call_refused() -> CallWindow:

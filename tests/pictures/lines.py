@@ -17,7 +17,7 @@ CERTIFICATE = Certificate(
     "pbx.example",
     "pbx.example",
     "2034-03-12T10:00:00Z",
-    "it is made out to another name",
+    "it is for another name",
 )
 WEBRTC = Settings(pbx_server="pbx.example", call_line="webrtc")
 
@@ -27,7 +27,7 @@ def _line_desk_phone() -> LineWindow:
 
 
 def _line_unavailable() -> LineWindow:
-    reason = "Calls in the program need a part that is not installed."
+    reason = "The softphone needs a component that is not installed."
     command = "/opt/desktop-dialer/bin/pip install 'desktop-dialer[webrtc]'"
     return LineWindow(Settings(), unavailable=reason, command=command)
 
@@ -41,7 +41,9 @@ def _line_registered() -> LineWindow:
         webrtc_ice_servers=("stun:stun.example:3478",),
     )
     window = LineWindow(settings)
-    window.show_registration(Registration(Registered.YES, "The line is registered at the PBX."))
+    window.show_registration(
+        Registration(Registered.YES, "The softphone is registered at the PBX.")
+    )
     window.show_certificate(CERTIFICATE)
     window.show_devices(DEVICES, HEADSET)
     window.show_level(0.1)

@@ -41,7 +41,7 @@ _TALKING = replace(
     offer=None,
     recent=(samples.incoming_call(samples.MOBILE), samples.past_call(samples.LANDLINE)),
     talks_here=True,
-    registration="The line is registered at the PBX.",
+    registration="The softphone is registered at the PBX.",
 )
 CALLS = {
     "ringing": TrayCall("c", "Call from 082 000 1234", incoming=True),

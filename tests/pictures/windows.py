@@ -126,8 +126,7 @@ def _dial_unknown(window: DialWindow) -> None:
     window.show_status(
         CallStatus(
             Phase.UNKNOWN,
-            "We do not know whether the call went through (no answer in time). A phone may be "
-            "ringing.",
+            "The outcome of the call is unknown (no answer in time). A phone may be ringing.",
             "Wait and listen whether your phone rings. If nothing rings, check the callee's "
             "number and call again.",
         )
@@ -140,7 +139,9 @@ def _dial_warned(window: DialWindow) -> None:
 
 
 def _dial_registered(window: DialWindow) -> None:
-    window.show_registration(Registration(Registered.YES, "The line is registered at the PBX."))
+    window.show_registration(
+        Registration(Registered.YES, "The softphone is registered at the PBX.")
+    )
 
 
 def _dial_not_registered(window: DialWindow) -> None:
@@ -175,7 +176,10 @@ def _first_empty() -> FirstRunWindow:
 def _first_testing() -> FirstRunWindow:
     window = FirstRunWindow(FILLED)
     window.test_button.click()
-    window.show_keyring("The keyring is locked. Your system asks for its password.", False)
+    window.show_keyring(
+        "The keyring with your extension is locked. Your system asks for its password.",
+        False,
+    )
     return window
 
 
@@ -210,7 +214,7 @@ def _first_unreached() -> FirstRunWindow:
             False,
             "The PBX at pbx.example:8300 was not reached (the connection was refused).",
             "Check server and port, and your network connection. "
-            "Servers before 3.3 usually listen on port 80.",
+            "Servers before version 3.3 usually listen on port 80.",
         )
     )
     window.show_fault("", "The keyring stayed locked.", "Unlock it, then save again.")

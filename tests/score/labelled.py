@@ -1,6 +1,6 @@
 """Labelled texts: what a careful person would dial from each.
 
-A file holds texts, each under a line `%%% style`. A number to dial stands in «…»; where its
+A file holds texts, each under a line `%%% style`. A number to dial is in «…»; where its
 E.164 form does not follow from its digits alone, or where the scan has to complete or guess,
 it says so: «342 9315~t=+27123429315». A number marked «0825550101~?» may be one or not: the
 finder may leave it alone or ask about it, and only a sure answer counts, as a wrong one.

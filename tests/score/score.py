@@ -35,7 +35,7 @@ Finder = Callable[[str], list[Found]]
 
 @dataclass
 class Score:
-    """What a finder got right, and every mistake in words."""
+    """What a finder got right, and every mistake as text."""
 
     right: int = 0
     found: int = 0

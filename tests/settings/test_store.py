@@ -1,4 +1,4 @@
-"""The settings files: layers, locks, faults in words, and writing that never leaves half a file."""
+"""The settings files: layers, locks, faults as text, and writing that never leaves half a file."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""The hotkeys of a call that is talked in here, held only while they are of use."""
+"""The hotkeys of a call that is made with the softphone, held only while they are of use."""
 
 import time
 from collections.abc import Callable
@@ -60,7 +60,7 @@ class CallHotkeys(QObject):
 
     @property
     def notices(self) -> dict[str, str]:
-        """Why keys do not work, in words by setting, "" = it does; that of the latest try."""
+        """Why keys do not work, as text by setting, "" = it does; that of the latest try."""
         words = self._troubles | self._refused
         return {_SETTINGS[name]: _notice(name, words.get(name, "")) for name in _NAMES}
 
@@ -157,8 +157,12 @@ def _refused(key_to_call: str, keys: dict[str, str], absence: str) -> dict[str, 
     return troubles
 
 
-def _notice(name: str, trouble: str) -> str:
-    if not trouble:
+def _notice(name: str, reason: str) -> str:
+    if not reason:
         return ""
-    words = tr("The key to {0} does not work. {1}")
-    return words.format(name, trouble)
+    texts = {
+        _ANSWER: tr("The key to answer does not work. {reason}"),
+        _HANG_UP: tr("The key to hang up does not work. {reason}"),
+        _MUTE: tr("The key to mute does not work. {reason}"),
+    }
+    return texts[name].format(reason=reason)

@@ -1,4 +1,4 @@
-"""What the program's own line needs of the program dependencies it, as one value."""
+"""What the softphone needs of the rest of the app, as one value."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from ..settings_writer import SettingsWriter
 
 @dataclass(frozen=True)
 class Dependencies:
-    """`copy`: puts a text on the clipboard. `failed`: tells what went wrong, in words."""
+    """`copy`: puts a text on the clipboard. `failed`: tells what went wrong, as text."""
 
     context: AppContext
     gui: GuiThread

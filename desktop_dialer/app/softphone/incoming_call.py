@@ -21,7 +21,7 @@ class IncomingCalls(QObject):
     """Shows one notification while a call rings here: Answer, Decline, or a click to see it.
 
     `answer` and `decline` get the id of the call. `show_window(activate)` shows the call window,
-    `activate`: with the keyboard. It stands in, without it, where the desktop shows no
+    `activate`: with the keyboard focus. It is shown, without the focus, where the desktop shows no
     notification that could be answered. `clock`: monotonic seconds.
     """
 
@@ -62,7 +62,7 @@ class IncomingCalls(QObject):
         self._take_down()
         self._ringing = call.id
         self._number = self._notifications.show(
-            tr("Call from {0}").format(call.party or tr("a withheld number")),
+            tr("Call from {party}").format(party=call.party or tr("a withheld number")),
             tr("Answer or decline it, or click here to see it."),
             {_LOOK: tr("Show the call"), _ANSWER: tr("Answer"), _DECLINE: tr("Decline")},
             urgency=Urgency.CRITICAL,

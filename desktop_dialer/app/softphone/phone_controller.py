@@ -1,4 +1,4 @@
-"""The program's own line, joined to settings, keyring and event loop. Loaded when it is chosen."""
+"""The softphone, joined to settings, keyring and event loop. Loaded when it is chosen."""
 
 import os
 import time
@@ -17,6 +17,7 @@ from ...pbx.softphone.phone_process import PhoneProcess, phone_command, stage_fl
 from ...pbx.softphone.ports import PhoneHooks, PhonePorts, RunningPhone
 from ...pbx.softphone.webrtc_line import WebRtcLine
 from ...settings.schema import Settings
+from ...translation import tr
 from ..context import AppContext
 
 
@@ -37,7 +38,7 @@ class PhoneController(QObject):
         self._post = gui.post
         self._used: LineConfiguration | None = None
         self._due = False
-        """Whether to register anew when the call of now has ended."""
+        """Whether to register again when the call of the moment has ended."""
         self._timers: set[QTimer] = set()
         self.phone = Phone(
             PhonePorts(
@@ -67,9 +68,9 @@ class PhoneController(QObject):
             self.phone.do_not_disturb(wanted.do_not_disturb)
 
     def try_again(self) -> None:
-        """Register anew: another account was stored, or somebody asks for it.
+        """Register again: another account was stored, or somebody asks for it.
 
-        After the call of now, if there is one: nobody is cut off by a press on Save.
+        After the call of the moment, if there is one: nobody is cut off by a press on Save.
         """
         self._due = self.phone.live is not None
         if self._used and not self._due:
@@ -97,8 +98,8 @@ class PhoneController(QObject):
             account = self._context.credentials.load(unlock=True)
             if not account.password:
                 raise NoAccount(
-                    "The password of your extension is not stored, and talking here needs it.",
-                    "Enter it under “Settings”.",
+                    tr("The password of your extension is not stored. The softphone needs it."),
+                    tr("Enter it under “Settings”."),
                 )
             return check_agent_on_line(account.extension, WEBRTC), account.password
 

@@ -3,7 +3,7 @@
 Built on the standard library's `http.server`: the demo PBX needs one POST and two pages on the
 loopback, no dependency is worth that, and the parsing of requests is well worn. What it lacks
 for rude clients is added here: one deadline for the whole connection (its own time-out starts
-anew with every byte), bounds on body and connections, errors as JSON, no tracebacks, and a
+again with every byte), bounds on body and connections, errors as JSON, no tracebacks, and a
 server that sleeps until somebody connects instead of looking twice a second.
 """
 

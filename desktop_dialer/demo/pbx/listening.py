@@ -10,7 +10,7 @@ from ...model.errors import SettingsError
 
 AGENT = "204"
 """The extension that the demo PBX knows for WebRTC."""
-PASSWORD = "demo-secret"  # noqa: S105  # no secret: it stands in the help of `demo-pbx`
+PASSWORD = "demo-secret"  # noqa: S105  # no secret: it is in the help of `demo-pbx`
 """And what it registers with."""
 
 
@@ -45,7 +45,7 @@ def check(
 
 
 def cannot_listen(host: str, port: int, error: Exception) -> SettingsError:
-    """`error`, from listening on `host` and `port`, in words."""
+    """`error`, from listening on `host` and `port`, as text."""
     if isinstance(error, (socket.gaierror, UnicodeError)):
         return SettingsError(f"{host!r} is no address.", "Use 127.0.0.1 or ::1.")
     number = error.errno if isinstance(error, OSError) else None

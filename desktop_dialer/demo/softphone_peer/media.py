@@ -110,7 +110,7 @@ class AudioConnection:
         return self._connection.localDescription.sdp
 
     def offer_again(self, *, held: bool) -> str:
-        """What stands already, as an offer anew. `held`: the other side is to send nothing.
+        """What stands already, as an offer again. `held`: the other side is to send nothing.
 
         Not aiortc's own: that gives codecs and header extensions new numbers, which Chromium
         refuses in a connection that stands (aiortc 1.16). So its answer is of no use to aiortc.
@@ -202,7 +202,7 @@ class AudioConnection:
 
 
 def fragment_of(sdp: str) -> str:
-    """The ice-ufrag of a session description: a new one starts ICE anew (RFC 8839, 4.4.1.1.1)."""
+    """The ice-ufrag of a session description: a new one starts ICE again (RFC 8839, 4.4.1.1.1)."""
     match = re.search(r"^a=ice-ufrag:(\S+)", sdp, re.MULTILINE)
     return match[1] if match else ""
 

@@ -1,4 +1,4 @@
-"""What the embedded PBX tells, shown to the person and waited for by the tour."""
+"""What the demo PBX tells, shown to the person and waited for by the tour."""
 
 import threading
 

@@ -17,7 +17,7 @@ class Screen:
 
     def __init__(self, display: str) -> None:
         import xcffib
-        import xcffib.xproto  # the core protocol, which the library does not load by itself
+        import xcffib.xproto  # the core protocol, which the library does not load on its own
 
         connect: Any = xcffib.Connection  # the library has no types
         try:

@@ -1,4 +1,4 @@
-"""The PBX of a demo whose calls are talked in the program: both its sides, and what it knows."""
+"""The PBX of a demo whose calls are made with the softphone: both its sides, and what it knows."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

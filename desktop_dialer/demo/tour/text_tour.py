@@ -1,4 +1,4 @@
-"""The demo without any screen: from a messy text to a call, in words."""
+"""The demo without any screen: from a messy text to a call, as text."""
 
 import threading
 from pathlib import Path
@@ -18,7 +18,7 @@ _TEXT = "Client: Ms Dlamini, tel. (082) 000-1234 (after 14:00), ref 7"
 
 
 def run_in_terminal(folder: Path, port: int) -> ExitCode:
-    """One call against the embedded PBX; its files are in `folder`."""
+    """One call against the demo PBX; its files are in `folder`."""
     hung_up = threading.Event()
 
     def say(line: str) -> None:

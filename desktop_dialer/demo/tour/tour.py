@@ -1,4 +1,4 @@
-"""The tour: the whole program on a desktop of its own, every step done and proved by itself."""
+"""The tour: the whole program on a desktop of its own, every step done and proved on its own."""
 
 from ...text.terminal import for_terminal
 from ..pbx.server import DemoPbx

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ...model.errors import KeyringLocked, NoAccount, NoKeyring
+from ...translation import tr
 from .entry import SERVICE, USER_NAME, Account, AccountState, decode, encode
 from .keyring_errors import Limits, failed, locked
 from .system_keyring import PlainBackend, SystemKeyring, system_keyring
@@ -65,8 +66,8 @@ class Credentials:
                 entry = keyring.backend(unlock=unlock).get_password(SERVICE, USER_NAME)
         if entry is None:
             raise NoAccount(
-                "No extension and password are stored yet.",
-                "Enter them in the first-run window, or with: desktop-dialer account set",
+                tr("No extension is stored yet."),
+                tr("Enter it in the settings window, or with: desktop-dialer account set"),
             )
         return decode(entry)
 

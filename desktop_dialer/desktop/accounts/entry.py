@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from ...model.call_fields import check_agent
 from ...model.errors import AccountRefused, NoAccount
+from ...translation import tr
 
 SERVICE = "desktop-dialer"
 USER_NAME = "account"
@@ -42,15 +43,17 @@ def encode(account: Account) -> str:
     entry = json.dumps({"extension": extension, "password": account.password})
     if len(entry.encode("utf-16-le")) > ENTRY_LIMIT:
         raise AccountRefused(
-            "The password is too long for a keyring: an entry has at most 2,560 bytes, "
-            "about 1,200 characters.",
-            "Check that you gave the password alone, and nothing was stored.",
+            tr(
+                "The password is too long for a keyring entry (2,560 bytes, about 1,200 "
+                "characters)."
+            ),
+            tr("Check that you entered only the password. Nothing was stored."),
         )
     return entry
 
 
 def decode(entry: str) -> Account:
-    """The account of an entry. Raises NoAccount, in words, when the entry is not ours."""
+    """The account of an entry. Raises NoAccount, as text, when the entry is not ours."""
     try:
         fields = json.loads(entry)
         account = Account(fields["extension"], fields["password"])
@@ -60,7 +63,7 @@ def decode(entry: str) -> Account:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, AccountRefused):
         # Without its cause: the cause of a JSON error holds the entry, and with it the password.
         raise NoAccount(
-            "The keyring has an entry for Desktop Dialer, but it is damaged.",
-            "Enter your extension and password again: that replaces the entry.",
+            tr("The keyring has an entry for Desktop Dialer, but it is damaged."),
+            tr("Enter your extension and password again: that replaces the entry."),
         ) from None
     return account

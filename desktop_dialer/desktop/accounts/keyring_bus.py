@@ -1,4 +1,4 @@
-"""A connection to the session bus on which nothing waits for ever.
+"""A connection to the session bus on which nothing waits forever.
 
 jeepney and SecretStorage wait without a limit for every answer, also for the first one (Hello),
 so a desktop whose bus or keyring hangs would take us with it.
@@ -16,6 +16,7 @@ from jeepney.io.blocking import DBusConnection, prep_socket
 from jeepney.wrappers import unwrap_msg
 
 from ...model.errors import NoKeyring
+from ...translation import tr
 from .keyring_errors import PromptUnanswered, failed
 
 if TYPE_CHECKING:
@@ -40,14 +41,18 @@ class LimitedConnection(DBusConnection):  # type: ignore[misc]  # jeepney has no
         """As jeepney's; what SecretStorage waits for with it is a person's answer to a prompt.
 
         A prompt that nobody answered stays on the screen, and its late answer still unlocks the
-        keyring. Taking it away is no choice: gnome-keyring 42.1 (Debian 12) aborts when it gets
+        keyring. Taking it away is not a choice: gnome-keyring 42.1 (Debian 12) aborts when it gets
         `org.freedesktop.Secret.Prompt.Dismiss`, and every program loses its unlocked keyring.
         """
         seconds = self._limits.prompt_s if timeout is None else timeout
         try:
             return super().recv_until_filtered(queue, timeout=seconds)
         except TimeoutError as error:
-            raise PromptUnanswered(f"No answer to the prompt in {seconds:g} s.") from error
+            raise PromptUnanswered(
+                tr("The keyring prompt was not answered within {seconds} s.").format(
+                    seconds=f"{seconds:g}"
+                )
+            ) from error
 
     def ask(self, call: Message) -> tuple[Any, ...]:
         """The values that a method call returns.
@@ -65,9 +70,12 @@ def bus_errors_as_ours(who: str, limits: "Limits") -> Iterator[None]:
         yield
     except TimeoutError as error:
         raise NoKeyring(
-            f"The keyring cannot be reached: {who} did not answer within "
-            f"{limits.answer_s:g} seconds.",
-            "Try again in a moment. If it stays so, log out of the desktop and in again.",
+            tr(
+                "The keyring cannot be reached: {who} did not answer within {answer_s} seconds."
+            ).format(who=who, answer_s=f"{limits.answer_s:g}"),
+            tr(
+                "Try again in a moment. If that does not help, log out of the desktop and in again."
+            ),
         ) from error
     except (DBusErrorResponse, OSError) as error:
         raise failed(error) from error
@@ -75,7 +83,7 @@ def bus_errors_as_ours(who: str, limits: "Limits") -> Iterator[None]:
 
 def open_session_bus(limits: "Limits") -> LimitedConnection:
     """A new connection, to be closed by the caller. Raises NoKeyring when there is no bus."""
-    with bus_errors_as_ours("the session bus (D-Bus)", limits):
+    with bus_errors_as_ours(tr("the session bus (D-Bus)"), limits):
         sock = _session_bus_socket(limits)
         try:
             return LimitedConnection(sock, limits)
@@ -92,8 +100,8 @@ def _session_bus_socket(limits: "Limits") -> socket.socket:
     except (OSError, KeyError, ValueError, RuntimeError) as error:
         # KeyError: no address in the environment. The others: no such socket, a broken address.
         raise NoKeyring(
-            "There is no session bus (D-Bus), so the keyring cannot be reached.",
-            "Start Desktop Dialer from your desktop, not from a bare terminal or as a service.",
+            tr("The keyring cannot be reached: this session has no D-Bus session bus."),
+            tr("Start Desktop Dialer from your desktop, not as a service."),
         ) from error
     return sock
 
@@ -103,7 +111,7 @@ def reachable_names(limits: "Limits") -> set[str]:
 
     Raises NoKeyring when there is no bus or it keeps silent.
     """
-    with open_session_bus(limits) as bus, bus_errors_as_ours("the session bus (D-Bus)", limits):
+    with open_session_bus(limits) as bus, bus_errors_as_ours(tr("the session bus (D-Bus)"), limits):
         (running,) = bus.ask(message_bus.ListNames())
         (startable,) = bus.ask(message_bus.ListActivatableNames())
     return {*running, *startable}

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ...model.errors import KeyringLocked, NoKeyring
+from ...translation import tr
 
 ErrorTypes = tuple[type[Exception], ...]
 
@@ -24,16 +25,16 @@ class PromptUnanswered(TimeoutError):
 def locked() -> KeyringLocked:
     """The error for a keyring that was not asked to unlock, or that nobody unlocked."""
     return KeyringLocked(
-        "The keyring is locked, and it keeps your extension and password.",
-        "Unlock the keyring (most often with your login password) and try again.",
+        tr("The keyring with your extension and password is locked."),
+        tr("Unlock the keyring (usually with your login password) and try again."),
     )
 
 
 def not_set_up() -> KeyringLocked:
     """The error for a keyring program that has no keyring yet: making one takes a prompt."""
     return KeyringLocked(
-        "Your desktop's keyring has not been set up yet, so nothing can be stored.",
-        "Store your account again and choose a password when the desktop asks for one.",
+        tr("The keyring of your desktop is not set up yet. Nothing can be stored."),
+        tr("Store your account again and choose a password when the desktop asks for one."),
     )
 
 
@@ -58,8 +59,10 @@ def keyring_errors_as_ours(
         raise
     except TimeoutError as error:
         raise NoKeyring(
-            "The keyring does not answer.",
-            "Try again in a moment. If it stays so, log out of the desktop and in again.",
+            tr("The keyring does not respond."),
+            tr(
+                "Try again in a moment. If that does not help, log out of the desktop and in again."
+            ),
         ) from error
     except breaks as error:
         raise failed(error) from error
@@ -68,6 +71,6 @@ def keyring_errors_as_ours(
 def failed(error: Exception) -> NoKeyring:
     """The error for a keyring that answers with errors of its own."""
     return NoKeyring(
-        f"The keyring failed: {error or type(error).__name__}",
-        "Log out of the desktop and in again. If it stays so, ask your IT support.",
+        tr("The keyring failed: {name}").format(name=error or type(error).__name__),
+        tr("Log out of the desktop and in again. If that does not help, ask your IT support."),
     )

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from ...model.errors import NoKeyring
+from ...translation import tr
 from .entry import SERVICE, USER_NAME, AccountState
 from .keyring_errors import ErrorTypes, Limits, keyring_errors_as_ours
 
@@ -60,7 +61,7 @@ class PlainBackend:
 
 
 def system_keyring(limits: Limits) -> SystemKeyring:
-    """The keyring of this system, looked for anew: one may start later than we. Raises NoKeyring.
+    """The keyring of this system, looked for again: one may start later than we. Raises NoKeyring.
 
     On Linux the Secret Service comes before KWallet, whatever keyring's priorities say: newer
     KWallets offer it too, and it can be asked for the state without a prompt.
@@ -81,9 +82,11 @@ def system_keyring(limits: Limits) -> SystemKeyring:
     if KWALLET in names and KWallet.usable():
         return KWallet(limits)
     raise NoKeyring(
-        "This desktop has no keyring: no program offers the Secret Service.",
-        "Install and start gnome-keyring or KeePassXC (with its Secret Service integration), "
-        "then log in again.",
+        tr("This desktop has no keyring (Secret Service)."),
+        tr(
+            "Install and start gnome-keyring or KeePassXC (with its Secret Service "
+            "integration), then log in again."
+        ),
     )
 
 
@@ -91,14 +94,16 @@ def _windows() -> SystemKeyring:
     from keyring.backends import Windows
 
     if not Windows.WinVaultKeyring.viable:
-        raise NoKeyring("The Credential Manager cannot be reached.", "Install Desktop Dialer anew.")
+        raise NoKeyring(
+            tr("The Credential Manager cannot be reached."), tr("Reinstall Desktop Dialer.")
+        )
     failed = vars(Windows)["pywintypes"].error
-    return PlainBackend("Windows Credential Manager", Windows.WinVaultKeyring(), (failed,))
+    return PlainBackend(tr("Windows Credential Manager"), Windows.WinVaultKeyring(), (failed,))
 
 
 def _macos() -> SystemKeyring:
     from keyring.backends import macOS
 
     if not macOS.Keyring.viable:
-        raise NoKeyring("The keychain cannot be reached.", "Install Desktop Dialer anew.")
-    return PlainBackend("macOS Keychain", macOS.Keyring())
+        raise NoKeyring(tr("The keychain cannot be reached."), tr("Reinstall Desktop Dialer."))
+    return PlainBackend(tr("macOS Keychain"), macOS.Keyring())

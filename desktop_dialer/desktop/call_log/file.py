@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from ...translation import tr
 from ..paths import private_folder
 from .unavailable import unavailable
 
@@ -132,7 +133,7 @@ class CallLogFile:
     def _open(self) -> sqlite3.Connection:
         self._make_folder(self.path.parent)
         if self.path.is_dir():
-            raise sqlite3.DatabaseError("a folder is in its place")
+            raise sqlite3.DatabaseError(tr("a folder has its name"))
         self.path.touch(mode=0o600, exist_ok=True)
         self.path.chmod(0o600)
         connection = sqlite3.connect(self.path, timeout=_PATIENCE_S, check_same_thread=False)

@@ -11,6 +11,7 @@ from ...model.call import (
     PastCall,
     Status,
 )
+from ...translation import tr
 from .file import Schema
 from .guard import since
 
@@ -152,6 +153,6 @@ def _past_call(row: _Row) -> PastCall | None:
         e164,
         display,
         Status(status or Status.UNKNOWN),
-        message if status else "It is not known what became of this call.",
+        message if status else tr("The outcome of this call is unknown."),
         talked_s,
     )

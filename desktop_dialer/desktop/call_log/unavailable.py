@@ -1,25 +1,30 @@
-"""Why the record of calls cannot be used, in words for the agent."""
+"""Why the call log cannot be used, as a message for the agent."""
 
 import errno
 import sqlite3
 from pathlib import Path
 
 from ...model.errors import LogUnavailable
+from ...translation import tr, tr_later
 
 _READ_ONLY = LogUnavailable(
-    "The call log cannot be written: its folder is read-only.",
-    "Ask your administrator to make {folder} writable.",
+    tr_later("The call log cannot be written: its folder is read-only."),
+    tr_later("Ask your administrator to make {folder} writable."),
 )
-_FULL = LogUnavailable("The call log cannot be written: the disk is full.", "Free some space.")
+_FULL = LogUnavailable(
+    tr_later("The call log cannot be written: the disk is full."), tr_later("Free some space.")
+)
 _LOCKED = LogUnavailable(
-    "The call log cannot be written: another program has locked it.",
-    "Close the program that has opened {file}.",
+    tr_later("The call log cannot be written: another program has locked it."),
+    tr_later("Close the program that has opened {file}."),
 )
 _NOT_A_FOLDER = LogUnavailable(
-    "The call log cannot be written: a file is in the place of its folder.",
-    "Remove or rename the file at {folder}.",
+    tr_later("The call log cannot be written: a file has the name of its folder."),
+    tr_later("Remove or rename the file at {folder}."),
 )
-_OTHER = LogUnavailable("The call log cannot be used.", "The program's log file says why.")
+_OTHER = LogUnavailable(
+    tr_later("The call log cannot be used."), tr_later("The log file has the details.")
+)
 
 _BY_SQLITE_CODE = {
     sqlite3.SQLITE_FULL: _FULL,
@@ -40,11 +45,11 @@ _BY_ERRNO = {
 
 
 def unavailable(error: sqlite3.Error | OSError, file: Path) -> LogUnavailable:
-    """The trouble with `file` in words."""
+    """The error for `file`, as a message for the agent."""
     if isinstance(error, OSError):
         found = _BY_ERRNO.get(error.errno or 0, _OTHER)
     else:
         # The low byte is the primary code (https://sqlite.org/rescode.html).
         found = _BY_SQLITE_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _OTHER)
     place = {"file": file, "folder": file.parent}
-    return LogUnavailable(found.message, found.advice.format(**place))
+    return LogUnavailable(tr(found.message), tr(found.advice).format(**place))

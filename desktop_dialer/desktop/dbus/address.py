@@ -6,6 +6,8 @@ import socket
 import sys
 from pathlib import Path
 
+from ...translation import tr
+
 _log = logging.getLogger(__name__)
 
 
@@ -26,8 +28,8 @@ def connected(address: str) -> socket.socket:
     from jeepney.bus import get_connectable_addresses
 
     if sys.platform == "win32":
-        raise OSError("Windows has no session bus")
-    trouble = OSError("its address cannot be used")
+        raise OSError(tr("Windows has no session bus"))
+    trouble = OSError(tr("its address cannot be used"))
     try:
         for place in get_connectable_addresses(address):
             end = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

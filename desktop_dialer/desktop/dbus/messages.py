@@ -36,7 +36,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class BusSignal:
-    """A signal as it arrived. `sender` is the unique name the bus vouches for."""
+    """A signal as it arrived. `sender` is the unique name the bus has signed."""
 
     sender: str
     interface: str

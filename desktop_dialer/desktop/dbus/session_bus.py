@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...translation import tr
 from .address import connected, session_address
 from .messages import BUS, LOST, BusSignal, Listener, Peer, Reply
 
@@ -52,7 +53,7 @@ class SessionBus:
         self._connection: _Connection | None = None
         self._listeners: list[Listener] = []
         self._on_connection: list[Callable[[bool], None]] = []
-        self.why_not = "" if self._address else "This session has no D-Bus session bus."
+        self.why_not = "" if self._address else tr("This session has no D-Bus session bus.")
 
     @property
     def has_address(self) -> bool:
@@ -128,16 +129,20 @@ class SessionBus:
             except BlockingIOError:
                 return
             except OSError as error:
-                self._lose(f"The connection to the session bus broke ({error.strerror}).")
+                self._lose(
+                    tr("The connection to the session bus was lost ({reason}).").format(
+                        reason=error.strerror
+                    )
+                )
                 return
             if not data:
-                self._lose("The session bus closed the connection.")
+                self._lose(tr("The session bus closed the connection."))
                 return
             self._take(connection, data)
 
     def close(self) -> None:
         """End the connection. Calls still unanswered get an error named LOST."""
-        self._lose("The connection to the session bus was closed.")
+        self._lose(tr("The connection to the session bus was closed."))
 
     def _opened(self) -> _Connection | None:
         if self._connection is not None or not self._address:
@@ -148,7 +153,9 @@ class SessionBus:
         try:
             end = connected(self._address)
         except OSError as error:
-            self.why_not = f"The session bus cannot be reached ({error.strerror or error})."
+            self.why_not = tr("The session bus cannot be reached ({name}).").format(
+                name=error.strerror or error
+            )
             return None
         connection = _Connection(end, Authenticator(), Parser())
         connection.unwatch = self._watch(end.fileno(), self.drain)
@@ -172,7 +179,7 @@ class SessionBus:
             _log.warning("the session bus takes nothing: %s", error)
             sent = -1
         if sent < len(data) and self._connection is connection:
-            self._lose("The session bus does not read what it is sent.")
+            self._lose(tr("The session bus does not read messages."))
 
     def _take(self, connection: _Connection, data: bytes) -> None:
         try:
@@ -183,7 +190,7 @@ class SessionBus:
             messages = list(iter(connection.parser.get_next_message, None))
         except Exception as error:  # noqa: BLE001  # jeepney names no errors for a broken stream
             _log.error("the session bus cannot be understood: %r", error)
-            self._lose("The session bus sent what cannot be understood.")
+            self._lose(tr("The session bus sent an invalid message."))
             return
         for message in messages:
             if self._connection is connection:

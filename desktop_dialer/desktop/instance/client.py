@@ -1,4 +1,4 @@
-"""Handing a wish to the running app: one line there, one line back, over its own socket.
+"""Handing a request to the running app: one line there, one line back, over its own socket.
 
 This is the whole way of a clicked link, so it imports next to nothing: `json` is loaded only
 for what cannot be written or read without it, and no dataclass stands here. `_socket` is the
@@ -37,7 +37,7 @@ _TAKEN_BACK_WITHIN_S = 1.0
 
 
 class InstanceAnswer:
-    """What became of a wish.
+    """What became of a request.
 
     `state`: NOT_RUNNING = no app runs that could take it; ACCEPTED = it has it; REFUSED = it will
     not do it; TIMEOUT = something runs, and gave no answer in time.
@@ -73,7 +73,7 @@ class InstanceAnswer:
 def hand_over(
     wish: "Mapping[str, object]", *, name: str = "app", answer_within_s: float = 5.0
 ) -> InstanceAnswer:
-    """Give a wish (`command` and its fields) to the app called `name`; never raises OSError.
+    """Give a request (`command` and its fields) to the app called `name`; never raises OSError.
 
     Everything but `dial` is answered on receipt; `dial` when it is known what became of the
     call, so give it the time that takes. A request that the app dropped unread, because too many
@@ -84,8 +84,10 @@ def hand_over(
     """
     line = _line(wish)
     if len(line) > LIMIT:
+        from ...translation import tr  # a link is handed over without it
+
         return InstanceAnswer(
-            REFUSED, {"error": "too_large", "message": "That is too long to be a wish."}
+            REFUSED, {"error": "too_large", "message": tr("The request is too long.")}
         )
     if sys.platform == "win32":
         return InstanceAnswer(NOT_RUNNING)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from ...model.errors import DesktopError
+from ...translation import tr
 from .client import NOT_RUNNING, TIMEOUT, InstanceAnswer, hand_over
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ class Instance(Protocol):
 
     @property
     def why_not(self) -> str:
-        """Why other processes cannot reach this one, in words; "" where they can."""
+        """Why other processes cannot reach this one, as text; "" where they can."""
 
     def serve(self, on_message: "OnMessage") -> None:
-        """Hear what others wish, from now on; see InstanceServer. Who came before has waited."""
+        """Hear what others request, from now on; see InstanceServer. Who came before has waited."""
 
     def close(self) -> None:
         """Listen no more and let another be the app; nothing where that is done."""
@@ -52,7 +53,7 @@ def claim(name: str = "app") -> Instance | None:
     of sockets cannot be used safely.
     """
     if sys.platform == "win32":
-        return UnsharedInstance("Windows: other processes cannot reach the app yet.")
+        return UnsharedInstance(tr("Windows: other processes cannot reach the app yet."))
     else:  # noqa: RET505  # a type checker for Windows skips an else, not what follows a return
         from .unix import claim_socket
 
@@ -62,11 +63,11 @@ def claim(name: str = "app") -> Instance | None:
 def claim_or_hand_over(
     wish: Mapping[str, object], *, name: str = "app", within_s: float = 5.0
 ) -> Instance | InstanceAnswer:
-    """Become the app, or give the wish to the one that runs: never neither, never both.
+    """Become the app, or give the request to the one that runs: never neither, never both.
 
     An app that is just starting holds the lock and does not listen yet, one that is ending
     listens no more, one that is killed breaks the connection: all pass within milliseconds, so
-    it is tried again for `within_s`. `wish` must not be a call: it may be handed over twice.
+    it is tried again for `within_s`. `request` must not be a call: it may be handed over twice.
     Raises DesktopError after that, and as `claim` does.
     """
     deadline = time.monotonic() + within_s
@@ -80,7 +81,7 @@ def claim_or_hand_over(
             return answer
         if late:
             raise DesktopError(
-                "Desktop Dialer is running, but cannot be reached.",
-                "End it, or log out and in again.",
+                tr("Desktop Dialer is running but does not respond."),
+                tr("Quit it, or log out and in again."),
             )
         time.sleep(_RETRY_S)  # nothing tells when a lock is free but waiting for it without end

@@ -20,6 +20,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from ...translation import tr, tr_later
 from .client import PROTOCOL
 
 _TEXT = (str,)
@@ -40,7 +41,7 @@ _COMMANDS: dict[str, dict[str, tuple[type, ...]]] = {
 }
 _REQUIRED = {"link": {"link"}}
 _IN_EVERY_PROTOCOL = {"quit"}
-RESTART = "Restart Desktop Dialer: it was updated while it was running."
+RESTART = tr_later("Restart Desktop Dialer: it was updated while it was running.")
 """What to do where the two sides are of different versions and do not understand each other."""
 _PLACES = ("clipboard", "selection")
 
@@ -56,7 +57,7 @@ class BadRequest(Exception):
 
 @dataclass(frozen=True)
 class DialRequest:
-    """A call wished for by another process, as `desktop-dialer dial` has it.
+    """A call that another process asked for, as `desktop-dialer dial` has it.
 
     `number` as typed, or "" and `read` is the place to read it from: clipboard or selection.
     None = not given.
@@ -86,21 +87,27 @@ def read_request(line: bytes) -> InstanceRequest:
     if type(protocol) is not int or (protocol != PROTOCOL and command not in _IN_EVERY_PROTOCOL):
         raise BadRequest(
             "protocol",
-            f"The running Desktop Dialer is another version. Nothing was done. {RESTART}",
+            tr("The running Desktop Dialer is another version. Nothing was done. {restart}").format(
+                restart=tr(RESTART)
+            ),
         )
     known = _COMMANDS.get(command) if isinstance(command, str) else None
     if not isinstance(command, str) or known is None:
         raise BadRequest(
             "unknown_command",
-            f"The running Desktop Dialer does not know this command. Nothing was done. {RESTART}",
+            tr(
+                "The running Desktop Dialer does not know this command. Nothing was done. {restart}"
+            ).format(restart=tr(RESTART)),
         )
     _check_required(request.get("require", []), known)
     fields = {name: value for name, value in request.items() if name in known}
     for name, value in fields.items():
         if type(value) not in known[name] or not _is_text(value):
-            raise BadRequest("bad_field", f"The field {name!r} has an invalid value.")
+            raise BadRequest(
+                "bad_field", tr("The field {name} has an invalid value.").format(name=repr(name))
+            )
     if _REQUIRED.get(command, set()) - fields.keys():
-        raise BadRequest("bad_field", "A field is missing.")
+        raise BadRequest("bad_field", tr("A field is missing."))
     if command == "dial":
         return InstanceRequest(command, dial=_dial(fields))
     return InstanceRequest(command, **fields)
@@ -124,21 +131,23 @@ def _object(line: bytes) -> dict[str, Any]:
     try:
         content = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise BadRequest("not_json", "That was no JSON.") from error
+        raise BadRequest("not_json", tr("Not JSON.")) from error
     if not isinstance(content, dict):
-        raise BadRequest("not_json", "That was no JSON object.")
+        raise BadRequest("not_json", tr("Not a JSON object."))
     return content
 
 
 def _check_required(require: object, known: dict[str, tuple[type, ...]]) -> None:
     """BadRequest if the client insists on a field that this version does not know."""
     if not isinstance(require, list) or any(type(name) is not str for name in require):
-        raise BadRequest("bad_field", "The field 'require' has an invalid value.")
+        raise BadRequest("bad_field", tr("The field 'require' has an invalid value."))
     if not known.keys() >= set(require):
         raise BadRequest(
             "unsupported",
-            "The running Desktop Dialer does not know an option of this request. "
-            f"Nothing was done. {RESTART}",
+            tr(
+                "The running Desktop Dialer does not know an option of this request. "
+                "Nothing was done. {restart}"
+            ).format(restart=tr(RESTART)),
         )
 
 
@@ -152,5 +161,5 @@ def _is_text(value: object) -> bool:
 def _dial(fields: dict[str, Any]) -> DialRequest:
     dial = DialRequest(**fields)
     if bool(dial.number) == bool(dial.read) or dial.read not in {"", *_PLACES}:
-        raise BadRequest("bad_field", "A call needs a number, or a place to read it from.")
+        raise BadRequest("bad_field", tr("A call needs a number, or a place to read it from."))
     return dial

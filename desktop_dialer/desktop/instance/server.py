@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ...translation import tr
 from .client import LIMIT, TAKEN_LINE, peer_uid
 from .protocol import BadRequest, InstanceRequest, read_request, refused, taken
 
@@ -149,7 +150,7 @@ class InstanceServer:
             self._selector.register(end, selectors.EVENT_READ, client)
             if peer_uid(end) == self._owner:
                 return client
-            self._refuse(client, "not_yours", "This Desktop Dialer belongs to somebody else.")
+            self._refuse(client, "not_yours", tr("This Desktop Dialer belongs to another user."))
 
     def _make_room(self, error: OSError) -> None:
         """Out of file descriptors, say. The client is still waiting to be accepted."""
@@ -161,7 +162,7 @@ class InstanceServer:
             time.sleep(_REST_S)
 
     def _drop_unread(self, client: _Client) -> None:
-        self._refuse(client, "busy", "Too many requests came at once. Nothing was sent.")
+        self._refuse(client, "busy", tr("Too many requests came at once. Nothing was sent."))
 
     def _read(self, client: _Client) -> None:
         if client not in self._clients:
@@ -176,7 +177,7 @@ class InstanceServer:
             self._selector.unregister(client.end)  # it would be readable from now on
             client.reply.gone()
         elif not data:
-            self._refuse(client, "incomplete", "The request ended before its end of line.")
+            self._refuse(client, "incomplete", tr("The request ended before its end of line."))
         elif client.reply is None:  # else it is told what becomes of its call, whatever it says now
             self._hear(client, data)
 
@@ -184,9 +185,11 @@ class InstanceServer:
         client.received += data
         line, end_of_line, rest = bytes(client.received).partition(b"\n")
         if rest:
-            self._refuse(client, "one_line", "One connection carries one request.")
+            self._refuse(client, "one_line", tr("One connection carries one request."))
         elif len(client.received) > LIMIT:
-            self._refuse(client, "too_large", f"A request has at most {LIMIT} bytes.")
+            self._refuse(
+                client, "too_large", tr("A request has at most {limit} bytes.").format(limit=LIMIT)
+            )
         elif end_of_line:
             self._carry_out(client, line)
 
@@ -201,7 +204,7 @@ class InstanceServer:
             self._answer(client, TAKEN_LINE)
         elif len(self._clients) - len(self._silent()) >= MOST:
             self._refuse(
-                client, "calls_waiting", "Too many calls wait for their turn. Nothing was sent."
+                client, "calls_waiting", tr("Too many calls are waiting. Nothing was sent.")
             )
             return
         else:
@@ -211,7 +214,7 @@ class InstanceServer:
         except Exception:  # noqa: BLE001  # a defect in one request must not make the app deaf
             _log.exception("a defect in what was asked by another process")
             if client in self._clients:
-                self._refuse(client, "defect", "Internal error in Desktop Dialer.")
+                self._refuse(client, "defect", tr("Internal error in Desktop Dialer."))
 
     def _reply(self, client: _Client, result: dict[str, object]) -> None:
         self._replies.append((client, taken(result)))
@@ -252,7 +255,7 @@ class InstanceServer:
         now = time.monotonic()
         for client in self._silent():
             if client.until <= now:
-                self._refuse(client, "too_slow", "The request did not come in time.")
+                self._refuse(client, "too_slow", tr("The request did not come in time."))
 
     def _say_goodbye(self) -> None:
         """Tell clients that were not heard yet: they can start the app again or do it alone."""
@@ -263,6 +266,6 @@ class InstanceServer:
             if client.reply:
                 self._drop(client)
             else:
-                self._refuse(client, "ending", "Desktop Dialer is ending.")
+                self._refuse(client, "ending", tr("Desktop Dialer is quitting."))
         self._selector.close()
         self._woken.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model.errors import DesktopError
+from ...translation import tr
 from .client import is_ours, socket_path
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class UnixInstance:
 
     def serve(self, on_message: "OnMessage") -> None:
         """See Instance."""
-        from .server import InstanceServer  # not before the icon stands
+        from .server import InstanceServer  # not before the icon is shown
 
         self._server = InstanceServer(self._listening, os.getuid(), on_message)
         self._server.start()
@@ -70,7 +71,8 @@ def claim_socket(name: str) -> UnixInstance | None:
             raise
     except OSError as error:
         raise DesktopError(
-            f"{folder} cannot be used ({error.strerror}).", "Check its owner and the space left."
+            tr("{folder} cannot be used ({reason}).").format(folder=folder, reason=error.strerror),
+            tr("Check its owner and the free space."),
         ) from error
     return UnixInstance(lock, lock_file, socket_file, listening)
 
@@ -83,11 +85,13 @@ def _private_folder(folder: Path) -> Path:
         entry = folder.lstat()
     except OSError as error:
         raise DesktopError(
-            f"{folder} cannot be made ({error.strerror}).", "Check the folder it is in."
+            tr("{folder} cannot be made ({reason}).").format(folder=folder, reason=error.strerror),
+            tr("Check the folder that contains it."),
         ) from error
     if not is_ours(entry) or entry.st_mode & 0o077:
         raise DesktopError(
-            f"{folder} is open to others, so it is not used.", "Remove it, then start again."
+            tr("{folder} is accessible to other users, so it is not used.").format(folder=folder),
+            tr("Remove it, then start again."),
         )
     return folder
 

@@ -6,10 +6,11 @@ is take a program out again.
 
 import os
 import subprocess
-import tempfile
 from pathlib import Path
 
 from ...model.errors import DesktopError
+from ...translation import tr
+from ..files import replace_file
 
 _LONGEST_S = 20
 _KIND = "x-scheme-handler/"
@@ -44,7 +45,7 @@ def refresh(applications: Path) -> None:
         return
     except subprocess.TimeoutExpired as error:
         raise DesktopError(
-            "update-desktop-database does not end.", "Try again after logging in anew."
+            tr("update-desktop-database does not respond."), tr("Log in again, then try again.")
         ) from error
 
 
@@ -73,21 +74,6 @@ def name_of(desktop_id: str, applications: Path) -> str | None:
     return None
 
 
-def replace_file(file: Path, text: str, mode: int = 0o600) -> None:
-    """Write `file` whole or not at all; a link stays a link. OSError."""
-    file = file.resolve()
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as written:
-            written.write(text)
-        Path(name).chmod(mode)
-        Path(name).replace(file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def _xdg_mime(*words: str) -> str:
     try:
         done = subprocess.run(
@@ -99,18 +85,20 @@ def _xdg_mime(*words: str) -> str:
         )
     except FileNotFoundError as error:
         raise DesktopError(
-            "xdg-mime is missing, so nobody can be asked who opens links.",
-            "Install the package xdg-utils.",
+            tr("xdg-mime is missing, so the program that opens links is unknown."),
+            tr("Install the package xdg-utils."),
         ) from error
     except subprocess.TimeoutExpired as error:
         raise DesktopError(
-            "xdg-mime does not answer.", "Try again after logging in anew."
+            tr("xdg-mime does not respond."), tr("Log in again, then try again.")
         ) from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode(errors="replace").strip()
         raise DesktopError(
-            f"xdg-mime {words[0]} failed ({said or error.returncode}).",
-            "Choose the program for links in your desktop's settings.",
+            tr("xdg-mime {words} failed ({value}).").format(
+                words=words[0], value=said or error.returncode
+            ),
+            tr("Choose the program for links in your desktop's settings."),
         ) from error
     return done.stdout.decode(errors="replace")
 
@@ -124,7 +112,7 @@ def _forget_in(file: Path, desktop_id: str, schemes: tuple[str, ...]) -> None:
     lines = [_without(line, desktop_id, kinds) for line in text.splitlines(keepends=True)]
     cleaned = "".join(lines)
     if cleaned != text:
-        replace_file(file, cleaned, file.stat().st_mode & 0o777)
+        replace_file(file, cleaned.encode(errors="surrogateescape"))
 
 
 def _without(line: str, desktop_id: str, kinds: set[str]) -> str:

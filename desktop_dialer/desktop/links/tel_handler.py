@@ -1,6 +1,6 @@
 """Which program opens tel: and callto: links, and how ours becomes it and gives it back.
 
-The mechanism of each system stands in a module of its own; where there is none, NoTelHandler
+The mechanism of each system is in a module of its own; where there is none, NoTelHandler
 says why.
 """
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ...model.errors import DesktopError
+from ...translation import tr
 
 SCHEMES = ("tel", "callto")
 
@@ -32,7 +33,7 @@ class TelHandler(Protocol):
 
     @property
     def why_not(self) -> str:
-        """Why links cannot be taken over here, in words; "" where they can."""
+        """Why links cannot be taken over here, as text; "" where they can."""
 
     def owners(self) -> dict[str, LinkOwner]:
         """Who opens the links of each scheme now."""
@@ -56,7 +57,7 @@ class NoTelHandler:
 
     def install(self) -> dict[str, LinkOwner]:
         """Raise DesktopError."""
-        raise DesktopError(self.why_not, "Copy the number and call it from the tray instead.")
+        raise DesktopError(self.why_not, tr("Copy the number and call it from the tray instead."))
 
     def remove(self) -> dict[str, LinkOwner]:
         """There is nothing to give back."""

@@ -7,6 +7,8 @@ import shlex
 from pathlib import Path
 
 from ...model.errors import DesktopError
+from ...translation import tr
+from ..files import replace_file
 from . import mime_apps
 from .launch_command import exec_value, launch_command
 from .tel_handler import SCHEMES, LinkOwner
@@ -54,9 +56,9 @@ class XdgTelHandler:
         }
         kinds = "".join(f"x-scheme-handler/{scheme};" for scheme in SCHEMES)
         try:
-            mime_apps.replace_file(self._formers, json.dumps(formers))
+            replace_file(self._formers, json.dumps(formers).encode(), 0o600)
             entry = _ENTRY.format(command=exec_value(self._command()), kinds=kinds)
-            mime_apps.replace_file(self._applications / ID, entry, 0o644)
+            replace_file(self._applications / ID, entry.encode(errors="surrogateescape"), 0o644)
         except OSError as error:
             raise _unwritable(error) from error
         mime_apps.refresh(self._applications)
@@ -66,9 +68,11 @@ class XdgTelHandler:
         for scheme, owner in owners.items():
             if not owner.ours:
                 raise DesktopError(
-                    f"{scheme}: links are still opened by {owner.name or 'nobody'}: another list "
-                    "of this desktop goes before the user's own.",
-                    "Choose Desktop Dialer for them in your desktop's settings.",
+                    tr(
+                        "{scheme}: links are still opened by {name}: another list of "
+                        "this desktop goes before the user's own."
+                    ).format(scheme=scheme, name=owner.name or "nobody"),
+                    tr("Choose Desktop Dialer for these links in the settings of your desktop."),
                 )
         return owners
 
@@ -127,12 +131,15 @@ class XdgTelHandler:
         words = launch_command()
         if all(_PLAIN.fullmatch(word) for word in words):
             return words
-        mime_apps.replace_file(self._starter, f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n', 0o700)
+        script = f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n'
+        replace_file(self._starter, script.encode(errors="surrogateescape"), 0o700)
         return [str(self._starter)]
 
 
 def _unwritable(error: OSError) -> DesktopError:
     return DesktopError(
-        f"{error.filename} cannot be written ({error.strerror}).",
-        "Check its owner and the space left, then try again.",
+        tr("{file} cannot be written ({reason}).").format(
+            file=error.filename, reason=error.strerror
+        ),
+        tr("Check its owner and the free space, then try again."),
     )

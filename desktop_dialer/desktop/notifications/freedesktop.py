@@ -1,12 +1,13 @@
 """Notifications over D-Bus, as the Desktop Notifications Specification 1.2 has them.
 
-The numbers given out are our own: the daemon's come later, and start anew with each daemon.
+The numbers given out are our own: the daemon's come later, and start again with each daemon.
 """
 
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ...translation import tr
 from ..dbus.messages import BUS, LOST, BusSignal, Peer, Reply
 from ..dbus.session_bus import SessionBus
 from .notifications import NotificationEvents, Urgency
@@ -250,7 +251,7 @@ def _escaped(text: str) -> str:
 
 def _words(reply: Reply) -> str:
     if reply.error in _NOBODY:
-        return "No program shows notifications on this desktop at the moment."
+        return tr("No notification service is running on this desktop.")
     if reply.error == LOST:
         return reply.words
-    return f"The desktop did not show the notification ({reply.words})."
+    return tr("The desktop did not show the notification ({words}).").format(words=reply.words)

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ...translation import tr, tr_later
 from .loop import Alarm, Loop
 
 _log = logging.getLogger(__name__)
-_WITHOUT = (
-    "The clipboard is no longer watched and the hotkey is off. Start Desktop Dialer again,"
-    " or call from its window."
+_WITHOUT = tr_later(
+    "Clipboard watching and the hotkey are off. Restart Desktop Dialer, or call from its window."
 )
 _ALL_CHANGES = 0b111  # set by a program, window destroyed, program gone (XFixes 2)
 
@@ -46,7 +46,9 @@ class X11Connection:
             import xcffib
             from xcffib import xfixes, xproto
         except (ImportError, OSError) as error:
-            raise ConnectionError(f"The X library cannot be loaded: {error}.") from error
+            raise ConnectionError(
+                tr("The X library cannot be loaded: {error}.").format(error=error)
+            ) from error
         self.xproto: Any = xproto
         self._xcffib: Any = xcffib
         self._display = display
@@ -57,7 +59,11 @@ class X11Connection:
         try:
             self._connect(xfixes)
         except xcffib.XcffibException as error:
-            raise ConnectionError(f"The X server at {display} cannot be used: {error}.") from error
+            raise ConnectionError(
+                tr("The X server at {display} cannot be used: {error}.").format(
+                    display=display, error=error
+                )
+            ) from error
         self._loop = Loop()
         self._thread = threading.Thread(target=self._run, name="x11", daemon=True)
 
@@ -99,7 +105,7 @@ class X11Connection:
         self._on_end.append(handler)
 
     def later(self, seconds: float, action: Callable[[], None]) -> Alarm:
-        """Call `action` in so many seconds. On the X thread only."""
+        """Call `action` in that many seconds. On the X thread only."""
         return self._loop.later(seconds, action)
 
     def catch_up(self, action: Callable[[], None]) -> None:
@@ -125,17 +131,19 @@ class X11Connection:
             self._thread.join(limit_s)
 
     def _run(self) -> None:
-        lost = "An error in Desktop Dialer ended it."
+        lost = tr("Internal error in Desktop Dialer.")
         try:
             self._loop.run(self._connection.get_file_descriptor(), self._take_events)
             lost = ""
         except (self._xcffib.ConnectionException, OSError) as error:
             _log.warning("the connection to the X server is lost: %s", error)
-            lost = f"The connection to the X server at {self._display} is lost."
+            lost = tr("The connection to the X server at {display} was lost.").format(
+                display=self._display
+            )
         finally:
             self._end()
             if lost:
-                self._on_lost(f"{lost} {_WITHOUT}")
+                self._on_lost(f"{lost} {tr(_WITHOUT)}")
 
     def _take_events(self) -> None:
         """Send what is to be sent and handle all that came, until neither is left.

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from ...translation import tr, tr_later
 from ..hotkey import GrabOutcome, KeyCombination, already_ours, parse_key
 from .connection import X11Connection
 from .keyboard import Keyboard, NoSuchKey
 
-_LOST = "The hotkey is off: the connection to the X server is gone. Start Desktop Dialer again."
+_LOST = tr_later(
+    "The hotkey is off: the connection to the X server was lost. Restart Desktop Dialer."
+)
 _MODIFIERS = 0xFF
 """The modifiers in an event's state; above them are buttons and layouts."""
 
@@ -73,7 +76,7 @@ class X11Hotkeys:
         self._held: dict[str, _Grab] = {}
         self._outcomes: dict[str, GrabOutcome] = {}
         # Of every key ever held, by its code: one that is let go of while it is down and held
-        # anew for the next call must not count its repeats as a press.
+        # again for the next call must not count its repeats as a press.
         self._presses: dict[int, _Presses] = {}
         protocol = connection.xproto
         connection.handle(protocol.KeyPressEvent, self._pressed)
@@ -95,7 +98,7 @@ class X11Hotkeys:
             on_outcome(GrabOutcome(key, str(error)))
             return
         if not self._connection.post(partial(self._hold, name, wish)):
-            on_outcome(GrabOutcome(key, _LOST))
+            on_outcome(GrabOutcome(key, tr(_LOST)))
 
     def release(self, name: str) -> None:
         """See Hotkeys."""
@@ -122,7 +125,9 @@ class X11Hotkeys:
                 self._held[name] = grab
             else:
                 written = self._wishes[name].written
-                troubles[name] = f"Another program already uses {written}. Choose another hotkey."
+                troubles[name] = tr(
+                    "Another program already uses {key}. Choose another hotkey."
+                ).format(key=written)
         for name, wish in list(self._wishes.items()):
             self._tell(name, wish, GrabOutcome(wish.written, troubles.get(name, "")))
 
@@ -142,7 +147,7 @@ class X11Hotkeys:
             try:
                 grab = _found(keyboard, wish.combination)
             except NoSuchKey as error:
-                troubles[name] = f"{error} Choose another hotkey."
+                troubles[name] = tr("{error} Choose another hotkey.").format(error=error)
                 continue
             # The X server would let us grab it twice: it knows programs, not names.
             same = next((other for other in wanted if wanted[other].meets(grab)), "")

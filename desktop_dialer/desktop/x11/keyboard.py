@@ -7,6 +7,7 @@ alone and with Shift. Symbols: X11 protocol, appendix A.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...translation import tr
 from ..hotkey import KeyCombination
 
 _SHIFT_MASK, _LOCK_MASK, _CONTROL_MASK = 1, 2, 4
@@ -50,7 +51,7 @@ class Keyboard:
         for first_of_row, row in _US_ROWS:
             if key in row:
                 return first_of_row + row.index(key)
-        raise NoSuchKey(f"This keyboard has no {key} key.")
+        raise NoSuchKey(tr("This keyboard has no {key} key.").format(key=key))
 
     def mask_of(self, combination: KeyCombination) -> int:
         """Its modifiers as the X server counts them."""
@@ -63,7 +64,9 @@ class Keyboard:
         mask = 0
         for modifier in combination.modifiers:
             if not masks[modifier]:
-                raise NoSuchKey(f"This keyboard has no {modifier} key.")
+                raise NoSuchKey(
+                    tr("This keyboard has no {modifier} key.").format(modifier=modifier)
+                )
             mask |= masks[modifier]
         return mask
 

@@ -4,15 +4,16 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from ...translation import tr, tr_later
 from ..clipboard import LIMIT_S, CopiedReading, ReadOutcome, Selection
 from .clipboard_changes import FOLD_S, ClipboardChanges
 from .connection import OwnerChange, X11Connection
 from .selection_reader import OngoingReading, SelectionReader
 from .text_targets import SelectionText
 
-_LOST = (
-    "The clipboard cannot be read any more: the connection to the X server is gone."
-    " Start Desktop Dialer again, or type the number."
+_LOST = tr_later(
+    "The clipboard can no longer be read: the connection to the X server was lost. "
+    "Restart Desktop Dialer, or type the number."
 )
 
 
@@ -86,7 +87,7 @@ class X11Clipboard:
             self._copies.changed(change)
         for wish in list(self._wishes):
             if wish.selection in (None, selection):
-                self._begin(wish)  # anew: this owner may have marked its text secret
+                self._begin(wish)  # again: this owner may have marked its text secret
 
     def _begin(self, wish: _Request) -> None:
         if wish not in self._wishes:
@@ -114,10 +115,10 @@ class X11Clipboard:
         wish.on_read(reading)
 
     def _answer_all(self) -> None:
-        """The connection is gone. Whoever takes a wish off the list is the one to answer it."""
+        """The connection is gone. Whoever takes a request off the list is the one to answer it."""
         while True:
             try:
                 wish = self._wishes.pop()
             except IndexError:
                 return
-            wish.on_read(CopiedReading(ReadOutcome.UNAVAILABLE, wish.selection, reason=_LOST))
+            wish.on_read(CopiedReading(ReadOutcome.UNAVAILABLE, wish.selection, reason=tr(_LOST)))

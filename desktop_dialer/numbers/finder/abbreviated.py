@@ -1,7 +1,7 @@
 """Numbers of which only the end is written: 011 283 0540/1/2, 012 342 3370 or 342 9315.
 
 Numbers of other countries have them too: +264 61 250 188 / 250 189. The beginning is that of the
-number in front. What follows a number and is no tail: a time, a date, an amount, "24 hours".
+number in front. What follows a number and is not a tail: a time, a date, an amount, "24 hours".
 """
 
 import re

@@ -2,8 +2,8 @@
 
 Hints are a country's name or a well-known city as an address has them, a domain, a dialling
 code or a word for "telephone" in another language. The nearest decide: those on the number's
-own line, else in its paragraph, else anywhere in the text. A hint counts only where the number
-really is one in that country, and on a page that names South Africa only on its own line, so
+softphone, else in its paragraph, else anywhere in the text. A hint counts only where the number
+really is one in that country, and on a page that names South Africa only on its softphone, so
 that "London" on a page from Durban makes nothing foreign.
 """
 
@@ -124,7 +124,7 @@ class Countries:
 def _in_address(match: re.Match[str]) -> bool:
     """Not a surname, not in passing.
 
-    Punctuation, a digit, the line's end or the next sentence follows, and it stands in no
+    Punctuation, a digit, the line's end or the next sentence follows, and it is in no
     sentence without digits, which is prose.
     """
     text, start, end = match.string, match.start(), match.end()

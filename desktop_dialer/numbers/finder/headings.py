@@ -25,7 +25,7 @@ class _Header:
 
 
 class Lines:
-    """The lines of a cleaned text, and for each the header of the table it stands in."""
+    """The lines of a cleaned text, and for each the header of the table it is in."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -64,7 +64,7 @@ class Lines:
         return header.labels[cell] if cell < len(header.labels) else Label.NONE
 
     def heading_above(self, line: int) -> Label:
-        """What the nearest line above that is not empty calls what stands below it."""
+        """What the nearest line above that is not empty calls what is below it."""
         above = line - 1
         while above > line - 3 and above >= 0 and not self.line(above).strip():
             above -= 1

@@ -42,7 +42,7 @@ def _sensible_groups(text: str, groups: Groups) -> int:
 
 
 def _dial(digits: str) -> str:
-    """The E.164 form, without the trunk 0 that stands in brackets; "" if there is none."""
+    """The E.164 form, without the trunk 0 that is in brackets; "" if there is none."""
     if digits.startswith("0"):
         home = _PLUS_ZERO.fullmatch(digits)
         return f"+27{home[1]}" if home else ""

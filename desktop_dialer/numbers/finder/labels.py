@@ -36,7 +36,7 @@ _NOT_OTHER = frozenset({("to", "order"), ("caller", "id")})
 _CURT = frozenset({"id", "ref", "acc", "acct", "po", "reg", "inv"})
 _SINGLE = frozenset("tcmfwhpdo")
 _SPLIT = re.compile(r"[A-Z]+(?![a-zà-ÿ])|[A-Z]?[a-zà-ÿ]+|[#:=]|[0-9]+|[^\W\d_]+")
-# What stands in front of these does not name the digits behind them: "reach Mary on …".
+# What is in front of these does not name the digits behind them: "reach Mary on …".
 _BRIDGES = word_set(
     """at on by of for to from under between than about per with via using use op van vir na met
     onder oor aan in"""
@@ -133,7 +133,7 @@ def _names_other(tokens: list[str], place: int, part: Word, numbered: bool, bare
 
 
 def _apposed(clause: str, bare: bool) -> Label:
-    """What the noun directly in front of the digits says, where it is no word for a phone."""
+    """What the noun directly in front of the digits says, where it is not a word for a phone."""
     piece = _PAUSE.split(clause[-60:])[-1]
     if _GLUED_PREFIX.search(piece):
         return Label.NONE  # "shayela ku-012 …": to 012 …

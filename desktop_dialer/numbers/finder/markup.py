@@ -30,7 +30,7 @@ _TEXTS = frozenset({"alt", "title", "content", "label", "summary", "description"
 
 
 def in_attribute(text: str, start: int) -> str:
-    """How the number at `start` stands in an attribute: "" not at all, "value", or "text".
+    """How the number at `start` is in an attribute: "" not at all, "value", or "text".
 
     "text": in a sentence, where the words in front of it decide. A value that is called a
     phone counts as none.

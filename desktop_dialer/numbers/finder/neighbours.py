@@ -7,6 +7,7 @@ them. Reasons that a phone label directly in front outweighs are `Edge.soft`.
 import re
 from dataclasses import dataclass
 
+from ...translation import tr_later
 from .markup import in_attribute
 from .nouns import names_desk
 from .vocabulary import PREFIX, Word, part_of
@@ -26,7 +27,7 @@ _DIALS = re.compile(
     r"\+?$",
     re.IGNORECASE,
 )
-# Microsoft Teams: …/l/call/0/0?users=4:+27…, where 4 stands for the telephone network.
+# Microsoft Teams: …/l/call/0/0?users=4:+27…, where 4 means the telephone network.
 _DIALS_IN_TEAMS = re.compile(r"users=(?:[^&\s]{0,60},)?4(?::|%3a)\+?$", re.IGNORECASE)
 _LINK_ENDS = frozenset(":/=+Aa")
 _JOINERS = frozenset(
@@ -68,20 +69,20 @@ class Edge:
 
 
 _CLEAR = Edge()
-_IDENTIFIER = Edge("The digits are part of an identifier of letters and digits.")
+_IDENTIFIER = Edge(tr_later("The digits are part of an identifier of letters and digits."))
 _GLUED = Edge(_IDENTIFIER.reason, soft=True)
-_ADDRESS = Edge("The digits are part of a web or e-mail address.")
-_FILE = Edge("The digits are part of a file name or path.")
-_LONGER_NUMBER = Edge("The digits are part of a longer number.")
-_DECIMAL = Edge("The digits are part of a decimal number.")
+_ADDRESS = Edge(tr_later("The digits are part of a web or e-mail address."))
+_FILE = Edge(tr_later("The digits are part of a file name or path."))
+_LONGER_NUMBER = Edge(tr_later("The digits are part of a longer number."))
+_DECIMAL = Edge(tr_later("The digits are part of a decimal number."))
 _WHOLE_DECIMAL = Edge(_DECIMAL.reason, soft=True)
-_VALUE = Edge("The digits are the value of an attribute in HTML or XML.")
+_VALUE = Edge(tr_later("The digits are the value of an attribute in HTML or XML."))
 _VALUE_IN_TEXT = Edge(_VALUE.reason, soft=True)
-_MONEY = Edge("The digits are an amount of money.")
-_FEATURE = Edge("The digits are part of a feature code of the phone network.")
-_ABROAD = Edge("The digits stand behind the code of another country.")
+_MONEY = Edge(tr_later("The digits are an amount of money."))
+_FEATURE = Edge(tr_later("The digits are part of a feature code of the phone network."))
+_ABROAD = Edge(tr_later("The digits follow the code of another country."))
 _IN_FRONT = ((_CURRENCY, _MONEY), (_OTHER_CODE, _ABROAD))
-_REFERENCE = Edge("A number behind # is a reference.", soft=True)
+_REFERENCE = Edge(tr_later("A number after # is a reference."), soft=True)
 
 
 def edge(text: str, start: int, end: int, after_number: bool) -> Edge:
@@ -100,7 +101,7 @@ def edge(text: str, start: int, end: int, after_number: bool) -> Edge:
 
 
 def dialled(left: str) -> bool:
-    """Whether `left`, what stands in front of a number, makes it a link that dials."""
+    """Whether `left`, what is in front of a number, makes it a link that dials."""
     if left[-1:] not in _LINK_ENDS:
         return False
     if _DIALS.search(left, max(0, len(left) - 18)):
@@ -170,7 +171,7 @@ def _word_before(left: str) -> Edge | None:
 
 
 def _lost_space(word: str) -> bool:
-    """Whether `word` stands in front of digits on a page that lost the space between them."""
+    """Whether `word` is in front of digits on a page that lost the space between them."""
     part, lower = part_of(word.lower()), word.lower()
     if part is Word.PHONE or lower in _JOINERS or names_desk(lower):
         return True

@@ -82,7 +82,7 @@ _PERSON = word_set(
 
 
 def names_desk(word: str) -> bool:
-    """Whether `word` (lower case) stands for "phone" in a list: "reception", "home"."""
+    """Whether `word` (lower case) means "phone" in a list: "reception", "home"."""
     return word in _DESK
 
 

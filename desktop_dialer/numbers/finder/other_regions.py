@@ -2,6 +2,7 @@
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
+from ...translation import tr
 from ..numbering import is_id_number
 from .labels import Label, label_before
 from .neighbours import edge
@@ -16,11 +17,11 @@ def verdicts_elsewhere(text: str, region: str) -> list[CandidateVerdict]:
         start = text.rfind("\n", 0, match.start) + 1
         label = label_before(text, max(start, match.start - 200), match.start)
         touch = edge(text, match.start, match.end, False)
-        reason = touch.reason if not (touch.soft and label is Label.PHONE) else ""
+        reason = tr(touch.reason) if not (touch.soft and label is Label.PHONE) else ""
         if label.other:
-            reason = "The words beside it name something other than a phone number."
+            reason = tr("The words next to it name something other than a phone number.")
         if "~" in match.raw_string or is_id_number(match.raw_string):
-            reason = "The digits are no phone number."
+            reason = tr("The digits are not a phone number.")
         parsed = None if reason else match.number
         found.append(CandidateVerdict(match.start, match.end, parsed, reason=reason))
     return found

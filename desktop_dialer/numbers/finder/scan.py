@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from ...model.errors import NumberError
 from ...model.phone_number import FoundNumber
 from ...text.cleaning import CleanText, clean
+from ...translation import tr
 from ..numbering import describe, is_id_number
 from .document import Document
 from .links import LinkReading, beside_links, link_readings
@@ -67,10 +68,12 @@ def explain(text: str, region: str = "ZA") -> Explanation:
 
 def _why_not(digits: str) -> str:
     if is_id_number(digits):
-        return "It is a South African ID number."
+        return tr("It is a South African ID number.")
     if len(digits) == 13:
-        return "13 digits, as many as a South African ID number has."
-    return f"{len(digits)} digits that begin like no phone number of that length."
+        return tr("13 digits, as many as a South African ID number has.")
+    return tr("{digits} digits that begin like no phone number of that length.").format(
+        digits=len(digits)
+    )
 
 
 def _examined(text: str, cleaned: CleanText, region: str) -> Explanation:

@@ -7,6 +7,7 @@ import phonenumbers
 
 from ...model.countries import country_name
 from ...model.phone_number import Confidence
+from ...translation import tr
 from ..numbering import from_e164, is_id_number
 from .country_hints import Countries
 from .groups import Candidate, Form
@@ -59,13 +60,13 @@ class Judge:
         """
         start, end = candidate.start, candidate.end
         touch = edge(self._text, start, end, follows)
-        reason = touch.reason if not (touch.soft and label is Label.PHONE) else ""
+        reason = tr(touch.reason) if not (touch.soft and label is Label.PHONE) else ""
         if not reason and self._is_id_number(candidate):
-            reason = "It is a South African ID number."
+            reason = tr("It is a South African ID number.")
         if not reason and label.other and not self._written_as_phone(candidate, label):
-            reason = "The words beside it name something other than a phone number."
+            reason = tr("The words next to it name something other than a phone number.")
         if not reason and label is Label.THING and candidate.bare:
-            reason = "The words beside it name a thing that has numbers of its own."
+            reason = tr("The words next to it name something that has its own numbers.")
         reason = reason or self._misfit(candidate, label)
         if reason:
             return CandidateVerdict(start, end, None, reason=reason)
@@ -74,7 +75,7 @@ class Judge:
         called = label is Label.PHONE and candidate.dial.startswith(("+276", "+277", "+278"))
         if not known and not called:
             return CandidateVerdict(
-                start, end, None, reason="The numbering plan has no such number."
+                start, end, None, reason=tr("The numbering plan has no such number.")
             )
         return self._sure(candidate, label, parsed, known)
 
@@ -101,18 +102,21 @@ class Judge:
         """Why the way it is written speaks against a number that nothing calls a phone."""
         written = self._text[candidate.start : candidate.end]
         if candidate.form in _ONLY_LABELLED and label is not Label.PHONE:
-            return "Nothing beside it calls it a phone number."
+            return tr("Nothing next to it says that it is a phone number.")
         # rgb(209 213 219) is a colour, wherever it stands.
         opened = self._text[max(0, candidate.start - 1) : candidate.start] == "("
         argument = candidate.groups == (3, 3, 3) and opened
         if label is Label.PHONE and not argument:
             return ""
         if candidate.form is Form.NINE and not self._alone(candidate):
-            return "Nine digits are a number without its 0 only alone or under a phone heading."
+            return tr(
+                "Nine digits are read as a number without its 0 only alone or "
+                "under a phone heading."
+            )
         if candidate.loose and len(candidate.groups) < 10:
-            return "The digits are not grouped as in a phone number."
+            return tr("The digits are not grouped as in a phone number.")
         if written.startswith("00") and self._filled(candidate):
-            return "The zeros in front fill the number up."
+            return tr("The leading zeros only fill up the number.")
         plain = not candidate.grouped and candidate.form in (Form.NATIONAL, Form.CODE)
         return self._mere_digits(candidate, written) if plain else ""
 
@@ -124,15 +128,15 @@ class Judge:
 
     def _mere_digits(self, candidate: Candidate, written: str) -> str:
         if written == "0123456789":
-            return "It is counting, not a phone number."
+            return tr("It is a sequence of digits, not a phone number.")
         around = self._text[max(0, candidate.start - 1) : candidate.end + 1]
         if around == f"`{written}`":
-            return "It is a piece of source code."
+            return tr("It is a piece of source code.")
         quoted = around[-1] in "'\""
         low, high = self._lines.bounds(self._lines.number_of(candidate.start))
         code = _STATEMENT if quoted else _CODE_LINE
         if high - low < LINE and code.search(self._text[low:high]):
-            return "It is a number in source code."
+            return tr("It is a number in source code.")
         return ""
 
     def _alone(self, candidate: Candidate) -> bool:
@@ -166,7 +170,7 @@ class Judge:
         }.get(candidate.form, Confidence.SURE)
         if candidate.form is Form.BROKEN and not self._joins(candidate, label):
             return CandidateVerdict(
-                start, end, None, reason="Two lines that make no number together."
+                start, end, None, reason=tr("The two lines together are not a phone number.")
             )
         named = label is Label.NOUN and candidate.bare
         if (candidate.loose and label is not Label.PHONE) or label.other or named:
@@ -175,7 +179,9 @@ class Judge:
             zero = "" if candidate.form is Form.NINE else "0"
             region, certain = self._countries.foreign(start, end, f"{zero}{candidate.dial[3:]}")
             if region and (certain or not known):
-                reason = f"It seems to be a national number of {country_name(region)}."
+                reason = tr("It seems to be a national number of {country_name}.").format(
+                    country_name=country_name(region)
+                )
                 return CandidateVerdict(start, end, None, reason=reason, abroad=True)
             if region and zero:
                 return CandidateVerdict(start, end, parsed, Confidence.MAYBE_FOREIGN, abroad=True)

@@ -1,4 +1,4 @@
-"""The words that stand beside numbers, and the part each plays.
+"""The words that are beside numbers, and the part each plays.
 
 English and Afrikaans in full; of the other languages of South Africa and its neighbours the
 words for phone, fax and number.

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...model.audio_devices import AudioChoice, AudioDevices
+from ...model.user_message import UserMessage
+from ...translation import tr
 from ..response_text import one_line
 from .commands import Command, Devices, Meter, TestRing
 from .events import Level, MicrophoneRefused, SoundFound
 from .faults import NO_SPEAKER, microphone_trouble
 from .ports import PhoneHooks
-from .refusals import UserMessage
 
 _log = logging.getLogger(__name__)
 _LONGEST_LABEL = 200
@@ -72,7 +73,7 @@ class AudioDeviceState:
                 self._lacking = told if event.why == "missing" else self._lacking
                 self._show(replace(self.devices, trouble=_whole(told)))
             case Level():
-                if self.devices.trouble != _whole(NO_SPEAKER):
+                if self.devices.trouble != _whole(NO_SPEAKER.translated()):
                     self._show(replace(self.devices, trouble=""))  # it is heard
                 self._hooks.level(event.microphone)
 
@@ -82,8 +83,10 @@ class AudioDeviceState:
         if set(missing) - set(self.devices.missing):
             self._warn(
                 UserMessage(
-                    f"{' and '.join(missing)} is not there; the system's own choice stands in.",
-                    "Plug it in again, or choose another device.",
+                    tr(
+                        "{missing} is not connected. The system's default device is used instead."
+                    ).format(missing=", ".join(missing)),
+                    tr("Plug it in again, or choose another device."),
                 )
             )
         labels = (_labels(event.microphones), _labels(event.speakers))
@@ -97,11 +100,13 @@ class AudioDeviceState:
         self._lacking = _lack_of(event)
         if self._lacking is None:
             if lacked and trouble:
-                what = "speaker" if lacked == NO_SPEAKER else "microphone"
-                self._warn(UserMessage(f"There is a {what} again."))
+                speaker = lacked == NO_SPEAKER.translated()
+                back = tr("A speaker is back.") if speaker else tr("A microphone is back.")
+                self._warn(UserMessage(back))
             return ""
-        if self._lacking == NO_SPEAKER and lacked != NO_SPEAKER:
-            self._warn(NO_SPEAKER)
+        no_speaker = NO_SPEAKER.translated()
+        if self._lacking == no_speaker != lacked:
+            self._warn(no_speaker)
         return _whole(self._lacking)
 
     def _show(self, devices: AudioDevices) -> None:
@@ -113,7 +118,7 @@ class AudioDeviceState:
 def _lack_of(event: SoundFound) -> UserMessage | None:
     if not event.microphones:
         return microphone_trouble("missing")
-    return None if event.speakers else NO_SPEAKER
+    return None if event.speakers else NO_SPEAKER.translated()
 
 
 def _labels(labels: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from ...model.live_call import LiveCall
+from ...model.user_message import UserMessage
 from .conversation import CallEvent, Conversation
-from .refusals import UserMessage
 
 
 class Calls(Mapping[str, LiveCall]):

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from ...model.audio_devices import AudioChoice
 from ...model.errors import SettingsError
+from ...model.pbx_ports import websocket_url
+from ...translation import tr
 
 WEBRTC_SINCE = 3
 """The server's major version from which an extension may register over WebSocket: the vendor's
@@ -53,18 +55,20 @@ def line_configuration(
     """
     if not server:
         raise SettingsError(
-            "No PBX is set.", "Set it with: desktop-dialer config set pbx.server NAME"
+            tr("No PBX server is set."),
+            tr("Set it with: desktop-dialer config set pbx.server NAME"),
         )
     if version[0] < WEBRTC_SINCE:
         given = ".".join(map(str, version))
         raise SettingsError(
-            f"The PBX has version {given}; talking in the program needs version 3.0.",
-            "Use the desk phone, or correct pbx.version if the PBX is newer. Nothing was sent.",
+            tr("The softphone needs version 3.0 of the PBX; version {given} is set.").format(
+                given=given
+            ),
+            tr("Use the desk phone, or correct pbx.version if the PBX is newer. Nothing was sent."),
         )
     host = f"[{server}]" if ":" in server else server
-    usual = f"wss://{host}:8089/ws" if scheme == "https" else f"ws://{host}:8088/ws"
     return LineConfiguration(
-        url=url or usual,
+        url=url or websocket_url(server, scheme),
         server=host,
         header_prefix=header_prefix or ("X-Teleforge" if version[0] >= 4 else "X-Platforma"),
         ice_servers=ice_servers,

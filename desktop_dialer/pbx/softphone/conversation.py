@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from ...model.call import Status
 from ...model.live_call import CallStage, HeldBy, LiveCall, Quality
+from ...model.user_message import UserMessage
+from ...translation import tr
 from . import call_end as endings
 from .call_end import CallEnd, CallFacts
 from .events import (
@@ -20,7 +22,6 @@ from .events import (
 )
 from .faults import NOTHING_HEARD, NOTHING_SENT, SOUND_LOST, WAY_LOOKED_FOR
 from .ports import Later
-from .refusals import UserMessage
 
 CallEvent = (
     Sent | Progress | Established | Ended | Media | Muted | Held | DigitsSent | QualityMeasured
@@ -144,19 +145,24 @@ class Conversation:
         lost = event.state in ("none", "lost") and not silent
         if event.state == "reconnecting":
             lost = self.call.audio_lost
-        self._show(audio_lost=lost, words=told.message, advice=told.advice)
+        shown = told.translated()
+        self._show(audio_lost=lost, words=shown.message, advice=shown.advice)
 
     def _feature(self, event: CallEvent) -> None:
         match event:
             case Muted():
                 self._show(muted=event.on)
             case Held(failed=True):
-                wish = "put on hold" if event.on else "taken back from hold"
-                self.warn(UserMessage(f"The call could not be {wish}.", "Try again, or hang up."))
+                failed = (
+                    tr("The call could not be put on hold.")
+                    if event.on
+                    else tr("The call could not be resumed.")
+                )
+                self.warn(UserMessage(failed, tr("Try again, or hang up.")))
             case Held():
                 self._hold(event)
             case DigitsSent(failed=True):
-                self.warn(UserMessage("The keys were not sent.", "Press them again."))
+                self.warn(UserMessage(tr("The digits were not sent."), tr("Press them again.")))
             case DigitsSent():
                 self._show(tones=self.call.tones + event.digits)
             case QualityMeasured():
@@ -180,8 +186,8 @@ class Conversation:
             stage=CallStage.ENDED,
             ended_at=self._clock(),
             status=ending.status,
-            words=ending.told.message,
-            advice=ending.told.advice,
+            words=ending.message.message,
+            advice=ending.message.advice,
             audio_lost=False,
             signalling_lost=False,
         )

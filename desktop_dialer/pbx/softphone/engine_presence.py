@@ -4,19 +4,21 @@ import importlib.util
 import sys
 from pathlib import Path
 
+from ...translation import tr
+
 
 def engine_missing() -> str:
-    """Why there can be no calls in the program, in words; "" = there can.
+    """Why there can be no calls in the program, as text; "" = there can.
 
     A look into one folder: neither the engine nor Qt is loaded.
     """
     if _engine_file():
         return ""
     if getattr(sys, "frozen", False):
-        return "This build of the program has no calls in the program. Install a full one."
+        return tr("This build has no softphone. Install the full program.")
     if _windows_on_arm():
-        return "There are no calls in the program on Windows for ARM: Qt has no engine for it."
-    return "Calls in the program need a part that is not installed."
+        return tr("The softphone is not available on Windows for ARM: Qt has no web engine for it.")
+    return tr("The softphone needs a component that is not installed.")
 
 
 def _engine_file() -> bool:

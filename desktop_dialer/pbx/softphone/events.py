@@ -25,7 +25,7 @@ class Ready(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationChanged(Event):
-    """`state`: registered, trying (it goes on by itself) or refused (it has stopped).
+    """`state`: registered, trying (it goes on on its own) or refused (it has stopped).
 
     `code`: the SIP code of a refusal, 0 = none came. `seconds`: until the next try, 0 = now.
     `asks`: the way of proving the password that the PBX asks for, such as "Digest AKAv1-MD5",
@@ -126,7 +126,7 @@ class Muted(Event):
 class Held(Event):
     """Hold began or ended, by the agent ("us") or the other ("them").
 
-    `failed`: it did not, and `on` is what was wished.
+    `failed`: it did not, and `on` is what was requested.
     """
 
     kind: ClassVar[str] = "held"

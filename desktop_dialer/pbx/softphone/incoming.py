@@ -7,6 +7,7 @@ from dataclasses import replace
 from ...model.call import Status
 from ...model.live_call import CallStage, LiveCall
 from ...text.cleaning import clean
+from ...translation import tr
 from ..response_text import one_line
 from .events import Incoming
 
@@ -24,15 +25,20 @@ def incoming_call(event: Incoming, written: Callable[[str], tuple[str, str]]) ->
 
 
 def busy_call(call: LiveCall, *, in_call: bool, now: float) -> LiveCall:
-    """An incoming call that heard busy without the agent's doing, ended, with words."""
-    why = "you were in a call" if in_call else "you do not want to be disturbed"
+    """An incoming call that heard busy without the agent's doing, as an ended one."""
+    party = call.party or tr("A withheld number")
+    text = (
+        tr("{party} called and heard busy: you were in a call.")
+        if in_call
+        else tr("{party} called and heard busy: do not disturb is on.")
+    )
     return replace(
         call,
         stage=CallStage.ENDED,
         ended_at=now,
         status=Status.DECLINED_IN_A_CALL if in_call else Status.DECLINED_UNDISTURBED,
-        words=f"{call.party or 'A withheld number'} called and heard busy: {why}.",
-        advice="Call back when you are free." if call.number else "",
+        words=text.format(party=party),
+        advice=tr("Call back when you are free.") if call.number else "",
     )
 
 

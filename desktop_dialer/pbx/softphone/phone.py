@@ -41,7 +41,7 @@ _CALL_EVENTS = get_args(CallEvent)
 
 
 class Phone:
-    """Registration, calls and devices of the program's own line, and its process.
+    """Registration, calls and devices of the softphone, and its process.
 
     The password only passes through, from `load_account` to the process: it is loaded again
     for each one that is started.
@@ -62,7 +62,7 @@ class Phone:
 
     @property
     def registration(self) -> Registration:
-        """Whether the PBX knows where the agent is, in words."""
+        """Whether the PBX knows where the agent is, as text."""
         return self._registering.now
 
     @property
@@ -83,7 +83,7 @@ class Phone:
 
         Also after another account was stored, and to try again what was refused.
         """
-        self.calls.break_off(LINE_LEFT, by_us=True)
+        self.calls.break_off(LINE_LEFT.translated(), by_us=True)
         self._configuration = configuration
         self._registering.forget_doubts()
         self._registering.start()
@@ -91,7 +91,7 @@ class Phone:
 
     def leave(self) -> None:
         """Hang up, unregister, end the process."""
-        self.calls.break_off(LINE_LEFT, by_us=True)
+        self.calls.break_off(LINE_LEFT.translated(), by_us=True)
         self._configuration = None
         self._registering.stop()
         self._upkeep.end()
@@ -285,4 +285,4 @@ class Phone:
         if pause_s is not None:
             self._registering.fall(pause_s, why)
         # Last: the end of the call may be what a new use of the line has waited for.
-        self.calls.break_off(PHONE_ENDED, by_us=True)  # its last words may be lost
+        self.calls.break_off(PHONE_ENDED.translated(), by_us=True)  # its last words may be lost

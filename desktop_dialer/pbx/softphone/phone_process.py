@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ...model.errors import DesktopError
+from ...translation import tr
 from .commands import Command, Stop
 from .events import Event, read_event
 from .protocol import ProtocolError, lines
@@ -192,6 +193,8 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
         )
     except OSError as error:
         raise DesktopError(
-            f"The phone for calls in the program could not be started ({error.strerror}).",
-            "Install the program again, or call with the desk phone.",
+            tr("The softphone process could not be started ({reason}).").format(
+                reason=error.strerror
+            ),
+            tr("Reinstall the program, or use the desk phone."),
         ) from error

@@ -12,7 +12,7 @@ from .events import Event
 Post = Callable[[Callable[[], None]], None]
 """Has work run on the owner's thread, soon and in order; from any thread."""
 Later = Callable[[float, Callable[[], None]], Callable[[], None]]
-"""Has work run on the owner's thread after so many seconds; returns what cancels it, if it still
+"""Has work run on the owner's thread after that many seconds; returns what cancels it, if it still
 can."""
 
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 
 from ...model.errors import DesktopError
+from ...translation import tr, tr_later
 from .commands import Command
 from .events import Event
 from .ports import PhonePorts, RunningPhone
@@ -17,15 +18,15 @@ HEALTHY_S = 60
 START_LIMIT_S = 30
 """Seconds until a process that is not ready is given up; it takes 0.6 where nothing is wrong."""
 STOP_LIMIT_S = 3
-_DIED = "The part of the program that telephones ended unexpectedly."
+_DIED = tr_later("The softphone process stopped unexpectedly.")
 
 
 class ProcessSupervisor:
     """Owns the process. One thread calls it; the process' threads come in through `post`.
 
     `on_start`: a process runs and may be written to. `on_event` gets events of the present
-    process only. `on_down`: it ended by itself, or did not start, for that reason; the next one
-    starts in so many seconds, None = never.
+    process only. `on_down`: it ended on its own, or did not start, for that reason; the next one
+    starts in that many seconds, None = never.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class ProcessSupervisor:
             self._start()
 
     def end(self) -> None:
-        """Stop the process and start none, also none after one that ends by itself."""
+        """Stop the process and start none, also none after one that ends on its own."""
         self._cancel()
         self._wanted = False
         self._stop()
@@ -138,7 +139,7 @@ class ProcessSupervisor:
                 self._start()
         else:
             _log.error("the phone process ended by itself with %s", code)
-            self._fall(_DIED)
+            self._fall(tr(_DIED))
 
     def _fall(self, why: str) -> None:
         if not self._wanted:

@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, BinaryIO, ClassVar, Literal, TypeVar, get_type_hints
 
 LONGEST_LINE = 65_536
-"""Bytes; a longer line is no message."""
+"""Bytes; a longer line is not a message."""
 
 
 class ProtocolError(ValueError):
-    """A line that is no message of the contract. Its text is not repeated: it may be anything."""
+    """A line that is not a message of the protocol. Its text is not repeated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

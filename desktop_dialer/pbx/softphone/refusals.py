@@ -1,65 +1,86 @@
-"""What the PBX's refusals mean: SIP codes and error headers → words with a next step.
+"""What the PBX's refusals mean: SIP codes and error headers → a message with a next step.
 
 Codes: RFC 3261 section 21; what agents meet of them, measured against Asterisk and kamailio. The
-PBX's own words, from its error headers, come first; of a call they take the place of ours. The
-Q.850 cause of a Reason header comes before the SIP code: Asterisk answers 603 to whatever its
-dialplan leaves unanswered, and 503 to a call that was declined.
+PBX's own text, from its error headers, comes first; for a call it replaces ours. The Q.850 cause
+of a Reason header comes before the SIP code: Asterisk answers 603 to whatever its dialplan leaves
+unanswered, and 503 to a call that was declined.
 """
 
-from dataclasses import dataclass
-
+from ...model.user_message import UserMessage
+from ...translation import tr, tr_later
 from ..response_text import one_line
 
-
-@dataclass(frozen=True, slots=True)
-class UserMessage:
-    """Words for the agent. `advice`: what to do now."""
-
-    message: str
-    advice: str = ""
-
-
-NO_CALLS = "You cannot call or be called here."
+NO_CALLS = tr_later("You cannot make or receive calls here.")
 PASSWORD_CODES = frozenset((401, 407))
 FORBIDDEN = 403
 UNANSWERED_CODES = frozenset((408, 480, 487))
 
+_LATER = tr_later("Call again later.")
+_TELL_SUPERVISOR = tr_later("Show this message to your supervisor.")
 _PASSWORD = UserMessage(
-    "The PBX did not take your extension or its password",
-    "Enter your extension and its password again under “Settings”, then call again.",
+    tr_later("The PBX did not accept your extension or its password"),
+    tr_later("Enter your extension and its password again under “Settings”, then call again."),
 )
-_BUSY = UserMessage("{party} is busy", "Call again later.")
+_BUSY = UserMessage(tr_later("{party} is busy"), _LATER)
 _NO_NUMBER = UserMessage(
-    "The PBX knows no number {party}", "Check the number for missing or wrong digits."
+    tr_later("The PBX does not know the number {party}"),
+    tr_later("Check the number for missing or wrong digits."),
 )
 _NOT_ALLOWED = UserMessage(
-    "The PBX does not allow this call",
-    "Ask your supervisor whether you may call this number, and with this caller ID.",
+    tr_later("The PBX does not allow this call"),
+    tr_later("Ask your supervisor whether you may call this number, and with this caller ID."),
 )
-_AWAY = UserMessage("{party} cannot be reached just now", "Call again later.")
-_NO_ANSWER = UserMessage("{party} did not answer", "Call again later.")
-_DECLINED = UserMessage("{party} declined the call", "Call again only if that makes sense to you.")
+_AWAY = UserMessage(tr_later("{party} cannot be reached at the moment"), _LATER)
+_NO_ANSWER = UserMessage(tr_later("{party} did not answer"), _LATER)
+_DECLINED = UserMessage(
+    tr_later("{party} declined the call"), tr_later("Call again only if that makes sense to you.")
+)
 _NOT_TAKEN = UserMessage(
-    "{party} did not answer, or the PBX ended the call without giving a reason", "Call again later."
+    tr_later("{party} did not answer, or the PBX ended the call without giving a reason"), _LATER
 )
 _NETWORK = UserMessage(
-    "The telephone network has no free line or is disturbed",
-    "Wait a moment, then call again. If it stays so, show these words to your supervisor.",
+    tr_later("The telephone network is busy or has a fault"),
+    tr_later(
+        "Wait a moment, then call again. If that does not help, show this message to your "
+        "supervisor."
+    ),
 )
-_BUSY_AT_LAST = UserMessage("{party} is busy or declined the call", "Call again later.")
-_NO_SOUND_FORMAT = UserMessage(
-    "The PBX and this program found no sound format that both know",
-    "Show these words to whoever runs the PBX; use the desk phone until then.",
+_BUSY_AT_LAST = UserMessage(tr_later("{party} is busy or declined the call"), _LATER)
+_NO_AUDIO_FORMAT = UserMessage(
+    tr_later("The PBX and the softphone have no audio format in common"),
+    tr_later("Show this message to the administrator of the PBX. Use the desk phone until then."),
 )
-_ELSEWHERE = UserMessage(
-    "The PBX sent us elsewhere, where this program does not follow",
-    "Show these words to your supervisor.",
+_REDIRECT = UserMessage(
+    tr_later("The PBX answered with a redirect, which the softphone does not follow"),
+    _TELL_SUPERVISOR,
 )
 _PBX_FAULT = UserMessage(
-    "The PBX had a fault",
-    "Wait a moment, then try again. If it stays so, show these words to your supervisor.",
+    tr_later("The PBX reported an internal error"),
+    tr_later(
+        "Wait a moment, then try again. If that does not help, show this message to your "
+        "supervisor."
+    ),
 )
-_REFUSED = UserMessage("The PBX refused the call", "Show these words to your supervisor.")
+_REFUSED = UserMessage(tr_later("The PBX refused the call"), _TELL_SUPERVISOR)
+_BAD_DIGEST = UserMessage(
+    tr_later("The PBX asks for the password in a way that the softphone does not support: {asks}"),
+    tr_later(
+        "Show this message to the administrator of the PBX: it has to offer the digest SHA-256 or "
+        "MD5. Your password was not sent."
+    ),
+)
+_BAD_PASSWORD = UserMessage(
+    _PASSWORD.message,
+    tr_later(
+        "Enter your extension and its password again under “Settings”. The softphone does not try "
+        "again until then, so that the PBX does not lock you out."
+    ),
+)
+_NO_EXTENSION = UserMessage(
+    tr_later("The PBX does not know your extension"),
+    tr_later("Check extension and server under “Settings”."),
+)
+_NO_REGISTRATION = UserMessage(tr_later("The PBX refused the registration"), _TELL_SUPERVISOR)
 
 _MEANING = {
     **dict.fromkeys((401, 407), _PASSWORD),
@@ -68,7 +89,7 @@ _MEANING = {
     **dict.fromkeys((402, 403, 607, 608), _NOT_ALLOWED),
     603: _NOT_TAKEN,
     **dict.fromkeys((408, 480, 487), _AWAY),
-    **dict.fromkeys((415, 488, 606), _NO_SOUND_FORMAT),
+    **dict.fromkeys((415, 488, 606), _NO_AUDIO_FORMAT),
 }
 _MEANING_AFTER_RINGING = {
     **dict.fromkeys(UNANSWERED_CODES, _NO_ANSWER),
@@ -98,11 +119,11 @@ def call_refused(
     q850: int = 0,
     sip: int = 0,
 ) -> UserMessage:
-    """The words for a final answer to a call to `party`. `rang`: whether a phone had been ringing.
+    """The message for a final answer to a call to `party`. `rang`: a phone had been ringing.
 
-    An announcement is no ringing. `q850`, `sip`: the causes of the answer's Reason headers.
+    An announcement is not ringing. `q850`, `sip`: the causes of the answer's Reason headers.
 
-    "No phone is ringing" holds for every final answer: the PBX ends all its branches before it
+    "No phone is ringing" is true of every final answer: the PBX ends all its branches before it
     (RFC 3261 16.7).
     """
     cause = q850 if q850 in _MEANING_OF_CAUSE else 0
@@ -112,73 +133,67 @@ def call_refused(
         or (_MEANING_AFTER_RINGING.get(said_by) if rang else None)
         or _MEANING.get(said_by)
     )
-    meaning = known or _by_class(code, _REFUSED)
-    silent = "It rings no more" if rang else "No phone is ringing"
-    if said := pbx_said(errors):  # our words would only say it again
-        told = f"code {_inside(code, reason, known=known is not None, cause=cause)}"
-        return UserMessage(f"{said}{silent} ({party}, {told}).", meaning.advice)
-    words = _sentence(meaning, code, reason, known=known is not None, cause=cause)
-    return UserMessage(f"{words.replace('{party}', party)} {silent}.", meaning.advice)
+    meaning = (known or _by_class(code, _REFUSED)).translated(party=party)
+    inside = _inside(code, reason, known=known is not None, cause=cause)
+    if said := pbx_said(errors):  # our text would only say it again
+        text = (
+            tr("{said}The phone has stopped ringing ({party}, code {code}).")
+            if rang
+            else tr("{said}No phone is ringing ({party}, code {code}).")
+        )
+        return UserMessage(text.format(said=said, party=party, code=inside), meaning.advice)
+    text = (
+        tr("{sentence} The phone has stopped ringing.")
+        if rang
+        else tr("{sentence} No phone is ringing.")
+    )
+    return UserMessage(text.format(sentence=_sentence(meaning, inside)), meaning.advice)
 
 
 def registration_refused(
     code: int, errors: tuple[str, ...] = (), reason: str = "", asks: str = ""
 ) -> UserMessage:
-    """The words for a final answer to a registration: it will not be tried again by itself.
+    """The message for a final answer to a registration, which is not tried again automatically.
 
-    `asks`: the way of proving the password that the PBX asks for, where it is none of this
-    program's; "" = the password was proven, and not taken.
+    `asks`: how the PBX asks for the password, where the softphone cannot do that; "" = the
+    password was proven, and not accepted.
     """
+    known = code in PASSWORD_CODES or code == 404
     if asks:
-        meaning = UserMessage(
-            "The PBX asks for the password in a way that this program does not know: "
-            f"{one_line(asks, 100)}",
-            "Show these words to whoever runs the PBX: it has to offer the digest SHA-256 or MD5. "
-            "Your password was not sent.",
-        )
+        meaning = _BAD_DIGEST.translated(asks=one_line(asks, 100))
     elif code in PASSWORD_CODES:
-        meaning = UserMessage(
-            _PASSWORD.message,
-            "Enter your extension and its password again under “Settings”. Until then the line "
-            "does not try again, so that the PBX does not lock you out.",
-        )
+        meaning = _BAD_PASSWORD.translated()
     elif code == 404:
-        meaning = UserMessage(
-            "The PBX does not know your extension", "Check extension and server under “Settings”."
-        )
+        meaning = _NO_EXTENSION.translated()
     else:
-        meaning = _by_class(
-            code,
-            UserMessage("The PBX refused the registration", "Show these words to your supervisor."),
-        )
-    words = _sentence(meaning, code, reason, known=code in PASSWORD_CODES or code == 404)
-    return UserMessage(f"{pbx_said(errors)}{words} {NO_CALLS}", meaning.advice)
+        meaning = _by_class(code, _NO_REGISTRATION).translated()
+    sentence = _sentence(meaning, _inside(code, reason, known=known))
+    return UserMessage(f"{pbx_said(errors)}{sentence} {tr(NO_CALLS)}", meaning.advice)
 
 
 def pbx_said(errors: tuple[str, ...]) -> str:
-    """The PBX's own words as a sentence that others follow; "" where it said none."""
-    words = one_line("; ".join(filter(None, map(one_line, errors))))
-    if not words:
+    """The PBX's own text as a sentence that others follow; "" where it gave none."""
+    text = one_line("; ".join(filter(None, map(one_line, errors))))
+    if not text:
         return ""
-    end = "" if words.endswith((".", "!", "?", "…")) else "."
-    return f"The PBX says: {words}{end} "
+    end = "" if text.endswith((".", "!", "?", "…")) else "."
+    return tr("The PBX says: {text}").format(text=f"{text}{end}") + " "
 
 
 def _by_class(code: int, otherwise: UserMessage) -> UserMessage:
     if 500 <= code < 600:
         return _PBX_FAULT
-    return _ELSEWHERE if 300 <= code < 400 else otherwise
+    return _REDIRECT if 300 <= code < 400 else otherwise
 
 
-def _sentence(meaning: UserMessage, code: int, reason: str, *, known: bool, cause: int = 0) -> str:
-    inside = _inside(code, reason, known=known, cause=cause)
+def _sentence(meaning: UserMessage, inside: str) -> str:
     return f"{meaning.message} ({inside})." if inside else f"{meaning.message}."
 
 
 def _inside(code: int, reason: str, *, known: bool, cause: int = 0) -> str:
-    """Code, cause and reason phrase, for whoever is asked about it."""
+    """Code, cause and reason phrase, for the people who look into it."""
     if cause:
-        return f"{code}, cause {cause}"
-    # The phrase of a known code says nothing more than our words do.
+        return tr("{code}, cause {cause}").format(code=code, cause=cause)
+    # The phrase of a known code says nothing more than our text does.
     phrase = "" if known else one_line(reason, 60)
     return " ".join(filter(None, (str(code) if code else "", phrase)))

@@ -4,6 +4,7 @@ import logging
 
 from ...model.errors import DialerError, NeverReached
 from ...model.registration import Certificate, Registered, Registration
+from ...translation import tr
 from ..response_text import one_line
 from . import registration_text as words
 from .events import CertificateUntrusted, Fatal, RegistrationChanged
@@ -21,12 +22,12 @@ class RegistrationState:
         self._doubted: set[str] = set()
 
     def forget_doubts(self) -> None:
-        """The line is taken into use anew: a certificate may be asked about once more."""
+        """The line is taken into use again: a certificate may be asked about once more."""
         self._doubted.clear()
 
     def start(self) -> None:
         """A process is started to register with."""
-        self._show(words.STARTING)
+        self._show(words.starting())
 
     def stop(self) -> None:
         """The line is left."""
@@ -59,8 +60,8 @@ class RegistrationState:
         _log.error("the account could not be loaded: %s", type(error).__name__)
         self._show(
             words.without_account(
-                "Your extension and its password could not be read.",
-                "Enter them again under “Settings”; the log says more.",
+                tr("Your extension and its password could not be read."),
+                tr("Enter them again under “Settings”. The log has the details."),
             )
         )
 
@@ -68,8 +69,10 @@ class RegistrationState:
         """Raises NeverReached, with the reason, where the line is not registered."""
         if self.now.state is not Registered.YES:
             raise NeverReached(
-                f"The call was not sent: {words.cause_of(self.now)} Nobody's phone rang.",
-                self.now.advice or "Wait until the line is registered, then call again.",
+                tr("The call was not sent: {reason} No phone rang.").format(
+                    reason=words.cause_of(self.now)
+                ),
+                self.now.advice or tr("Wait until the softphone is registered, then call again."),
             )
 
     @property

@@ -1,4 +1,4 @@
-"""WebRtcLine: calls that are talked in the program, for the dialer's worker threads."""
+"""WebRtcLine: calls that are made with the softphone, for the dialer's worker threads."""
 
 import logging
 from concurrent.futures import Future
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...model.call import CallRequest, Status
 from ...model.errors import CallError, NeverReached, OutcomeUnknown, Refused
 from ...model.live_call import CallStage, LiveCall
+from ...translation import tr
 from ..line import Accepted
 from .phone import Phone
 from .ports import Post
@@ -42,7 +43,7 @@ class SoftphoneCall:
 
 
 class WebRtcLine:
-    """The program's own line. Any thread may call it, except the phone's own.
+    """The softphone. Any thread may call it, except the phone's own.
 
     `post`: has work run on the phone's thread. `answer_timeout_s`: how long the PBX may give no
     sign of a phone that rings, at most 60; mobile networks take up to twenty. `owner_limit_s`:
@@ -88,19 +89,23 @@ class WebRtcLine:
         _log.error("the thread of the phone does not answer")
         if known.cancel():
             return NeverReached(
-                "The program was too busy to send the call. Nobody's phone rang.",
-                "Start Desktop Dialer again, then call again.",
+                tr("The program was too busy to send the call. No phone rang."),
+                tr("Start Desktop Dialer again, then call again."),
             )
         return OutcomeUnknown(
-            "We do not know whether the call went through: the program is stuck. "
-            "A phone may be ringing.",
-            "Wait and listen, start Desktop Dialer again, and only then call again.",
+            tr(
+                "The outcome of the call is unknown: the program does not respond. A "
+                "phone may be ringing."
+            ),
+            tr("Wait and listen, start Desktop Dialer again, and only then call again."),
         )
 
 
 def _accepted(call: LiveCall) -> str:
     if call.stage is CallStage.TALKING:
-        return f"{call.party} has answered. Talk here."
+        return tr("{party} has answered. Talk here.").format(party=call.party)
     if call.stage is CallStage.RINGING:
-        return f"{call.party} is ringing. Talk here as soon as somebody answers."
-    return f"{call.party} is being called. Talk here as soon as somebody answers."
+        return tr("{party} is ringing. Talk here when the call is answered.").format(
+            party=call.party
+        )
+    return tr("Calling {party}. Talk here when the call is answered.").format(party=call.party)

@@ -33,14 +33,14 @@ class CallHeader(QWidget):
         self._lay_out()
 
     def show_call(self, call: LiveCall, state: str) -> None:
-        """Show `call`, whose state is `state` in words."""
+        """Show `call`, whose state is `state` as text."""
         party = party_of(call)
         self.party.show_text(party)
         other = "" if _same(call.number, party) else call.number
         self.number.show_text(other)
         self.number.setVisible(bool(other))
         self.copy_button.setVisible(bool(call.number))
-        name = tr("Copy the number {0}").format(call.number)
+        name = tr("Copy the number {number}").format(number=call.number)
         self.copy_button.setAccessibleName(name)
         self.state.show_text(state)
         self.time.show_time(call.answered_at, call.ended_at)

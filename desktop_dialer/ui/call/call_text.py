@@ -1,4 +1,4 @@
-"""A live call in words: its state, what is to be known about it now, how it sounds."""
+"""A live call as text: its state, what is to be known about it now, how it sounds."""
 
 from ...model.live_call import CallStage, HeldBy, LiveCall, Quality
 from ...translation import tr
@@ -18,7 +18,7 @@ def state_of(call: LiveCall) -> str:
         return {
             HeldBy.NOBODY: tr("Talking"),
             HeldBy.AGENT: tr("On hold"),
-            HeldBy.OTHER: tr("On hold by the other"),
+            HeldBy.OTHER: tr("Held by the remote party"),
         }[call.held_by]
     return {
         CallStage.DIALLING: tr("Dialling …"),
@@ -45,7 +45,7 @@ def progress_of(call: LiveCall) -> str:
     """How far a call is that has not ended, in a word for a list of calls."""
     if call.stage is CallStage.TALKING:
         return tr("Talking")
-    return tr("Dialling …" if call.stage is CallStage.DIALLING else "Ringing …")
+    return tr("Dialling …") if call.stage is CallStage.DIALLING else tr("Ringing …")
 
 
 def not_now(call: LiveCall | None) -> str:
@@ -53,7 +53,7 @@ def not_now(call: LiveCall | None) -> str:
     if call is None or call.stage is CallStage.ENDED:
         return ""
     if call.stage is CallStage.INCOMING:
-        return tr("A call rings here. Answer or decline it first.")
+        return tr("A call is ringing. Answer or decline it first.")
     return tr("You are in a call. Hang up first, then call again.")
 
 
@@ -65,15 +65,15 @@ def notes_of(call: LiveCall) -> list[Note]:
     notes = []
     if call.audio_lost:
         words = told or tr(
-            "You hear nothing: no sound comes in. A firewall may be in the way. Hang up and call "
-            "again; if it stays silent, tell your administrator.",
+            "No sound arrives. A firewall may block it. Hang up and call again. If that "
+            "does not help, tell your administrator.",
         )
         notes.append((Mark.WARNING, words))
     elif told:
         notes.append((Mark.WARNING, told))
     if call.signalling_lost:
         words = tr(
-            "The PBX is not reached; the call goes on. The connection is being made again.",
+            "The connection to the PBX was lost. The call goes on while it is being restored.",
         )
         notes.append((Mark.WARNING, words))
     if call.stage is CallStage.TALKING:
@@ -84,8 +84,8 @@ def notes_of(call: LiveCall) -> list[Note]:
 def turned_away(callers: tuple[str, ...]) -> list[Note]:
     """Who called during the call and heard busy, each once, in the order of the calls."""
     nobody = tr("A withheld number")
-    words = tr("{0} called and heard busy.")
-    return [(Mark.INFO, words.format(party or nobody)) for party in dict.fromkeys(callers)]
+    words = tr("{party} called and heard busy.")
+    return [(Mark.INFO, words.format(party=party or nobody)) for party in dict.fromkeys(callers)]
 
 
 def quality_of(call: LiveCall) -> Note | None:
@@ -101,7 +101,7 @@ def quality_of(call: LiveCall) -> Note | None:
         grade=grade, loss=f"{quality.loss * 100:.1f}", jitter=round(quality.jitter_ms)
     )
     if quality.round_trip_ms is not None:
-        way = tr("{0} ms there and back").format(round(quality.round_trip_ms))
+        way = tr("round trip {round_trip} ms").format(round_trip=round(quality.round_trip_ms))
         words = f"{words}, {way}"
     return mark, words
 
@@ -110,10 +110,12 @@ def _chosen(call: LiveCall) -> list[Note]:
     """What the agent did and may have forgotten."""
     notes = []
     if call.held_by is HeldBy.AGENT:
-        words = tr("On hold: neither of you hears the other. Press Hold to go on.")
+        words = tr(
+            "On hold: you and the remote party do not hear each other. Press Hold to resume."
+        )
         notes.append((Mark.INFO, words))
     if call.muted:
-        words = tr("Muted: the other does not hear you. Press Mute to be heard.")
+        words = tr("Muted: the remote party does not hear you. Press Mute to unmute.")
         notes.append((Mark.WARNING, words))
     return notes
 

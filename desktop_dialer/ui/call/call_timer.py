@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ...model.live_call import clock_time
 from ...translation import tr
 
 
@@ -20,7 +21,7 @@ class CallTimer(QLabel):
         self._tick.setSingleShot(True)
         self._tick.timeout.connect(self._show)
         # A name would be read in the place of the time.
-        self.setAccessibleDescription(tr("Time talked"))
+        self.setAccessibleDescription(tr("Call duration"))
 
     @property
     def running(self) -> bool:
@@ -28,7 +29,7 @@ class CallTimer(QLabel):
         return self._tick.isActive()
 
     def show_time(self, since: float | None, until: float | None) -> None:
-        """Run from `since`, or stand at `until`; seconds of the monotonic clock."""
+        """Run from `since`, or are at `until`; seconds of the monotonic clock."""
         self._since, self._until = since, until
         self._show()
 
@@ -49,13 +50,6 @@ class CallTimer(QLabel):
             return
         now = time.monotonic() if self._until is None else self._until
         seconds = max(now - self._since, 0.0)
-        self.setText(written(seconds))
+        self.setText(clock_time(seconds))
         if self._until is None and self.isVisible() and not self.window().isMinimized():
             self._tick.start(round(1000 * (1 - seconds % 1)) + 5)  # just behind the next second
-
-
-def written(seconds: float) -> str:
-    """As clocks write it: "0:42", "12:05", "1:02:03"."""
-    minutes, second = divmod(int(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

@@ -1,4 +1,4 @@
-"""The call window: the present call of the program's own line, small and quiet."""
+"""The call window: the present call of the softphone, small and quiet."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
@@ -22,7 +22,7 @@ from .dtmf_pad import DtmfPad
 class CallWindow(QWidget):
     """Shows what the phone says about a call and says what the agent wants; it does nothing.
 
-    It comes up by itself with a new call, without the keyboard, and goes with `show_call(None)`.
+    It comes up on its own with a new call, without the keyboard, and goes with `show_call(None)`.
     Closing it changes nothing about the call, nor does Escape. Mute and Hold show the call's
     own state, not the click; hanging up shows at once, whatever the phone does.
 

@@ -16,11 +16,11 @@ class DtmfPad(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._released = (0, -1)
-        self.keypad = Keypad(tr("Sends this key to the other"), typed="")
+        self.keypad = Keypad(tr("Sends this digit"), typed="")
         self.sent = QLabel()
         self.sent.setTextFormat(Qt.TextFormat.PlainText)
         self.sent.setWordWrap(True)
-        hint = QLabel(tr("Press a key, or type it: the other hears its tone."))
+        hint = QLabel(tr("Press or type digits to send them as tones."))
         hint.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -34,7 +34,7 @@ class DtmfPad(QWidget):
         """Show what was sent, as the phone says."""
         grouped = " ".join(tones[at : at + 4] for at in range(0, len(tones), 4))
         nothing = tr("Nothing sent yet.")
-        self.sent.setText(tr("Sent: {0}").format(grouped) if tones else nothing)
+        self.sent.setText(tr("Sent: {digits}").format(digits=grouped) if tones else nothing)
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Take a typed key that is one of a phone's; False where it is none."""

@@ -29,7 +29,7 @@ class Keypad(QWidget):
     def __init__(self, purpose: str = "", typed: str = KEYS + "+") -> None:
         """`purpose`: what a key does, for screen readers. `typed`: digits taken when written."""
         super().__init__()
-        self._purpose = purpose or tr("Puts this key into the number")
+        self._purpose = purpose or tr("Adds this digit to the number")
         self._typed = typed
         self.setAccessibleName(tr("Keypad"))
         grid = QGridLayout(self)

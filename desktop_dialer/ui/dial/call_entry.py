@@ -1,4 +1,4 @@
-"""Entry, verdict and the Call button: from a typed number to one wish to call it."""
+"""Entry, verdict and the Call button: from a typed number to one request to call it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
@@ -81,7 +81,7 @@ class CallEntry(QWidget):
             self.entry.setFocus()  # Enter answers here; in the list of calls it would ask again
 
     def set_busy(self, busy: bool) -> None:
-        """Nothing can be called while busy. Afterwards the text is read anew."""
+        """Nothing can be called while busy. Afterwards the text is read again."""
         was_busy, self._busy = self._busy, busy
         if busy and self.call_button.hasFocus():
             self.entry.setFocus()
@@ -130,7 +130,7 @@ class CallEntry(QWidget):
             self.entry.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:  # Qt's name
-        """A question that nobody sees is no question any more."""
+        """A question that nobody sees is not a question any more."""
         self.cancel()
         super().hideEvent(event)
 

@@ -123,7 +123,7 @@ class DialWindow(QDialog):
         announce(self, words)
 
     def show_registration(self, registration: Registration) -> None:
-        """Show the state of the program's own line; nothing while it is not in use."""
+        """Show the state of the softphone; nothing while it is not in use."""
         hint, self._registration = self._how_calls_go(), registration
         mark, words = registration_text(registration)
         well = mark not in (Mark.WARNING, Mark.NO)
@@ -133,7 +133,7 @@ class DialWindow(QDialog):
             self.show_status(CallStatus())
 
     def show_live(self, live: LiveCall | None) -> None:
-        """Show what the call of the program's own line means here: no other can be made."""
+        """Show what the call of the softphone means here: no other can be made."""
         self.call_entry.show_not_now(not_now(live))
         self.recent.show_live(live)
 
@@ -182,14 +182,14 @@ class DialWindow(QDialog):
 
     @property
     def _talks_here(self) -> bool:
-        """Whether the program's own line is chosen, if only to say why it cannot be used."""
+        """Whether the softphone is chosen, if only to say why it cannot be used."""
         return self._registration.state is not Registered.OFF or bool(self._registration.message)
 
     def _how_calls_go(self) -> str:
         if self._talks_here:
-            return tr("You talk in this program: a window for the call comes up.")
+            return tr("You talk in this program. A call window opens.")
         return tr(
-            "Your own phone rings first: pick it up to be connected. Hang up on the phone, too."
+            "Your own phone rings first. Pick up to be connected. Hang up on the phone as well."
         )
 
     def _want_redial(self, call_id: str) -> None:

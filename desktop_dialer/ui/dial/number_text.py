@@ -1,4 +1,4 @@
-"""A number in words: how it is written, its kind and its country."""
+"""A number as text: how it is written, its kind and its country."""
 
 from ...model.countries import country_name
 from ...model.phone_number import PhoneNumber
@@ -9,7 +9,7 @@ def written(number: PhoneNumber) -> str:
     """As people write it, with the extension where there is one."""
     if not number.extension:
         return number.display
-    extension = tr("ext. {0}").format(number.extension)
+    extension = tr("ext. {extension}").format(extension=number.extension)
     return f"{number.display} {extension}"
 
 

@@ -79,7 +79,7 @@ class RecentCalls(QWidget):
         self._show_what_can_be_done()
 
     def refresh(self) -> None:
-        """Write the times anew: today may have become yesterday."""
+        """Write the times again: today may have become yesterday."""
         self.show_recent(self._calls)
 
     def set_busy(self, busy: bool) -> None:
@@ -115,7 +115,7 @@ class RecentCalls(QWidget):
             case Status.UNREACHED:
                 return tr("Not sent")
             case Status.UNKNOWN:
-                return tr("Not known")
+                return tr("Unknown")
             case _:
                 return outcome_of(call)
 
@@ -147,12 +147,12 @@ class RecentCalls(QWidget):
         question = QMessageBox(
             QMessageBox.Icon.Question,
             tr("Clear the list of calls"),
-            tr("Forget all calls in this list?"),
+            tr("Delete all calls in this list?"),
             QMessageBox.StandardButton.Cancel,
             self,
         )
-        question.setInformativeText(tr("They cannot be brought back."))
-        forget = question.addButton(tr("&Forget all"), QMessageBox.ButtonRole.DestructiveRole)
+        question.setInformativeText(tr("They cannot be restored."))
+        forget = question.addButton(tr("&Delete all"), QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(QMessageBox.StandardButton.Cancel)
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         forget.clicked.connect(self.clear_log_requested)

@@ -6,6 +6,7 @@ None of those of the first four kinds says "connected": the PBX never tells.
 from PySide6.QtCore import QDate, QDateTime, QLocale
 
 from ...model.call import PastCall, Status
+from ...model.live_call import clock_time
 from ...translation import tr
 
 
@@ -15,7 +16,7 @@ def status_title(status: Status) -> str:
         Status.ACCEPTED: tr("Accepted"),
         Status.REFUSED: tr("Refused"),
         Status.UNREACHED: tr("Call not sent"),
-        Status.UNKNOWN: tr("Outcome not known"),
+        Status.UNKNOWN: tr("Outcome unknown"),
         Status.ANSWERED: tr("Answered"),
         Status.UNANSWERED: tr("Not answered"),
         Status.ELSEWHERE: tr("Answered elsewhere"),
@@ -28,7 +29,7 @@ def status_title(status: Status) -> str:
 def outcome_of(call: PastCall) -> str:
     """What became of a past call, with the time that was talked: "Answered 2:13"."""
     if call.talked_s is not None:
-        return f"{status_title(call.status)} {_length(call.talked_s)}"
+        return f"{status_title(call.status)} {clock_time(call.talked_s)}"
     if call.incoming and call.status is Status.UNANSWERED:
         return tr("Missed")
     return status_title(call.status)
@@ -40,7 +41,7 @@ def other_of(call: PastCall) -> str:
         return call.display
     if not call.display:
         return tr("From a withheld number")
-    return tr("From {0}").format(call.display)
+    return tr("From {number}").format(number=call.display)
 
 
 def time_of(call: PastCall) -> str:
@@ -51,9 +52,3 @@ def time_of(call: PastCall) -> str:
     if moment.date() == QDate.currentDate():
         return time
     return f"{locale.toString(moment.date(), 'd MMM')} {time}"
-
-
-def _length(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

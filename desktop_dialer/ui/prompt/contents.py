@@ -1,4 +1,4 @@
-"""What stands in the prompt for one offer: a question, a row for each number, Ignore."""
+"""What is in the prompt for one offer: a question, a row for each number, Ignore."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -71,7 +71,7 @@ class PromptContents(QWidget):
             return tr("A link asks for a call.")
         if len(offer.numbers) == 1:
             return tr("Call this number?")
-        return tr("Call one of these {0} numbers?").format(len(offer.numbers))
+        return tr("Call one of these {count} numbers?").format(count=len(offer.numbers))
 
     def _ignore_button(self) -> QPushButton:
         button = QPushButton(tr("Ignore"), self)

@@ -49,7 +49,7 @@ class PromptRow(QWidget):
             return
         if verdict.reasons:
             self._add_text(verdict.words, question_colour(self.palette()))
-        self._add_text(tr("The PBX will dial {0}").format(verdict.callee))
+        self._add_text(tr("The PBX will dial {callee}").format(callee=verdict.callee))
 
     def _add_text(self, text: str, colour: QColor | None = None) -> QLabel:
         label = PlainLabel(text, self)
@@ -64,7 +64,7 @@ class PromptRow(QWidget):
         button = QPushButton(tr("Call"), self)
         button.setAutoDefault(True)  # the Enter key presses it, too
         button.setEnabled(self._callable)
-        button.setAccessibleName(tr("Call {0}").format(written(offered.number)))
+        button.setAccessibleName(tr("Call {key}").format(key=written(offered.number)))
         button.setAccessibleDescription(self._description(offered))
         button.clicked.connect(self.call_pressed)
         return button
@@ -72,6 +72,8 @@ class PromptRow(QWidget):
     def _description(self, offered: Offered) -> str:
         """What the row says beside its number, for those who hear it."""
         verdict = offered.verdict
-        sent = tr("The PBX will dial {0}").format(verdict.callee) if verdict.callee else ""
+        sent = (
+            tr("The PBX will dial {callee}").format(callee=verdict.callee) if verdict.callee else ""
+        )
         parts = (kind_and_country(offered.number) + ".", verdict.words, verdict.advice, sent)
         return " ".join(part for part in parts if part)

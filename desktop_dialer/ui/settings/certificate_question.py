@@ -1,4 +1,4 @@
-"""The question whether a certificate that no authority vouches for is to be trusted."""
+"""The question whether a certificate that no authority has signed is to be trusted."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QPaintEvent
@@ -73,7 +73,7 @@ class CertificateQuestion(QDialog):
             self.refused.emit()
 
     def _lay_out(self, host: str) -> None:
-        question = PlainLabel(tr("{0} cannot prove that it is your PBX.").format(host))
+        question = PlainLabel(tr("{host} cannot prove that it is your PBX.").format(host=host))
         embolden(question)
         meaning = StatusLabel()
         meaning.show_words(Mark.WARNING, self._meaning())
@@ -99,11 +99,11 @@ class CertificateQuestion(QDialog):
     def _meaning(self) -> str:
         fault = f" ({self._certificate.fault})" if self._certificate.fault else ""
         return tr(
-            "No authority that this computer knows vouches for its certificate{fault}. Many "
-            "PBXs are set up like that; but somebody on the way who pretends to be your PBX "
-            "would look the same, and could listen. Read the fingerprint to your administrator: "
-            "trust it only if it is the one of your PBX. You can take it back under "
-            "“Line and sound”."
+            "Its certificate is not signed by a trusted authority{fault}. Many PBXs are "
+            "set up like that, but somebody who pretends to be your PBX would look the "
+            "same and could listen. Read the fingerprint to your administrator, and "
+            "trust it only if it is that of your PBX. You can undo this under “Line and "
+            "sound”."
         ).format(fault=fault)
 
     def _details(self) -> QFormLayout:
@@ -111,8 +111,8 @@ class CertificateQuestion(QDialog):
         form = QFormLayout()
         for name, words in (
             (tr("Fingerprint (SHA-256):"), grouped(certificate.fingerprint)),
-            (tr("Made out to:"), certificate.subject),
-            (tr("Signed by:"), certificate.issuer),
+            (tr("Issued to:"), certificate.subject),
+            (tr("Issued by:"), certificate.issuer),
             (tr("Valid until:"), day_of(certificate.expires)),
         ):
             is_fingerprint = words == grouped(certificate.fingerprint)

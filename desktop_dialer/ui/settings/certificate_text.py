@@ -1,4 +1,4 @@
-"""What stands in a certificate, as people read and compare it."""
+"""What is in a certificate, as people read and compare it."""
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 

@@ -8,7 +8,7 @@ from ..widgets.no_scroll_combo_box import NoScrollComboBox
 
 
 class DeviceBox(NoScrollComboBox):
-    """A choice of one device by label; "" stands for the system's own choice."""
+    """A choice of one device by label; "" means the system's own choice."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,9 +25,9 @@ class DeviceBox(NoScrollComboBox):
 
     def show_labels(self, labels: tuple[str, ...], chosen: str) -> None:
         """Offer `labels`; untouched where nothing changes, since the list may be open."""
-        entries = [(tr("The system’s own choice"), ""), *((one, one) for one in labels)]
+        entries = [(tr("System default"), ""), *((one, one) for one in labels)]
         if chosen and chosen not in labels:
-            entries.append((tr("Not plugged in: {0}").format(chosen), chosen))
+            entries.append((tr("Not connected: {device}").format(device=chosen), chosen))
         shown = [(self.itemText(at), self.itemData(at)) for at in range(self.count())]
         if entries != shown:
             self.clear()

@@ -66,7 +66,7 @@ class FirstRunWindow(FormWindow):
         self._show_progress(False)
         words = f"{report.words} {report.advice}".strip()
         if self._address_is_old:
-            words = tr("The address was changed meanwhile. Test it again.")
+            words = tr("The address has changed since the test. Test it again.")
             self.test_result.show_words(Mark.INFO, words)
         else:
             self.test_result.show_words(Mark.GOOD if report.ok else Mark.NO, words)
@@ -74,7 +74,7 @@ class FirstRunWindow(FormWindow):
         announce(self, words)
 
     def show_keyring(self, words: str, usable: bool) -> None:
-        """Show the state of the keyring in words; "" hides the line."""
+        """Show the state of the keyring as text; "" hides the line."""
         self.keyring.show_words(Mark.GOOD if usable else Mark.WARNING, words)
         self.keyring.setVisible(bool(words))
 
@@ -172,7 +172,7 @@ class FirstRunWindow(FormWindow):
         sheet.add_fields((tr("&Hotkey:"), fields["hotkey.call"]))
         sheet.add_wide(fields["clipboard.watch"].editor)
         sheet.add_wide(fields["clipboard.watch"].note)
-        sheet.add_section(tr("Talking in this program"))
+        sheet.add_section(tr("Softphone"))
         sheet.add_wide(self._row_of(self.line_button))
         return sheet
 
@@ -180,7 +180,7 @@ class FirstRunWindow(FormWindow):
         self.test_progress.setRange(0, 0)
         self.test_progress.setTextVisible(False)
         self.test_progress.setMaximumWidth(20 * self.fontMetrics().averageCharWidth())
-        self.test_progress.setAccessibleName(tr("The test is under way"))
+        self.test_progress.setAccessibleName(tr("Testing …"))
         return self._row_of(self.test_button, self.test_progress)
 
     def _row_of(self, *widgets: QWidget) -> QWidget:

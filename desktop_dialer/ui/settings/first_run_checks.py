@@ -1,7 +1,7 @@
-"""The rules of the first-run fields: typed text → the value to keep, or a fault in words."""
+"""The rules of the first-run fields: typed text → the value to keep, or a fault as text."""
 
 from ...model.errors import AccountRefused, SettingsError
-from ...model.pbx_port import port_advice
+from ...model.pbx_ports import port_advice
 from ...numbers import own_numbers
 from ...settings.table import kind_of
 from ...translation import tr
@@ -54,7 +54,7 @@ def caller_id_warning(outbound_id: str) -> str:
     """What may go wrong with an allowed caller ID, "" = nothing."""
     if not outbound_id:
         return tr(
-            "Without a caller ID the provider chooses which number the people you call see.",
+            "Without a caller ID, the provider chooses the number that callees see.",
         )
     return own_numbers.caller_id_warning(outbound_id)
 

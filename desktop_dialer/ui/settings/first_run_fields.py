@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from ...model.errors import DialerError, SettingsError
 from ...settings.rules import conflicts
 from ...settings.schema import Settings
-from ...settings.table import field_of
+from ...settings.table import KEYS, field_of, help_of
 from ...translation import tr
 from ..widgets.form_field import FormField
 from ..widgets.no_scroll_combo_box import NoScrollComboBox
@@ -48,6 +48,8 @@ class FirstRunFields(QWidget):
         self.watch = QCheckBox(tr("Watch the clip&board for phone numbers"))
         self._prepare()
         self.by_key = self._fields()
+        for key in self.by_key.keys() & set(KEYS):
+            self.by_key[key].explain(help_of(key))
         self._checks: dict[str, Callable[[], Any]] = {
             "pbx.server": lambda: checks.checked_server(self.server.text()),
             "pbx.port": lambda: checks.checked_port(self.port.text()),
@@ -161,8 +163,8 @@ class FirstRunFields(QWidget):
         if parts.scheme and not self.by_key["pbx.scheme"].locked:
             self.scheme.setCurrentIndex(self.scheme.findData(parts.scheme))
         if parts.port or parts.scheme:
-            self.by_key["pbx.server"].tell(tr("Taken from “{typed}”.").format(
-                typed=_without_password(typed)
+            self.by_key["pbx.server"].tell(tr("Taken from “{text}”.").format(
+                text=_without_password(typed)
             ))  # fmt: skip
 
     def _leave(self, key: str) -> None:
@@ -216,7 +218,7 @@ class FirstRunFields(QWidget):
                 tr("Password of the extension"),
                 self.password,
                 tr(
-                    "Kept in your system’s keyring and nowhere else. It may stay empty while "
+                    "Kept only in the keyring of your system. You can leave it empty if "
                     "you only use your desk phone."
                 ),
             ),
@@ -224,20 +226,20 @@ class FirstRunFields(QWidget):
             "hotkey.call": FormField(
                 tr("Hotkey"),
                 self.hotkey,
-                tr("Calls the number you marked or copied last. Press the keys you want."),
+                tr("Calls the number that you selected or copied last. Press the keys you want."),
             ),
             "clipboard.watch": FormField(
                 tr("Watch the clipboard for phone numbers"),
                 self.watch,
                 tr(
-                    "When you copy a text with a phone number, the icon offers to call it. The "
-                    "text itself is kept nowhere."
+                    "When you copy text with a phone number, the icon offers to call it. "
+                    "The text itself is not kept."
                 ),
             ),
         }
 
 
 def _without_password(url: str) -> str:
-    """`url` without what stands before an @: it may be a password."""
+    """`url` without what is before an @: it may be a password."""
     scheme, separator, rest = url.strip().partition("://")
     return f"{scheme}{separator}{rest.rpartition('@')[2]}"

@@ -1,4 +1,4 @@
-"""The rules of the line's fields: typed text → the value to keep, or a fault in words."""
+"""The rules of the line's fields: typed text → the value to keep, or a fault as text."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def checked_lines(key: str, text: str) -> tuple[str, ...]:
     for entry in entries:
         if "@" in entry:
             raise SettingsError(
-                tr("A user name and password cannot be kept here."),
+                tr("A user name and password are not allowed here."),
                 _allowed(key),
             )
         checked(key, [entry])
@@ -37,13 +37,13 @@ def checked_lines(key: str, text: str) -> tuple[str, ...]:
 
 
 def encryption_note(url: str, default: str) -> Note:
-    """Whether the conversation with the PBX at `url` ("" = `default`) is encrypted, in words."""
+    """Whether the conversation with the PBX at `url` ("" = `default`) is encrypted, as text."""
     if (url.strip() or default).lower().startswith("wss:"):
-        words = tr("Encrypted (wss): nobody on the way learns whom you call.")
+        words = tr("Encrypted (wss): nobody on the network can see whom you call.")
         return Mark.GOOD, words
     words = tr(
-        "Not encrypted (ws): whoever is on the way learns whom you call. Your password is not "
-        "sent readably. Your administrator knows whether there is a wss address.",
+        "Not encrypted (ws): others on the network can see whom you call. Your password "
+        "is not sent in readable form. Ask your administrator for a wss address.",
     )
     return Mark.WARNING, words
 

@@ -26,8 +26,8 @@ class LineChoice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk_phone = QRadioButton(tr("My &desk phone rings, then the other’s"))
-        self.webrtc = QRadioButton(tr("I &talk in this program (WebRTC)"))
+        self.desk_phone = QRadioButton(tr("My &desk phone rings, then the callee’s"))
+        self.webrtc = QRadioButton(tr("I &talk in this program (softphone)"))
         self.reason = StatusLabel(selectable=True)
         self.command = QLineEdit()
         self.copy_button = QPushButton(tr("Cop&y"))
@@ -51,7 +51,7 @@ class LineChoice(QWidget):
         """Grey the second line because of `reason`, "" = it is there; `command` adds it."""
         self.webrtc.setEnabled(not reason)
         self.webrtc.setAccessibleDescription(reason)
-        adding = tr("This command adds it:") if command else ""
+        adding = tr("This command installs it:") if command else ""
         self.reason.show_words(Mark.INFO, f"{reason} {adding}".strip())
         self.reason.setVisible(bool(reason))
         self.command.setText(command)
@@ -60,7 +60,7 @@ class LineChoice(QWidget):
 
     def _lay_out(self) -> None:
         self.command.setReadOnly(True)
-        self.command.setAccessibleName(tr("The command that adds it"))
+        self.command.setAccessibleName(tr("The command that installs it"))
         self.copy_button.setAccessibleName(tr("Copy the command"))
         self.copy_button.setAutoDefault(False)
         adding = QHBoxLayout(self._adding)

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from ...model.audio_devices import AudioChoice, AudioDevices
 from ...model.errors import DialerError, SettingsError
+from ...model.pbx_ports import websocket_url
 from ...settings.rules import check_together, newly_useless
 from ...settings.schema import Settings
-from ...settings.table import value_of
+from ...settings.table import KEYS, help_of, value_of
 from ...translation import tr
 from ..widgets.form_field import FormField
 from ..widgets.marks import Mark
@@ -33,16 +34,19 @@ class LineFields(QWidget):
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self.hide()  # it only holds the fields together
-        self._default_url = f"ws://{settings.pbx_server or 'pbx.example'}:8088/ws"
+        server = settings.pbx_server or "pbx.example"
+        self._default_url = websocket_url(server, settings.pbx_scheme)
         self._settings = settings
         self.line = LineChoice()
         self.url, self.prefix, self.ice = QLineEdit(), NoScrollComboBox(), QPlainTextEdit()
-        self.quiet = QCheckBox(tr("Do &not disturb: calls that come in are declined"))
+        self.quiet = QCheckBox(tr("Do &not disturb: decline incoming calls"))
         self.hotkeys = {key: HotkeyEdit() for key in HOTKEYS}
         self.microphone, self.speaker, self.ring = DeviceBox(), DeviceBox(), DeviceBox()
         self.trouble = StatusLabel()
         self._prepare()
         self.by_key = self._fields()
+        for key in self.by_key.keys() & set(KEYS):
+            self.by_key[key].explain(help_of(key))
         self._readers = self._all_readers()
         self.fill(settings)
         self._connect()
@@ -103,12 +107,12 @@ class LineFields(QWidget):
         return True
 
     def _hotkey(self, key: str) -> str:
-        """The hotkey of `key`; DialerError for one that is wrong or stands for two things."""
+        """The hotkey of `key`; DialerError for one that is wrong or means two things."""
         hotkey = str(checked(key, self.hotkeys[key].hotkey))
         others = [edit.hotkey for other, edit in self.hotkeys.items() if other != key]
         if hotkey and hotkey in [*others, self._settings.hotkey_call]:
             raise SettingsError(
-                tr("{0} already stands for something else.").format(hotkey),
+                tr("{key} is already in use.").format(key=hotkey),
                 tr("Press another key."),
             )
         return hotkey
@@ -133,7 +137,7 @@ class LineFields(QWidget):
         self.prefix.setEditText(prefix or self._by_version())
 
     def _by_version(self) -> str:
-        return tr("By the version of the PBX")
+        return tr("As the PBX version needs")
 
     def _all_readers(self) -> dict[str, Callable[[], Any]]:
         return {
@@ -181,7 +185,7 @@ class LineFields(QWidget):
         self.prefix.addItems([self._by_version(), *PREFIXES])
         typed = self.prefix.lineEdit()
         if typed:  # it is what has the focus
-            typed.setAccessibleName(tr("Prefix of the headers"))
+            typed.setAccessibleName(tr("Prefix of the SIP headers"))
         self.ice.setTabChangesFocus(True)
         self.ice.setPlaceholderText("stun:stun.example:3478")
         self.ice.setFixedHeight(round(3.8 * self.fontMetrics().lineSpacing()))
@@ -191,14 +195,14 @@ class LineFields(QWidget):
             "call.line": FormField(tr("Line"), self.line),
             "webrtc.url": FormField(tr("Address of the PBX’s WebSocket"), self.url),
             "webrtc.header_prefix": FormField(
-                tr("Prefix of the headers"),
+                tr("Prefix of the SIP headers"),
                 self.prefix,
-                tr("The PBX reads caller ID and reference from headers of this name."),
+                tr("The PBX reads caller ID and reference from SIP headers with this prefix."),
             ),
             "webrtc.ice_servers": FormField(
-                tr("Servers for finding a way (STUN, TURN)"),
+                tr("ICE servers (STUN, TURN)"),
                 self.ice,
-                tr("One a line. Needed only where PBX and program do not reach each other."),
+                tr("One per line. Needed only if audio does not get through otherwise."),
             ),
             "webrtc.do_not_disturb": FormField(tr("Do not disturb"), self.quiet),
             "hotkey.answer": FormField(tr("Hotkey that answers"), self.hotkeys["hotkey.answer"]),
@@ -206,5 +210,5 @@ class LineFields(QWidget):
             "hotkey.mute": FormField(tr("Hotkey that mutes"), self.hotkeys["hotkey.mute"]),
             "webrtc.microphone": FormField(tr("Microphone"), self.microphone),
             "webrtc.speaker": FormField(tr("Speaker"), self.speaker),
-            "webrtc.ring_device": FormField(tr("Ring on"), self.ring),
+            "webrtc.ring_device": FormField(tr("Ring device"), self.ring),
         }

@@ -149,7 +149,7 @@ class LineWindow(FormWindow):
         sheet.add_fields((tr("Ans&wer:"), fields["hotkey.answer"]))
         sheet.add_fields((tr("&Hang up:"), fields["hotkey.hang_up"]))
         sheet.add_fields((tr("M&ute:"), fields["hotkey.mute"]))
-        sheet.add_section(tr("How the PBX is reached"))
+        sheet.add_section(tr("Connection to the PBX"))
         sheet.add_fields((tr("WebSo&cket:"), fields["webrtc.url"]))
         sheet.add_wide(self.certificate)
         sheet.add_fields((tr("Header &prefix:"), fields["webrtc.header_prefix"]))

@@ -38,11 +38,13 @@ class PinnedCertificate(QWidget):
         self.setVisible(certificate is not None)
         if certificate is None:
             return
-        words = tr("You trust this certificate although no authority vouches for it.")
+        words = tr("You trust this certificate although no authority has signed it.")
         if certificate.subject:
-            words = tr("You trust the certificate of {0}.").format(certificate.subject)
+            words = tr("You trust the certificate of {subject}.").format(
+                subject=certificate.subject
+            )
         if certificate.expires:
-            words += " " + tr("It is valid until {0}.").format(day_of(certificate.expires))
+            words += " " + tr("It is valid until {day}.").format(day=day_of(certificate.expires))
         self.about.show_text(words)
         self.fingerprint.show_text(grouped(certificate.fingerprint))
         self.fingerprint.setAccessibleName(tr("Fingerprint"))

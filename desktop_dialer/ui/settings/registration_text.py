@@ -1,4 +1,4 @@
-"""The state of the line in words, with its mark."""
+"""The state of the line as text, with its mark."""
 
 from ...model.registration import Registered, Registration
 from ...translation import tr
@@ -16,11 +16,11 @@ _MARKS = {
 def registration_text(registration: Registration) -> tuple[Mark, str]:
     """Such as "Line: registered"; or what the line itself says, in whole sentences."""
     usual = {
-        Registered.OFF: tr("Line: not in use"),
-        Registered.STARTING: tr("Line: registering …"),
-        Registered.YES: tr("Line: registered"),
-        Registered.RETRYING: tr("Line: not registered; it is tried again"),
-        Registered.REFUSED: tr("Line: not registered: the PBX refuses"),
+        Registered.OFF: tr("Softphone: not in use"),
+        Registered.STARTING: tr("Softphone: registering …"),
+        Registered.YES: tr("Softphone: registered"),
+        Registered.RETRYING: tr("Softphone: not registered, trying again"),
+        Registered.REFUSED: tr("Softphone: registration refused"),
     }[registration.state]
     told = f"{registration.message or usual} {registration.advice}".strip()
     mark = _MARKS[registration.state]

@@ -14,7 +14,7 @@ from ...model.call import PastCall
 from ...model.offer import Offer
 from ...model.policy import Decision
 from ...numbers.own_numbers import caller_id_warning
-from ...translation import tr
+from ...translation import tr, tr_plural
 from ..dial.number_text import written
 from ..dial.status_text import other_of, outcome_of, time_of
 from .entries import add, plain
@@ -26,7 +26,7 @@ PAUSE_MINUTES = 15
 
 
 class TrayMenu(QObject):
-    """Fills `menu` from pictures; what is chosen there is emitted from `wishes`."""
+    """Fills `menu` from pictures; what is chosen there is emitted from `requests`."""
 
     def __init__(self, menu: QMenu, wishes: TrayRequests) -> None:
         super().__init__(menu)
@@ -63,7 +63,7 @@ class TrayMenu(QObject):
         add(self._menu, tr("Quit"), self._wishes.quit_requested.emit)
 
     def _doubt(self) -> None:
-        """An entry has checked itself, and the wish may come to nothing: fill the next one anew."""
+        """An entry has checked itself, and may yet have no effect: fill the next menu again."""
         self._filled = None
 
     def _empty(self) -> None:
@@ -76,10 +76,10 @@ class TrayMenu(QObject):
             number = written(offered.number)
             match offered.verdict.decision:
                 case Decision.NOW:
-                    text = plain(tr("Call {0}").format(number))
+                    text = plain(tr("Call {number}").format(number=number))
                     add(self._menu, text, self._calling(offer.id, index))
                 case Decision.ASK:
-                    text = plain(tr("Call {0}?").format(number))
+                    text = plain(tr("Call {number}?").format(number=number))
                     add(self._menu, text, self._wishes.prompt_requested.emit)
                 case Decision.NEVER:
                     text = plain(f"{number}: {offered.verdict.words}")
@@ -131,6 +131,8 @@ class TrayMenu(QObject):
             add(self._menu, tr("Resume watching"), self._wishes.resume_requested.emit)
             return
         pause = self._menu.addMenu(tr("Pause watching"))
-        for_minutes = tr("For {0} minutes").format(PAUSE_MINUTES)
+        for_minutes = tr_plural("For {count} minute", "For {count} minutes", PAUSE_MINUTES).format(
+            count=PAUSE_MINUTES
+        )
         add(pause, for_minutes, lambda: self._wishes.pause_requested.emit(PAUSE_MINUTES))
         add(pause, tr("Until resumed"), lambda: self._wishes.pause_requested.emit(0))

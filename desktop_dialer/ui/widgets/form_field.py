@@ -12,7 +12,7 @@ _FAULTY_BASE = ("#ffe3e0", "#4a2522")
 
 
 class FormField:
-    """An editor with its note. `hint` stands there as long as nothing worse does."""
+    """An editor with its note. `hint` is there as long as nothing worse does."""
 
     def __init__(self, name: str, editor: QWidget, hint: str = "") -> None:
         """`name`: for screen readers."""
@@ -27,6 +27,10 @@ class FormField:
         if isinstance(editor, QComboBox):
             editor.view().setAccessibleName(name)
         self.clear()
+
+    def explain(self, text: str) -> None:
+        """Explain the setting when the pointer rests on the editor."""
+        self.editor.setToolTip(plain_tooltip(text))
 
     def clear(self) -> None:
         """Back to the hint."""

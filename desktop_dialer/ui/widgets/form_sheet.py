@@ -10,7 +10,7 @@ _COLUMNS = 4
 
 
 class FormSheet(QWidget):
-    """Rows of one or two labelled fields; notes stand below, as wide as the sheet."""
+    """Rows of one or two labelled fields; notes are below, as wide as the sheet."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -30,7 +30,7 @@ class LevelMeter(QProgressBar):
         self.setValue(0)
         self.setTextVisible(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Level of the microphone"))
+        self.setAccessibleName(tr("Microphone level"))
 
     def show_level(self, level: float) -> None:
         """Show `level`: 0 (silence) to 1 (as loud as can be), linear."""

@@ -66,7 +66,7 @@ class StatusLabel(QWidget):
         if self._more is None:
             self._more = QPushButton(tr("More…"))
             self._more.setAutoDefault(False)
-            self._more.setAccessibleName(tr("Show the whole text"))
+            self._more.setAccessibleName(tr("Show the full text"))
             self._more.clicked.connect(self._open_whole)
             self._row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignBottom)
         self._more.setVisible(needed)

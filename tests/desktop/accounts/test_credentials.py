@@ -21,7 +21,7 @@ def test_empty_then_stored_then_forgotten(private_keyring: PrivateDesktop) -> No
     nothing = ask("credentials.load(unlock=False)")
     assert nothing.error == "NoAccount"
     assert nothing.words == (
-        "No extension and password are stored yet. Enter them in the first-run window, or with: "
+        "No extension is stored yet. Enter it in the settings window, or with: "
         "desktop-dialer account set"
     )
 
@@ -67,8 +67,8 @@ def test_locked_keyring_is_told_and_not_unlocked(private_keyring: PrivateDesktop
         answer = private_keyring.ask(question)
         assert answer.error == "KeyringLocked", question
         assert answer.words == (
-            "The keyring is locked, and it keeps your extension and password. "
-            "Unlock the keyring (most often with your login password) and try again."
+            "The keyring with your extension and password is locked. "
+            "Unlock the keyring (usually with your login password) and try again."
         )
         assert answer.seconds < 5
     private_keyring.stop_keyring()
@@ -88,7 +88,7 @@ def test_desktop_whose_keyring_was_never_set_up(private_desktop: PrivateDesktop)
     for unlock in (False, True):
         answer = private_desktop.ask(f"credentials.store(Account('204'), unlock={unlock})")
         assert answer.error == "KeyringLocked"
-        assert "has not been set up yet" in (answer.words or "")
+        assert "is not set up yet" in (answer.words or "")
 
 
 def test_bus_without_a_keyring(private_desktop: PrivateDesktop) -> None:
@@ -97,7 +97,7 @@ def test_bus_without_a_keyring(private_desktop: PrivateDesktop) -> None:
     for question in ("credentials.load(unlock=True)", STORE, "credentials.forget()"):
         answer = private_desktop.ask(question)
         assert answer.error == "NoKeyring"
-        assert "no program offers the Secret Service" in (answer.words or "")
+        assert "This desktop has no keyring (Secret Service)" in (answer.words or "")
 
 
 def test_no_bus(private_keyring: PrivateDesktop, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_no_bus(private_keyring: PrivateDesktop, tmp_path: Path) -> None:
         assert private_keyring.ask("credentials.state()").value == "no_keyring"
         answer = private_keyring.ask("credentials.load(unlock=True)")
         assert answer.error == "NoKeyring"
-        assert "There is no session bus (D-Bus)" in (answer.words or "")
+        assert "this session has no D-Bus session bus" in (answer.words or "")
 
 
 def test_damaged_entry_is_told_and_overwritten(private_keyring: PrivateDesktop) -> None:

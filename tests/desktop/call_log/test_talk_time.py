@@ -1,4 +1,4 @@
-"""Calls that are talked in the program, in the call log: incoming ones, and second outcomes."""
+"""Calls that are made with the softphone, in the call log: incoming ones, and second outcomes."""
 
 import sqlite3
 import stat
@@ -26,7 +26,7 @@ ANSWERED = CallOutcome(Status.ANSWERED, "You hung up after 2:13.", talked_s=133.
 MISSED = CallOutcome(Status.UNANSWERED, "You missed a call from 082 000 1234.")
 AT_ONCE = [
     CallOutcome(Status.DECLINED_IN_A_CALL, "You were in another call."),
-    CallOutcome(Status.DECLINED_UNDISTURBED, "You do not want to be disturbed."),
+    CallOutcome(Status.DECLINED_UNDISTURBED, "do not disturb is on."),
 ]
 # As the first version of the program wrote it.
 _OLD_SCHEMA = """

@@ -57,7 +57,7 @@ def test_a_log_that_cannot_be_written_says_so_once_and_the_guard_holds(
     log.record_outcome(wish, ACCEPTED)
     told = log.new_trouble()
     assert told == f"{log.trouble}"
-    assert "a file is in the place of its folder" in told
+    assert "a file has the name of its folder" in told
     assert str(nowhere.parent) in told
     assert log.new_trouble() == ""
     assert log.recent() == []

@@ -230,7 +230,7 @@ def test_who_starts_while_another_is_killed_becomes_the_app() -> None:
 
 def test_an_app_that_cannot_be_reached_is_told(app: App) -> None:
     Path(socket_path("app")).unlink()
-    with pytest.raises(DesktopError, match="cannot be reached"):
+    with pytest.raises(DesktopError, match="does not respond"):
         claim_or_hand_over({"command": "show"}, within_s=0.1)
 
 
@@ -266,7 +266,7 @@ def test_a_folder_that_others_may_have_prepared_is_not_used(
     monkeypatch.delenv("XDG_RUNTIME_DIR")
     monkeypatch.setenv("TMPDIR", str(runtime))
     prepare(runtime / f"desktop-dialer-{os.getuid()}")
-    with pytest.raises(DesktopError, match="open to others"):
+    with pytest.raises(DesktopError, match="accessible to other users"):
         claim()
 
 

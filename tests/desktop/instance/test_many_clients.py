@@ -52,7 +52,7 @@ while True:
         key.fileobj.close()
         hold()
 """
-"""Holds half requests on so many connections, and opens each again when it is closed."""
+"""Holds half requests on that many connections, and opens each again when it is closed."""
 
 
 @pytest.fixture(autouse=True)

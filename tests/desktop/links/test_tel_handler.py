@@ -120,7 +120,7 @@ def test_the_desktop_file_is_valid(desk: Desk) -> None:
 
 @plain
 def test_nobody_then_we_then_nobody(desk: Desk) -> None:
-    assert "tel: links are opened by nobody." in desk.run("status").stdout
+    assert "tel: links have no program." in desk.run("status").stdout
     desk.run("install")
     assert "tel: links are opened by Desktop Dialer." in desk.run("status").stdout
     desk.run("remove")

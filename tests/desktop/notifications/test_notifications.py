@@ -150,7 +150,7 @@ def test_a_press_that_crosses_a_replacement_does_not_count(scene: Scene) -> None
 
 def test_without_a_daemon_it_is_told_why_and_the_next_one_is_shown(scene: Scene) -> None:
     number = scene.notifications.show("Call?", "", CALL)
-    words = "No program shows notifications on this desktop at the moment."
+    words = "No notification service is running on this desktop."
     scene.until("failed", number, words)
     assert scene.notifications.why_not == words
     scene.start_dunst()
@@ -207,7 +207,7 @@ def test_a_bus_that_hangs_holds_nothing_up_and_is_given_up(tmp_path: Path) -> No
             notifications.probe(lambda how, why: told.append(how + why))
         assert time.monotonic() - began < 5
         assert numbers[0] != 0
-        assert "The session bus does not read what it is sent." in told
+        assert "The session bus does not read messages." in told
         bus.close()
         voice.close()
 
@@ -216,7 +216,7 @@ def test_the_daemon_is_named(scene: Scene) -> None:
     told: list[tuple[str, str]] = []
     scene.notifications.probe(lambda how, why: told.append((how, why)))
     scene.loop.until(lambda: told)
-    assert told == [("", "No program shows notifications on this desktop at the moment.")]
+    assert told == [("", "No notification service is running on this desktop.")]
     scene.start_dunst()
     scene.notifications.probe(lambda how, why: told.append((how, why)))
     scene.loop.until(lambda: len(told) == 2)

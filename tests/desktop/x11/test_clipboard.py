@@ -194,7 +194,7 @@ def test_an_owner_that_hangs_costs_half_a_second_here_and_nothing_elsewhere(
     assert time.monotonic() - begun < 0.05, "the caller never waits"
     reading = heard.reading()
     assert reading.outcome is ReadOutcome.NO_ANSWER
-    assert "does not answer" in reading.words
+    assert "does not respond" in reading.words
     assert 0.45 < time.monotonic() - begun < 1
     begun = time.monotonic()
     display.copy("082 000 2222")
@@ -273,7 +273,7 @@ def test_the_older_one_is_never_read_instead(display: XDisplay, watched: Watched
     reading = until(lambda: (r := watched.read(None)).outcome is ReadOutcome.NOTHING and r)
     assert isinstance(reading, CopiedReading)
     assert reading.selection is CLIPBOARD
-    assert "holds no text" in reading.words
+    assert "has no text" in reading.words
 
 
 def test_a_clipboard_that_is_cleared_is_told(display: XDisplay, watched: Watched) -> None:
@@ -305,7 +305,7 @@ def test_an_order_that_cannot_be_known_is_not_guessed(display: XDisplay) -> None
     watched = Watched(display)
     reading = watched.read(None)
     assert reading.outcome is ReadOutcome.UNCERTAIN
-    assert "not known" in reading.words
+    assert "unknown" in reading.words
     watched.connection.stop()
 
 
@@ -328,7 +328,7 @@ def test_a_lost_x_server_is_told_once_and_ends_the_thread(
     words = watched.lost.next()
     assert isinstance(words, str)
     assert display.name in words
-    assert "no longer watched" in words
+    assert "Restart Desktop Dialer" in words
     assert heard.reading().outcome is ReadOutcome.UNAVAILABLE
     assert watched.read(None).outcome is ReadOutcome.UNAVAILABLE
     until(lambda: all(thread.name != "x11" for thread in threading.enumerate()))

@@ -1,4 +1,4 @@
-"""The keyring is locked, or there is none."""
+"""The keyring with your extension and password is locked, or there is none."""
 
 import pytest
 
@@ -50,7 +50,7 @@ def test_a_dismissed_unlock_is_told_and_calls_nobody(
     call_from_window(locked, reader)
     locked.window(UNLOCK)
     press(locked, "Escape")
-    reader.until_said(DIAL, "The keyring is locked")
+    reader.until_said(DIAL, "The keyring with your extension and password is locked")
     assert locked.no_more_calls()
     # And it can be tried again.
     until(lambda: not locked.windows(UNLOCK), "the prompter's end")
@@ -95,7 +95,7 @@ def test_without_a_prompter_the_words_say_what_to_do(desk: AgentDesk, reader: Sc
     desk.private.lock()
     desk.start_app()
     call_from_window(desk, reader)
-    reader.until_said(DIAL, "The keyring is locked")
+    reader.until_said(DIAL, "The keyring with your extension and password is locked")
     assert desk.no_more_calls()
 
 

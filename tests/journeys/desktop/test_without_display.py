@@ -8,7 +8,7 @@ import pytest
 from tests.support.journeys.agent_desk import AgentDesk
 
 WAYS = [(), ("show",), ("tel:0820001234",)]
-NO_SCREEN = "There is no screen here to show the program on (DISPLAY is not set)."
+NO_SCREEN = "There is no screen for the program (DISPLAY is not set)."
 
 
 @pytest.mark.parametrize("display", ["", ":987", "nowhere.invalid:0", "rubbish"])

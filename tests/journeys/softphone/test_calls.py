@@ -1,4 +1,4 @@
-"""Choose the own line, copy, click, talk: the whole of it, and each way to wish for a call."""
+"""Choose the softphone, copy, click, talk: the whole of it, and each way to ask for a call."""
 
 import json
 
@@ -40,7 +40,7 @@ def test_from_choosing_the_line_to_hanging_up(desk: TalkingDesk, reader: ScreenR
     reader.until_said(LINE, REGISTERED)
     reader.until_said(LINE, "Saved.")
     assert "do_not_disturb = true" in desk.settings_file.read_text()
-    until(lambda: reader.find(LINE, "Level of the microphone").value > 10, "a voice in the meter")
+    until(lambda: reader.find(LINE, "Microphone level").value > 10, "a voice in the meter")
     desk.picture("talking-line-window")
     press(desk, "Escape")
     until_tooltip(desk, reader, REGISTERED)
@@ -50,11 +50,11 @@ def test_from_choosing_the_line_to_hanging_up(desk: TalkingDesk, reader: ScreenR
     desk.told("callee 0820001234 answers, they talk")
     desk.told("agent 204 is heard")
     reader.until_said(CALL, "Talking")
-    reader.until_said(CALL, " ms there and back")  # the quality, as it is measured
+    reader.until_said(CALL, " ms")  # the quality, as it is measured
     until_tooltip(desk, reader, "In a call with 082 000 1234")
     desk.picture("talking-call-window")
     press(desk, MUTE_KEY)
-    reader.until_said(CALL, "Muted: the other does not hear you.")
+    reader.until_said(CALL, "Muted: the remote party does not hear you.")
     until(lambda: desk.heard_dbfs() < -80, "silence at the PBX")
     press(desk, MUTE_KEY)
     until(lambda: desk.heard_dbfs() > -50, "the voice again")

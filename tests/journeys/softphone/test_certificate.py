@@ -1,4 +1,4 @@
-"""wss with a certificate that nobody vouches for: asked once, trusted, forgotten."""
+"""wss with a certificate that nobody has signed: asked once, trusted, forgotten."""
 
 from tests.support.journeys.agent_desk import until
 from tests.support.journeys.screen_reader import ScreenReader
@@ -8,7 +8,7 @@ from tests.support.journeys.windows_by_keyboard import press, until_tooltip
 
 DESK = TalkingDesk
 QUESTION = "Is this your PBX?"
-DOUBTED = "Nobody vouches for the PBX's certificate"
+DOUBTED = "The certificate of the PBX is not trusted"
 TRUST = "Trust this certificate from now on"
 
 

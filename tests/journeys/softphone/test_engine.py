@@ -11,9 +11,9 @@ from tests.support.repository import ROOT
 from tests.support.softphone.without_engine import qt_without_engine
 
 DESK = TalkingDesk
-OWN_LINE = "I talk in this program (WebRTC)"
-NOT_BUILT = "This installation was built without calls in the program itself"
-IMPOSSIBLE = "Talking in the program is not possible here: The engine for calls"
+OWN_LINE = "I talk in this program (softphone)"
+NOT_BUILT = "This installation was built without the softphone"
+IMPOSSIBLE = "The softphone cannot be used here: The engine for calls"
 
 
 def test_without_the_engine_everything_else_works(
@@ -33,7 +33,7 @@ def test_without_the_engine_everything_else_works(
 
     desk.open_line_window(reader)
     choice = reader.find(LINE, OWN_LINE, enabled=False)
-    assert choice.description.startswith("Calls in the program need a part that is not installed.")
+    assert choice.description.startswith("The softphone needs a component that is not installed.")
     reader.until_said(LINE, 'pip install "desktop-dialer[webrtc]"')
     desk.picture("talking-no-engine")
     press(desk, "alt+y")

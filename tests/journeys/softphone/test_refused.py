@@ -1,4 +1,4 @@
-"""Calls and registrations that the PBX refuses, or cannot be asked for, in words."""
+"""Calls and registrations that the PBX refuses, or cannot be asked for, as text."""
 
 import json
 
@@ -43,14 +43,14 @@ def test_refusals_are_told_in_words(desk: TalkingDesk, reader: ScreenReader) -> 
     press(desk, "Escape")
 
     desk.stop_pbx()
-    reader.until_said(DIAL, "Until then you cannot call or be called here.")
+    reader.until_said(DIAL, "Until then you cannot make or receive calls here.")
     refused = json.loads(desk.dialer("dial", "--json", "0820001234", code=6))
     assert refused["status"] == "unreached"
-    assert refused["message"].startswith("The call was not sent: The PBX is not reached")
+    assert refused["message"].startswith("The call was not sent: The PBX cannot be reached")
     press(desk, "alt+n", "ctrl+a")
     type_text(desk, "0820001234")
     press(desk, "Return")
-    reader.until_said(DIAL, "The call was not sent: The PBX is not reached")
+    reader.until_said(DIAL, "The call was not sent: The PBX cannot be reached")
     desk.start_pbx(desk.pbx_port)
     desk.told("agent 204 is registered")
     reader.until_said(DIAL, REGISTERED)
@@ -66,7 +66,7 @@ def test_a_wrong_password_is_tried_once_until_the_right_one_is_saved(
         desk.choose_line(ahead.url)
         desk.start_app()
         desk.told("agent 204 is refused: wrong password")
-        words = "The PBX did not take your extension or its password (401)."
+        words = "The PBX did not accept your extension or its password (401)."
         until_tooltip(desk, reader, words)
         open_dial_window(desk, reader)
         reader.until_said(DIAL, words)

@@ -14,7 +14,7 @@ from tests.support.journeys.windows_by_keyboard import DIAL, FIRST_RUN, open_dia
 assert sys.platform != "win32"  # it has no such signals
 
 DESK = TalkingDesk
-PHONE_ENDED = "The part of the program that telephones ended unexpectedly."
+PHONE_ENDED = "The softphone process stopped unexpectedly."
 
 
 def talking(desk: TalkingDesk, number: str = "0820001234") -> None:
@@ -33,7 +33,7 @@ def test_a_call_outlives_the_pbx_and_ends_in_words_with_the_phone_process(
     phone = desk.phone()
     talking(desk)
     os.kill(phone, signal.SIGKILL)
-    reader.until_said(CALL, "The call broke off after 0:")
+    reader.until_said(CALL, "The call was cut off after 0:")
     reader.until_said(CALL, PHONE_ENDED)
     until(lambda: not desk.family(phone), "the end of the engine's own processes")
     desk.told("agent 204 is registered")
@@ -43,12 +43,12 @@ def test_a_call_outlives_the_pbx_and_ends_in_words_with_the_phone_process(
     phone = desk.phone()
     talking(desk, "0830005678")
     desk.stop_pbx()
-    reader.until_said(CALL, "The PBX is not reached; the call goes on.")
+    reader.until_said(CALL, "The call goes on while it is being restored.")
     desk.picture("talking-signalling-lost")
     desk.start_pbx(desk.pbx_port)
     desk.told("agent 204 is registered")
     # A PBX that was restarted has forgotten its calls, and says so when it is asked.
-    reader.until_said(CALL, "The PBX does not know the call any more.")
+    reader.until_said(CALL, "The PBX no longer knows the call.")
     assert desk.phone() == phone
     talking(desk, "0840005678")
     assert desk.end_app() == 0

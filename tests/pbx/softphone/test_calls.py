@@ -1,4 +1,4 @@
-"""Calls of the line, from the wish to the end, against a process that speaks the contract."""
+"""Calls of the line, from the request to the end, against a process that speaks the contract."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -91,10 +91,13 @@ def test_both_sides_hold_and_the_agents_shows_first(tmp_path: Path) -> None:
     ("event", "words"),
     [
         ({"kind": "held", "by": "us", "on": True, "failed": True}, "could not be put on hold"),
-        ({"kind": "held", "by": "us", "on": False, "failed": True}, "taken back from hold"),
-        ({"kind": "keyed", "digits": "1", "way": "info", "failed": True}, "keys were not sent"),
+        ({"kind": "held", "by": "us", "on": False, "failed": True}, "could not be resumed"),
+        ({"kind": "keyed", "digits": "1", "way": "info", "failed": True}, "digits were not sent"),
         ({"kind": "microphone", "why": "fault", "detail": "gone"}, "does not work."),
-        ({"kind": "sound", "microphones": ["a"], "missing": ["Headset"]}, "Headset is not there"),
+        (
+            {"kind": "sound", "microphones": ["a"], "missing": ["Headset"]},
+            "Headset is not connected",
+        ),
     ],
 )
 def test_what_fails_in_a_call_is_said_and_the_call_goes_on(
@@ -157,10 +160,10 @@ def test_hanging_up_shows_at_once_whatever_the_pbx_does(tmp_path: Path) -> None:
         ([SENT, RINGS, ended(code=603)], Status.UNANSWERED, "did not answer, or the PBX ended"),
         ([SENT, RINGS, ended(code=503, q850=21)], Status.UNANSWERED, "declined the call (503, "),
         ([SENT, ANNOUNCED, ended(code=404, q850=1)], Status.REFUSED,
-         "knows no number 082 000 1234 (404, cause 1). No phone is ringing."),
+         "does not know the number 082 000 1234 (404, cause 1). No phone is ringing."),
         ([SENT, ANNOUNCED, ended(code=404)], Status.REFUSED, "(404). No phone is ringing."),
         ([SENT, ANNOUNCED, RINGS, ended(code=486, q850=17)], Status.UNANSWERED,
-         "is busy (486, cause 17). It rings no more."),
+         "is busy (486, cause 17). The phone has stopped ringing."),
         ([SENT, ended(code=603, q850=19)], Status.UNANSWERED, "did not answer (603, cause 19)"),
         ([SENT, RINGS, ANSWERED, ended(q850=38)], Status.ANSWERED,
          "The telephone network ended the call after 0:00."),
@@ -168,19 +171,19 @@ def test_hanging_up_shows_at_once_whatever_the_pbx_does(tmp_path: Path) -> None:
         ([SENT, RINGS, ended("fault", cause="Connection Error")], Status.UNANSWERED,
          "may ring on for a moment"),
         ([SENT, ended(code=486)], Status.REFUSED, "082 000 1234 is busy (486)"),
-        ([SENT, ended(code=404)], Status.REFUSED, "knows no number 082 000 1234 (404)"),
+        ([SENT, ended(code=404)], Status.REFUSED, "does not know the number 082 000 1234 (404)"),
         ([SENT, ended(code=603)], Status.REFUSED, "did not answer, or the PBX ended the call"),
         ([SENT, ended(code=407)], Status.REFUSED, "password (407)"),
-        ([SENT, ended(code=500, reason="Oops")], Status.REFUSED, "had a fault (500 Oops)"),
+        ([SENT, ended(code=500, reason="Oops")], Status.REFUSED, "internal error (500 Oops)"),
         ([SENT, ended(code=408)], Status.UNKNOWN, "A phone may be ringing"),
-        ([SENT, ended("fault", cause="Request Timeout")], Status.UNKNOWN, "no answer in time"),
+        ([SENT, ended("fault", cause="Request Timeout")], Status.UNKNOWN, "did not answer in time"),
         ([SENT, {"exit": 9}], Status.UNKNOWN, "A phone may be ringing"),
         ([{"exit": 9}], Status.UNKNOWN, "A phone may be ringing"),
-        ([ended("fault", cause="not registered")], Status.UNREACHED, "Nobody's phone rang"),
+        ([ended("fault", cause="not registered")], Status.UNREACHED, "No phone rang"),
         ([{"kind": "microphone", "why": "missing"}, ended("fault", cause="microphone")],
-         Status.UNREACHED, "There is no microphone."),
+         Status.UNREACHED, "No microphone found."),
         ([ended("fault", cause="User Denied Media Access")], Status.UNREACHED,
-         "does not let the program use the microphone"),
+         "does not allow the program to use the microphone"),
     ],
 )  # fmt: skip
 def test_what_became_of_a_call_is_known(
@@ -200,8 +203,8 @@ def test_a_call_that_broke_off_says_that_the_other_may_still_be_there(tmp_path: 
         stage.until(lambda: stage.phone.live is None)
         call = stage.phone.calls[REQUEST.id]
         assert call.words == (
-            "The call broke off after 1:02:05: The part of the program that telephones ended "
-            "unexpectedly. The other may still be on the line for a moment."
+            "The call was cut off after 1:02:05: The softphone process stopped "
+            "unexpectedly. The remote party may still be on the line for a moment."
         )
         assert call.advice
         assert call.status is Status.ACCEPTED
@@ -216,7 +219,7 @@ def test_leaving_the_line_ends_the_call_in_words(tmp_path: Path, wish: str) -> N
             stage.phone.leave()
         call = stage.phone.calls[REQUEST.id]
         assert call.stage is CallStage.ENDED
-        assert "The line was closed, or started anew." in call.words
+        assert "The softphone was stopped or restarted." in call.words
         stage.until(lambda: stage.of(Stop))
 
 
@@ -238,7 +241,7 @@ def test_a_call_in_silence_says_so_at_its_end(tmp_path: Path) -> None:
         stage.cue(**ended(call=REQUEST.id))
         stage.until(lambda: stage.phone.live is None)
         call = stage.phone.calls[REQUEST.id]
-        assert "Nothing was heard of the other side." in call.words
+        assert "No sound arrived from the remote party." in call.words
         assert "firewall" in call.advice
 
 
@@ -253,12 +256,12 @@ def test_one_call_at_a_time(tmp_path: Path) -> None:
 
 def test_no_call_while_the_line_is_not_registered(tmp_path: Path) -> None:
     with PhoneStage(tmp_path) as stage:
-        with pytest.raises(NeverReached, match=r"not in use\. Nobody's phone rang"):
+        with pytest.raises(NeverReached, match=r"not in use\. No phone rang"):
             stage.phone.dial(REQUEST)
         stage.registered()
         stage.cue(kind="registration", state="trying", reason="1006", seconds=4)
         stage.until(lambda: "in 4 s" in stage.phone.registration.message)
-        with pytest.raises(NeverReached, match="not reached"):
+        with pytest.raises(NeverReached, match="cannot be reached"):
             stage.phone.dial(REQUEST)
         assert stage.of(Dial) == []
         assert stage.calls_told() == []
@@ -308,7 +311,7 @@ def test_what_has_not_ended_has_no_outcome(tmp_path: Path) -> None:
 
 
 class WaitsForTheEnd(PhoneStage):
-    """Uses the line anew as soon as a call has ended: as where settings were saved in it."""
+    """Uses the line again as soon as a call has ended: as where settings were saved in it."""
 
     def _hooks(self) -> PhoneHooks:
         hooks = super()._hooks()

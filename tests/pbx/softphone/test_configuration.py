@@ -39,7 +39,7 @@ def test_an_older_pbx_has_no_such_line(version: tuple[int, ...]) -> None:
 
 
 def test_without_a_server_there_is_no_line() -> None:
-    with pytest.raises(SettingsError, match="No PBX is set"):
+    with pytest.raises(SettingsError, match="No PBX server is set"):
         line_configuration("", "http", (3, 0))
 
 

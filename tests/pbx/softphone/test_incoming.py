@@ -1,4 +1,4 @@
-"""Calls that come in: shown, answered, declined, missed, and declined by themselves."""
+"""Calls that come in: shown, answered, declined, missed, and declined on their own."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -102,7 +102,7 @@ def test_declined_at_once(tmp_path: Path, wish: str) -> None:
             {"by": "them", "sip": 200},
             "The call from 021 5550000 was answered elsewhere.",
         ),
-        ({"by": "fault", "cause": "Connection Error"}, "connection to the PBX broke"),
+        ({"by": "fault", "cause": "Connection Error"}, "connection to the PBX was lost"),
         ({"by": "fault", "cause": "User Denied Media Access"}, "use the microphone"),
     ],
 )
@@ -141,9 +141,7 @@ def test_who_does_not_want_to_be_disturbed_is_not(tmp_path: Path) -> None:
         stage.cue(kind="incoming", call="in-1", number="")
         stage.until(lambda: stage.count("declined"))
         [declined] = [value for told, value in stage.told if told == "declined"]
-        assert declined.words == (
-            "A withheld number called and heard busy: you do not want to be disturbed."
-        )
+        assert declined.words == ("A withheld number called and heard busy: do not disturb is on.")
         stage.until(lambda: stage.of(Reject))
         assert stage.of(Reject) == [Reject(call="in-1", why="undisturbed")]
         stage.phone.do_not_disturb(False)
@@ -160,4 +158,4 @@ def test_a_phone_that_dies_takes_the_ringing_with_it(tmp_path: Path) -> None:
         rung(stage)
         stage.cue(exit=9)
         stage.until(lambda: stage.phone.live is None)
-        assert "broke off before it was answered" in stage.phone.calls["in-1"].words
+        assert "was cut off before it was answered" in stage.phone.calls["in-1"].words

@@ -124,7 +124,7 @@ def test_a_phone_that_cannot_be_started_is_tried_again(tmp_path: Path) -> None:
         stage.cannot_start = True
         stage.phone.use(CONFIGURATION)
         assert state(stage) is Registered.RETRYING
-        assert stage.phone.registration.message.startswith("There is no such program. It starts")
+        assert stage.phone.registration.message.startswith("There is no such program. It restarts")
         stage.cannot_start = False
         stage.pass_time(1)
         stage.until(lambda: state(stage) is Registered.YES)
@@ -153,7 +153,7 @@ def test_a_wrong_password_is_sent_once(tmp_path: Path, code: int) -> None:
         stage.phone.use(CONFIGURATION)
         stage.until(lambda: state(stage) is Registered.REFUSED)
         registration = stage.phone.registration
-        assert registration.message.startswith("The PBX says: no such 204. The PBX did not take")
+        assert registration.message.startswith("The PBX says: no such 204. The PBX did not accept")
         assert "password again" in registration.advice
         stage.cue(exit=1)
         stage.until(lambda: stage.exits == [1])
@@ -199,7 +199,9 @@ def holds(root: object, secret: str) -> bool:
 
 def test_a_locked_keyring_is_told_in_its_words(tmp_path: Path) -> None:
     with PhoneStage(tmp_path) as stage:
-        stage.account_error = KeyringLocked("The keyring is locked.", "Unlock it.")
+        stage.account_error = KeyringLocked(
+            "The keyring with your extension and password is locked.", "Unlock it."
+        )
         stage.phone.use(CONFIGURATION)
         stage.until(lambda: "keyring" in stage.phone.registration.message)
         assert state(stage) is Registered.OFF
@@ -251,7 +253,7 @@ def test_a_doubted_certificate_is_asked_about_once(tmp_path: Path) -> None:
         stage.until(lambda: stage.of(Register) and state(stage) is Registered.REFUSED)
         stage.cue(kind="level", microphone=0.5)
         stage.until(lambda: stage.count("level"))
-        assert "Nobody vouches for the PBX's certificate (self-signed)" in (
+        assert "The certificate of the PBX is not trusted (self-signed)" in (
             stage.phone.registration.message
         )
         assert [value for name, value in stage.told if name == "certificate"] == [
@@ -267,19 +269,19 @@ def test_devices_are_told_and_chosen(tmp_path: Path) -> None:
         phone = stage.phone
         stage.cue(kind="sound", microphones=[], speakers=["Desk"])
         stage.until(lambda: phone.devices.speakers == ("Desk",))
-        assert phone.devices.trouble.startswith("There is no microphone.")
+        assert phone.devices.trouble.startswith("No microphone found.")
         stage.cue(kind="sound", microphones=["Head\nset"], speakers=["Desk"], missing=["Old"])
         stage.until(lambda: phone.devices == AudioDevices(("Head set",), ("Desk",), "", ("Old",)))
         stage.cue(kind="microphone", why="refused")
-        stage.until(lambda: "does not let" in phone.devices.trouble)
+        stage.until(lambda: "does not allow" in phone.devices.trouble)
         stage.cue(kind="sound", microphones=["Head set"])
         stage.until(lambda: phone.devices.speakers == ())
-        assert "does not let" in phone.devices.trouble
+        assert "does not allow" in phone.devices.trouble
         stage.cue(kind="level", microphone=0.25)
         stage.until(lambda: ("level", 0.25) in stage.told)
         assert phone.devices.trouble == ""
         stage.cue(kind="microphone", why="missing", detail="NotFoundError")
-        stage.until(lambda: phone.devices.trouble.startswith("There is no microphone. "))
+        stage.until(lambda: phone.devices.trouble.startswith("No microphone found. "))
         stage.cue(kind="sound", microphones=["Head set"], speakers=["Desk"])
         stage.until(lambda: not phone.devices.trouble)
         phone.choose_sound(AudioChoice("Head set", "Desk", "Bell"))

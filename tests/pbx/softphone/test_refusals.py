@@ -1,4 +1,4 @@
-"""SIP codes, error headers and faults in words."""
+"""SIP codes, error headers and faults as text."""
 
 import pytest
 
@@ -23,26 +23,26 @@ PARTY = "082 000 1234"
     [
         (486, "082 000 1234 is busy", "082 000 1234 is busy or declined the call"),
         (600, "082 000 1234 is busy", "082 000 1234 is busy or declined the call"),
-        (404, "The PBX knows no number 082 000 1234", None),
-        (410, "The PBX knows no number 082 000 1234", None),
-        (484, "The PBX knows no number 082 000 1234", None),
-        (604, "The PBX knows no number 082 000 1234", None),
+        (404, "The PBX does not know the number 082 000 1234", None),
+        (410, "The PBX does not know the number 082 000 1234", None),
+        (484, "The PBX does not know the number 082 000 1234", None),
+        (604, "The PBX does not know the number 082 000 1234", None),
         (403, "The PBX does not allow this call", "082 000 1234 declined the call"),
         (603, "082 000 1234 did not answer, or the PBX ended the call without giving a reason",
          None),
-        (408, "082 000 1234 cannot be reached just now", "082 000 1234 did not answer"),
-        (480, "082 000 1234 cannot be reached just now", "082 000 1234 did not answer"),
-        (487, "082 000 1234 cannot be reached just now", "082 000 1234 did not answer"),
-        (401, "The PBX did not take your extension or its password", None),
-        (407, "The PBX did not take your extension or its password", None),
-        (488, "found no sound format that both know", None),
+        (408, "082 000 1234 cannot be reached at the moment", "082 000 1234 did not answer"),
+        (480, "082 000 1234 cannot be reached at the moment", "082 000 1234 did not answer"),
+        (487, "082 000 1234 cannot be reached at the moment", "082 000 1234 did not answer"),
+        (401, "The PBX did not accept your extension or its password", None),
+        (407, "The PBX did not accept your extension or its password", None),
+        (488, "have no audio format in common", None),
     ],
 )  # fmt: skip
 def test_what_agents_meet(code: int, words: str, after_ringing: str | None) -> None:
     before = call_refused(code, party=PARTY, rang=False)
     after = call_refused(code, party=PARTY, rang=True)
     assert f"{words} ({code}). No phone is ringing." in before.message
-    assert f"{after_ringing or words} ({code}). It rings no more." in after.message
+    assert f"{after_ringing or words} ({code}). The phone has stopped ringing." in after.message
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,10 @@ def test_what_agents_meet(code: int, words: str, after_ringing: str | None) -> N
     [
         ((17,), "082 000 1234 is busy"),
         ((18, 19), "082 000 1234 did not answer"),
-        ((20, 27), "082 000 1234 cannot be reached just now"),
+        ((20, 27), "082 000 1234 cannot be reached at the moment"),
         ((21,), "082 000 1234 declined the call"),
-        ((1, 28), "The PBX knows no number 082 000 1234"),
-        ((34, 38, 41, 42, 44), "The telephone network has no free line or is disturbed"),
+        ((1, 28), "The PBX does not know the number 082 000 1234"),
+        ((34, 38, 41, 42, 44), "The telephone network is busy or has a fault"),
     ],
 )
 def test_the_cause_comes_before_the_code(causes: tuple[int, ...], words: str) -> None:
@@ -77,7 +77,7 @@ def test_every_code_has_words_and_a_next_step(rang: bool) -> None:
     for code in range(300, 700):
         told = call_refused(code, ("Line is closed",), "Some\r\nreason", party=PARTY, rang=rang)
         assert told.message.startswith("The PBX says: Line is closed. ")
-        silent = "It rings no more" if rang else "No phone is ringing"
+        silent = "The phone has stopped ringing" if rang else "No phone is ringing"
         assert f" {silent} ({PARTY}, code {code}" in told.message
         assert told.message.endswith(").")
         ours = call_refused(code, (), "Some\r\nreason", party=PARTY, rang=rang)
@@ -88,7 +88,7 @@ def test_every_code_has_words_and_a_next_step(rang: bool) -> None:
         assert "{" not in told.message + told.advice
         registration = registration_refused(code, (), "Some\r\nreason")
         assert f"({code}" in registration.message
-        assert registration.message.endswith("You cannot call or be called here.")
+        assert registration.message.endswith("You cannot make or receive calls here.")
         assert "\n" not in told.message + registration.message
 
 
@@ -119,14 +119,17 @@ def test_a_wrong_password_says_why_it_is_not_tried_again(code: int) -> None:
 
 def test_a_digest_that_is_not_known_here_blames_no_password() -> None:
     told = registration_refused(401, asks="Digest AKAv1-MD5")
-    assert "in a way that this program does not know: Digest AKAv1-MD5 (401)" in told.message
+    assert "in a way that the softphone does not support: Digest AKAv1-MD5 (401)" in told.message
     assert "“Settings”" not in told.advice
 
 
 def test_an_unknown_extension_and_a_pbx_at_fault() -> None:
     assert "does not know your extension (404)" in registration_refused(404).message
-    assert "had a fault (503 Restarting)" in registration_refused(503, (), "Restarting").message
-    assert "sent us elsewhere" in call_refused(302, party=PARTY, rang=False).message
+    assert (
+        "reported an internal error (503 Restarting)"
+        in registration_refused(503, (), "Restarting").message
+    )
+    assert "redirect" in call_refused(302, party=PARTY, rang=False).message
 
 
 @pytest.mark.parametrize("why", ["refused", "missing", "fault"])
@@ -141,11 +144,11 @@ def test_each_trouble_with_the_microphone_has_a_next_step(why: str) -> None:
     [
         ("User Denied Media Access", "microphone"),
         ("WebRTC Error", "could not be set up"),
-        ("Connection Error", "connection to the PBX broke"),
-        ("Request Timeout", "no answer in time"),
-        ("Incompatible SDP", "sound format"),
-        ("something\x07 new", "Something broke here (something new)."),
-        ("", "Something broke here."),
+        ("Connection Error", "connection to the PBX was lost"),
+        ("Request Timeout", "did not answer in time"),
+        ("Incompatible SDP", "audio format"),
+        ("something\x07 new", "Internal error (something new)."),
+        ("", "Internal error."),
     ],
 )
 def test_what_breaks_here(cause: str, words: str) -> None:
@@ -168,7 +171,7 @@ def test_what_breaks_here(cause: str, words: str) -> None:
 def test_who_has_tried_to_call_is_told_why_not_that_it_cannot_be_done(
     registration: Registration,
 ) -> None:
-    assert "you cannot call or be called here" in registration.message.lower()
+    assert "you cannot make or receive calls here" in registration.message.lower()
     why = cause_of(registration)
     assert registration.message.startswith(why)
     assert "cannot call" not in why
@@ -177,4 +180,4 @@ def test_who_has_tried_to_call_is_told_why_not_that_it_cannot_be_done(
 
 
 def test_a_line_that_is_not_in_use_is_a_reason_too() -> None:
-    assert cause_of(OFF) == "The line is not in use."
+    assert cause_of(OFF) == "The softphone is not in use."

@@ -14,9 +14,9 @@ def test_a_registration_that_is_forbidden_is_tried_again_and_blames_no_password(
         stage.phone.use(CONFIGURATION)
         stage.until(lambda: stage.phone.registration.state is Registered.RETRYING)
         assert stage.phone.registration.message == (
-            "The PBX does not take the registration now (403 Forbidden): the extension may be "
-            "registered elsewhere, or the PBX does not allow it here. The line tries again in "
-            "28 s. Until then you cannot call or be called here."
+            "The PBX does not accept the registration now (403 Forbidden): the extension may be "
+            "registered elsewhere, or the PBX does not allow it here. The softphone tries again in "
+            "28 seconds. Until then you cannot make or receive calls here."
         )
         assert "password" not in stage.phone.registration.advice
 

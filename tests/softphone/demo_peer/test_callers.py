@@ -67,7 +67,7 @@ def test_a_pbx_that_sends_nothing_is_no_firewall(path: bool) -> None:
     assert ("connection itself works" in conversation.call.words) == path
     assert conversation.call.audio_lost == (not path)
     conversation.hang_up()
-    assert ("Nothing was heard" in conversation.call.words) == (not path)
+    assert ("No sound arrived" in conversation.call.words) == (not path)
 
 
 def test_what_is_restored_has_no_cause_that_nobody_knows() -> None:

@@ -36,7 +36,7 @@ def test_another_program_on_the_extension_is_told_while_it_is_there(
         with another_program(scene) as agent:
             line.until(lambda: SHARED in line.words)
             assert line.phone.registration.state is Registered.YES
-            assert "Close the other program" in line.phone.registration.advice
+            assert "close the other program" in line.phone.registration.advice
             assert agent.register(600).code == 200  # each takes the contact from the other
         line.until(lambda: SHARED not in line.words, 25)
         told = [SHARED in one.message for one in line.hook("registration")]

@@ -56,7 +56,9 @@ def test_a_microphone_is_changed_and_pulled_out_in_a_call(
     assert soon(lambda: scene.hears_the_tone(BUILT_IN_HZ))
     choose(scene, "Headset")
     line.until(lambda: line.phone.devices.missing == ("Headset",))
-    assert line.call.words == "Headset is not there; the system's own choice stands in."
+    assert line.call.words == (
+        "Headset is not connected. The system's default device is used instead."
+    )
     line.do(lambda phone: phone.mute(call, True))
     assert scene.hears_silence()
     sound.plug_in("Headset", HEADSET_HZ)
@@ -71,7 +73,7 @@ def test_a_microphone_is_changed_and_pulled_out_in_a_call(
 def test_the_next_phone_process_finds_the_chosen_microphone(
     scene: PeerScene, sound: SoundServer
 ) -> None:
-    """The engine names its devices anew at every start: what is kept is the label."""
+    """The engine names its devices again at every start: what is kept is the label."""
     sound.plug_in("BuiltIn", BUILT_IN_HZ)
     line = scene.line
     choose(scene, "BuiltIn")
@@ -88,12 +90,12 @@ def test_the_only_microphone_is_pulled_out_in_a_call(scene: PeerScene, sound: So
     line.talk()
     assert soon(lambda: scene.hears_the_tone(HEADSET_HZ))
     sound.pull_out("Headset")
-    line.until(lambda: line.call.words.startswith("There is no microphone"))
+    line.until(lambda: line.call.words.startswith("No microphone found"))
     assert line.call.advice == "Plug in a headset, or choose a microphone under “Line and sound”."
-    assert line.phone.devices.trouble.startswith("There is no microphone")
+    assert line.phone.devices.trouble.startswith("No microphone found")
     sound.plug_in("Headset", HEADSET_HZ)
     choose(scene, "")
-    line.until(lambda: line.call.words == "There is a microphone again.")
+    line.until(lambda: line.call.words == "A microphone is back.")
     assert line.phone.devices.trouble == ""
     assert soon(lambda: scene.hears_the_tone(HEADSET_HZ))
     assert line.call.stage is CallStage.TALKING

@@ -38,7 +38,7 @@ def test_a_wrong_password_is_still_tried_once_with_sha_256(tmp_path: Path) -> No
     with peer_scene(tmp_path, password="not the one", policy=policy) as scene:
         line = scene.line
         line.until(lambda: line.phone.registration.state is Registered.REFUSED)
-        assert line.words.startswith("The PBX did not take your extension or its password (401).")
+        assert line.words.startswith("The PBX did not accept your extension or its password (401).")
         assert scene.pbx.registration("204").refusals == 1
         assert len(scene.tap.sent("REGISTER")) == 2
 
@@ -48,8 +48,10 @@ def test_a_digest_that_is_not_known_is_named_and_no_password_is_blamed(tmp_path:
         line = scene.line
         line.until(lambda: line.phone.registration.state is Registered.REFUSED)
         assert line.words == (
-            "The PBX asks for the password in a way that this program does not know: "
-            "Digest AKAv1-MD5, Digest NEW (401). You cannot call or be called here."
+            "The PBX asks for the password in a way that the softphone does not support: "
+            "Digest AKAv1-MD5, Digest NEW (401). You cannot make or receive calls here."
         )
-        assert line.phone.registration.advice.startswith("Show these words to whoever runs the PBX")
+        assert line.phone.registration.advice.startswith(
+            "Show this message to the administrator of the PBX"
+        )
         assert len(scene.tap.sent("REGISTER")) == 1

@@ -1,4 +1,4 @@
-"""The ICE servers of the settings are asked, and what they say stands in the offer."""
+"""The ICE servers of the settings are asked, and what they say is in the offer."""
 
 from collections.abc import Iterator
 from pathlib import Path

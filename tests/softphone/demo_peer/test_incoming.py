@@ -1,4 +1,4 @@
-"""Calls against the embedded PBX, with the engine's fake microphone: being called."""
+"""Calls against the demo PBX, with the engine's fake microphone: being called."""
 
 from collections.abc import Iterator
 

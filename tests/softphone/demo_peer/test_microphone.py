@@ -17,7 +17,7 @@ from tests.support.softphone.peer_scene import PeerScene, peer_scene
 
 assert sys.platform != "win32"  # no SIGSTOP there
 
-REFUSED = "This system does not let the program use the microphone."
+REFUSED = "This system does not allow the program to use the microphone."
 HANGS = "The microphone does not work."
 
 
@@ -55,7 +55,7 @@ def test_a_refused_microphone_sends_no_call_and_says_who_refuses(refused: PeerSc
     line = refused.line
     line.dial("0820001234")
     ended = line.at(CallStage.ENDED)
-    assert ended.words == f"The call was not sent: {REFUSED} Nobody's phone rang."
+    assert ended.words == f"The call was not sent: {REFUSED} No phone rang."
     assert ended.advice == "Allow the microphone for Desktop Dialer in the system's settings."
     assert ended.status is Status.UNREACHED
     assert not refused.tap.sent("INVITE")
@@ -68,7 +68,7 @@ def test_whoever_calls_is_not_left_ringing_by_a_refused_microphone(refused: Peer
     line.at(CallStage.INCOMING)
     line.do(lambda phone: phone.answer(line.call.id))
     ended = line.at(CallStage.ENDED)
-    assert ended.words == f"The call from 021 5550190 broke off before it was answered: {REFUSED}"
+    assert ended.words == f"The call from 021 5550190 was cut off before it was answered: {REFUSED}"
     assert refused.over()
     assert refused.there.code == 480
 
@@ -84,6 +84,6 @@ def test_a_microphone_that_hangs_sends_no_call(hung: PeerScene) -> None:
     line = hung.line
     line.dial("0820001234")
     ended = line.at(CallStage.ENDED)
-    assert ended.words == f"The call was not sent: {HANGS} Nobody's phone rang."
+    assert ended.words == f"The call was not sent: {HANGS} No phone rang."
     assert ended.status is Status.UNREACHED
     assert not hung.tap.sent("INVITE")

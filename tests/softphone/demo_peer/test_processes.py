@@ -28,10 +28,10 @@ def test_the_phone_process_is_killed_in_a_call(scene: PeerScene) -> None:
     first, family = line.pid, tree(line.pid)
     os.kill(first, signal.SIGKILL)
     broken = line.at(CallStage.ENDED)
-    assert broken.words.startswith("The call broke off after 0:")
-    assert "The part of the program that telephones ended unexpectedly." in broken.words
+    assert broken.words.startswith("The call was cut off after 0:")
+    assert "The softphone process stopped unexpectedly." in broken.words
     assert broken.advice
-    assert "It starts again in 1 s." in line.words
+    assert "It restarts in 1 second." in line.words
     line.registered_again()
     assert all(is_over(pid) for pid in family[1:])
     assert line.pid != first
@@ -44,7 +44,7 @@ def test_the_renderer_is_killed_in_a_call(scene: PeerScene) -> None:
     line.talk()
     os.kill(renderer(line.pid), signal.SIGKILL)
     broken = line.at(CallStage.ENDED)
-    assert broken.words.startswith("The call broke off after 0:")
+    assert broken.words.startswith("The call was cut off after 0:")
     assert (broken.status, bool(broken.advice)) == (Status.ACCEPTED, True)
     line.registered_again()
     assert len(line.processes) == 1

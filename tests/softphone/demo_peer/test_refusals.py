@@ -1,4 +1,4 @@
-"""Calls against the embedded PBX: what it refuses, and what is sent to it."""
+"""Calls against the demo PBX: what it refuses, and what is sent to it."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,11 @@ def scene(shared: PeerScene) -> Iterator[PeerScene]:
 
 REFUSALS = {
     486: ("The number is busy.", "{party} is busy (486).", "Call again later."),
-    404: ("The number does not exist.", "The PBX knows no number {party} (404).", "Check the"),
+    404: (
+        "The number does not exist.",
+        "The PBX does not know the number {party} (404).",
+        "Check the",
+    ),
     403: (
         "The extension may not call this number.",
         "The PBX does not allow this call (403).",
@@ -35,12 +39,12 @@ REFUSALS = {
     ),
     480: (
         "The number is not available.",
-        "{party} cannot be reached just now (480).",
+        "{party} cannot be reached at the moment (480).",
         "Call again later.",
     ),
     503: (
         "All lines are in use.",
-        "The PBX had a fault (503 Service Unavailable).",
+        "The PBX reported an internal error (503 Service Unavailable).",
         "Wait a moment, then try again.",
     ),
 }
@@ -134,8 +138,8 @@ def test_what_could_end_a_line_never_leaves(scene: PeerScene, field: str, broken
     scene.line.dial("0820001234", **given)
     ended = scene.line.at(CallStage.ENDED)
     assert (ended.status, ended.answered_at) == (Status.UNREACHED, None)
-    assert ended.words.startswith("The call was not sent: Something broke here (X-Platforma-")
-    assert ended.words.endswith(" holds a control character). Nobody's phone rang.")
+    assert ended.words.startswith("The call was not sent: Internal error (X-Platforma-")
+    assert ended.words.endswith(" holds a control character). No phone rang.")
     # What comes after it shows that nothing of it is on its way.
     scene.line.dial("0215550486")
     scene.line.at(CallStage.ENDED)

@@ -1,4 +1,4 @@
-"""The line against the embedded PBX: registering, being refused, and what there is to hear."""
+"""The line against the demo PBX: registering, being refused, and what there is to hear."""
 
 import time
 from pathlib import Path
@@ -25,11 +25,11 @@ def test_a_wrong_password_is_tried_once(tmp_path: Path) -> None:
         line = scene.line
         line.until(lambda: line.phone.registration.state is Registered.REFUSED)
         assert line.words == (
-            "The PBX did not take your extension or its password (401). "
-            "You cannot call or be called here."
+            "The PBX did not accept your extension or its password (401). "
+            "You cannot make or receive calls here."
         )
         assert line.phone.registration.advice.startswith("Enter your extension and its password")
-        with pytest.raises(NeverReached, match="did not take your extension"):
+        with pytest.raises(NeverReached, match="did not accept your extension"):
             line.dial("0820001234")
         time.sleep(4)  # the time itself is what is waited for
         first, second = scene.tap.sent("REGISTER")
@@ -46,7 +46,7 @@ def test_a_pbx_that_is_not_there_yet(tmp_path: Path) -> None:
         scene.line.registered()
         scene.tap.shut()
         scene.line.do(lambda phone: phone.use(scene.line.configuration))
-        scene.line.until(lambda: "The PBX is not reached" in scene.line.words)
+        scene.line.until(lambda: "The PBX cannot be reached" in scene.line.words)
         scene.tap.listen()
         scene.line.registered()
 
@@ -56,7 +56,7 @@ def test_a_pbx_that_gives_no_answer_is_given_up_after_five_seconds(tmp_path: Pat
         line = scene.line.registered()
         scene.tap.mute = True
         line.do(lambda phone: phone.use(line.configuration))
-        line.until(lambda: "The PBX is not reached" in line.words)
+        line.until(lambda: "The PBX cannot be reached" in line.words)
         given_up = time.monotonic()
         scene.tap.mute = False
         assert 4.9 < given_up - scene.tap.sent_at("REGISTER")[-1] < 6
@@ -110,8 +110,8 @@ def test_without_a_microphone_no_call_leaves(deaf: Path) -> None:
         line.until(lambda: line.phone.devices.trouble)
         line.dial("0820001234")
         ended = line.at(CallStage.ENDED)
-        assert ended.words.startswith("The call was not sent: There is no microphone")
-        assert ended.words.endswith("Nobody's phone rang.")
+        assert ended.words.startswith("The call was not sent: No microphone found")
+        assert ended.words.endswith("No phone rang.")
         assert ended.advice == "Plug in a headset, or choose a microphone under “Line and sound”."
         assert ended.status is Status.UNREACHED
         assert not scene.tap.sent("INVITE")
@@ -126,6 +126,6 @@ def test_without_a_microphone_a_caller_is_told_so(deaf: Path) -> None:
         line.at(CallStage.INCOMING)
         line.do(lambda phone: phone.answer(line.call.id))
         ended = line.at(CallStage.ENDED)
-        assert "There is no microphone" in ended.words
+        assert "No microphone found" in ended.words
         assert scene.over()
         assert scene.there.code == 480

@@ -80,7 +80,9 @@ def test_a_speaker_is_pulled_out_in_a_call(scene: PeerScene, sound: SoundServer)
     sound.pull_out("Earpiece")
     choose(scene)
     line.until(lambda: line.phone.devices.missing == ("Earpiece",))
-    assert line.call.words == "Earpiece is not there; the system's own choice stands in."
+    assert line.call.words == (
+        "Earpiece is not connected. The system's default device is used instead."
+    )
     monitor = sound.record("Monitor")
     assert soon(lambda: monitor.loudness() > SOFTLY_DB)
     assert (line.call.id, line.call.stage) == (call, CallStage.TALKING)
@@ -95,12 +97,14 @@ def test_without_any_speaker_the_call_says_so(
         with peer_scene(tmp_path, flags=["--allow-loopback-in-peer-connection"]) as scene:
             line = scene.line
             line.registered()
-            line.until(lambda: line.phone.devices.trouble.startswith("There is no speaker"))
+            line.until(lambda: line.phone.devices.trouble.startswith("No speaker found"))
             line.talk()
-            line.until(lambda: line.call.words == "There is no speaker: you will hear nobody.")
+            line.until(
+                lambda: line.call.words == "No speaker found: you will not hear the remote party."
+            )
             told = line.call.advice
             assert told == "Plug in a headset, or choose a speaker under “Line and sound”."
             sound.plug_in_speaker("Earpiece")
             line.do(lambda phone: phone.choose_sound(AudioChoice()))
-            line.until(lambda: line.call.words == "There is a speaker again.")
+            line.until(lambda: line.call.words == "A speaker is back.")
             assert line.phone.devices.trouble == ""

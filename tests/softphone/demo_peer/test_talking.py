@@ -1,4 +1,4 @@
-"""Calls against the embedded PBX, with the engine's fake microphone: talking."""
+"""Calls against the demo PBX, with the engine's fake microphone: talking."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -28,7 +28,7 @@ def scene(shared: PeerScene) -> Iterator[PeerScene]:
 
 def test_registers_with_the_password_and_says_so(scene: PeerScene) -> None:
     assert scene.line.phone.registration.state is Registered.YES
-    assert scene.line.words == "The line is registered at the PBX."
+    assert scene.line.words == "The softphone is registered at the PBX."
     standing = scene.pbx.registration("204")
     assert (standing.refusals, len(standing.contacts)) == (0, 1)
     assert scene.tap.sent("REGISTER")[0].header("Contact").endswith("expires=300")

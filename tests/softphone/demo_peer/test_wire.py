@@ -75,7 +75,7 @@ def test_the_pbx_is_restarted_in_a_call(scene: PeerScene) -> None:
     scene.pbx.restart()
     line.until(lambda: line.call.signalling_lost)
     ended = line.at(CallStage.ENDED)
-    assert ": The PBX does not know the call any more." in ended.words
+    assert ": The PBX no longer knows the call." in ended.words
     assert ended.advice == "Call again."
     line.registered_again()
     assert len(scene.pbx.registration("204").contacts) == 1
@@ -106,7 +106,7 @@ def test_a_call_that_broke_off_while_a_phone_rang_is_taken_back(
     line.at(CallStage.RINGING)
     scene.tap.shut()
     broken = line.at(CallStage.ENDED)
-    assert "The connection to the PBX broke." in broken.words
+    assert "The connection to the PBX was lost." in broken.words
     answers = number == "0820001234"
     assert scene.stands(PeerCallState.TALKING if answers else PeerCallState.CALLEE_RINGS)
     scene.tap.listen()
@@ -123,7 +123,7 @@ def test_the_pbx_is_restarted_while_a_phone_rings(scene: PeerScene) -> None:
     line.at(CallStage.RINGING)
     scene.pbx.restart()
     assert line.at(CallStage.ENDED).words == (
-        "The call broke off before 021 5550180 answered: The connection to the PBX broke. "
+        "The call was cut off before 021 5550180 answered: The connection to the PBX was lost. "
         "The phone there may ring on for a moment."
     )
     line.registered_again()

@@ -1,4 +1,4 @@
-"""The callee by itself: called through the PBX by a desk phone, heard and recorded."""
+"""The callee on its own: called through the PBX by a desk phone, heard and recorded."""
 
 from pathlib import Path
 

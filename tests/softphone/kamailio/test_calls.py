@@ -19,7 +19,7 @@ WORDS = {
     "0860000404": "The PBX says: Unknown number. No phone is ringing (086 0000404, code 404).",
     "0860000403": "The PBX says: No credit left; Outbound ID not allowed. "
     "No phone is ringing (086 0000403, code 403).",
-    "0860000480": "086 0000480 cannot be reached just now (480). No phone is ringing.",
+    "0860000480": "086 0000480 cannot be reached at the moment (480). No phone is ringing.",
 }
 
 

@@ -1,4 +1,4 @@
-"""A real PBX over TLS, with a certificate that nobody vouches for."""
+"""A real PBX over TLS, with a certificate that nobody has signed."""
 
 import hashlib
 import ssl
@@ -31,7 +31,7 @@ def doubted(line: RealLine, count: int) -> Certificate:
     """The certificate that was asked about as the so-manieth."""
     line.until(lambda: len(line.hook("certificate")) == count)
     line.until(lambda: line.phone.registration.state is Registered.REFUSED)
-    assert line.words.startswith("Nobody vouches for the PBX's certificate")
+    assert line.words.startswith("The certificate of the PBX is not trusted")
     certificate = line.hook("certificate")[count - 1]
     assert isinstance(certificate, Certificate)
     return certificate

@@ -1,4 +1,4 @@
-"""The wire by itself: a PBX not at loopback, a link that breaks, an address that changes."""
+"""The wire on its own: a PBX not at loopback, a link that breaks, an address that changes."""
 
 import subprocess
 import sys

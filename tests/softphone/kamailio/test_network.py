@@ -99,7 +99,7 @@ def test_a_wire_that_was_pulled_out_is_told_and_the_sound_returns_with_it(
     asked = len(far_pbx.sip.requests("INVITE"))
     two_hosts.agent.unplug()
     line.until(lambda: line.call.audio_lost)
-    assert line.call.words.startswith("Nothing more is heard of the other side.")
+    assert line.call.words.startswith("No more sound arrives from the remote party.")
     two_hosts.agent.plug_in_again()
     line.until(lambda: not line.call.audio_lost)
     line.wait_to_hear(call)

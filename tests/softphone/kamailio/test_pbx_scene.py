@@ -1,4 +1,4 @@
-"""The scene by itself: kamailio as PBX and baresip as callee keep what the tests rely on."""
+"""The scene on its own: kamailio as PBX and baresip as callee keep what the tests rely on."""
 
 import ssl
 from pathlib import Path

@@ -44,8 +44,8 @@ def test_a_killed_phone_ends_its_call_and_comes_back(
     killed = line.pid
     os.kill(killed, signal.SIGKILL)
     ended = line.at(CallStage.ENDED)
-    assert ended.words.startswith("The call broke off after 0:")
-    assert "ended unexpectedly. The other may still be on the line" in ended.words
+    assert ended.words.startswith("The call was cut off after 0:")
+    assert "stopped unexpectedly. The remote party may still be on the line" in ended.words
     assert line.phone.registration.state is Registered.RETRYING
     callee.heard.wait_for_standstill()
     line.registered()
@@ -121,10 +121,10 @@ def test_a_wrong_password_is_told_and_not_tried_again(
     with line:
         line.until(lambda: line.phone.registration.state is Registered.REFUSED)
         assert line.words == (
-            "The PBX did not take your extension or its password (401). "
-            "You cannot call or be called here."
+            "The PBX did not accept your extension or its password (401). "
+            "You cannot make or receive calls here."
         )
-        with pytest.raises(NeverReached, match="did not take your extension or its password"):
+        with pytest.raises(NeverReached, match="did not accept your extension or its password"):
             line.dial(NUMBER)
         line.password = right
         line.use()

@@ -46,14 +46,17 @@ def test_a_callee_who_declines_is_told_and_so_is_the_log(
 ) -> None:
     ringing.hang_up()
     ended = line.at(CallStage.ENDED)
-    assert ended.words == "082 0001234 is busy or declined the call (486). It rings no more."
+    assert (
+        ended.words
+        == "082 0001234 is busy or declined the call (486). The phone has stopped ringing."
+    )
     assert ended.advice == "Call again later."
     assert outcome_of(ended).status is Status.UNANSWERED
 
 
 def test_a_callee_who_does_not_answer_is_told(line: RealLine, ringing: BaresipCallee) -> None:
     ended = line.at(CallStage.ENDED)
-    assert ended.words == "082 0001234 did not answer (408). It rings no more."
+    assert ended.words == "082 0001234 did not answer (408). The phone has stopped ringing."
     assert ended.advice == "Call again later."
     ringing.wait_for("CALL_CLOSED")
 

@@ -1,4 +1,4 @@
-"""A dialer on a real line to the embedded PBX; time and threads are in the test's hands."""
+"""A dialer on a real line to the demo PBX; time and threads are in the test's hands."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -111,7 +111,7 @@ class PrivateDesktop:
         self.run("gdbus", "wait", "--session", "--timeout", "30", "org.freedesktop.secrets")
 
     def lock(self) -> None:
-        """As after a login without the keyring's password: the daemon anew, not unlocked."""
+        """As after a login without the keyring's password: the daemon again, not unlocked."""
         self.stop_keyring()
         self.start_keyring(password=None)
 

@@ -134,7 +134,7 @@ class AgentDesk:
         return self.display.owner_of("_NET_SYSTEM_TRAY_S0")
 
     def start_pbx(self, port: int = 0, *words: str) -> Told:
-        """The embedded PBX as a program of its own; what it prints."""
+        """The demo PBX as a program of its own; what it prints."""
         self.pbx_program = self.start(
             sys.executable, "-m", "desktop_dialer", "demo-pbx", "--port", str(port), *words
         )

@@ -1,6 +1,6 @@
 """What our windows say to a screen reader: their words and controls, read over AT-SPI.
 
-The registry of the desktop (at-spi2-core) is the real one. Elements are read anew for every
+The registry of the desktop (at-spi2-core) is the real one. Elements are read again for every
 question, so nothing here is older than the answer.
 """
 

@@ -1,6 +1,6 @@
 """A stretch of the way between phone and PBX: a WebSocket that passes everything on, and counts.
 
-With a certificate of its own making where that is wished for, as PBXs have them.
+With a certificate of its own making where that is requested for, as PBXs have them.
 """
 
 import hashlib

@@ -17,7 +17,7 @@ FAKE_MICROPHONE = "--use-fake-device-for-media-stream --allow-loopback-in-peer-c
 LINE = "Line and sound"
 CALL = " – "
 """In the title of the call window, between party and state."""
-REGISTERED = "The line is registered at the PBX."
+REGISTERED = "The softphone is registered at the PBX."
 ANSWER_KEY, HANG_UP_KEY, MUTE_KEY = "ctrl+alt+p", "ctrl+alt+h", "ctrl+alt+m"
 INVITED = r": agent \S+ calls | refused: "
 """The first line of each INVITE of the agent's that the PBX gets."""
@@ -59,7 +59,7 @@ class TalkingDesk(AgentDesk):
         self.pbx_program.wait()
 
     def choose_line(self, url: str = "", more: str = "") -> None:
-        """As saved in the window: calls are talked here. `more`: lines for [call]."""
+        """As saved in the window: calls are made with the softphone. `more`: lines for [call]."""
         with self.settings_file.open("a") as file:
             file.write(f'[call]\nline = "webrtc"\n{more}\n[webrtc]\nurl = "{url or self.url}"\n')
 
@@ -123,7 +123,7 @@ class TalkingDesk(AgentDesk):
         return float(self.calls()[-1]["heard_dbfs"])
 
     def until_logged(self, words: str, times: int = 1) -> None:
-        """Wait until the app's log says so, so many times."""
+        """Wait until the app's log says so, that many times."""
         until(lambda: self.log().count(words) >= times, f"{words!r} in the log")
 
     # --- the phone process ---------------------------------------------------------------

@@ -39,7 +39,7 @@ def press(desk: AgentDesk, *keys: str) -> None:
 
 
 def entry(reader: ScreenReader) -> str:
-    """What stands in the dial window's entry."""
+    """What is in the dial window's entry."""
     return reader.find(DIAL, "Number").text
 
 

@@ -170,7 +170,7 @@ class BaresipCallee:
     ) -> dict[str, Any]:
         """The event that makes `count` of that type since the start.
 
-        CALL_INCOMING (only if it does not answer by itself), CALL_RINGING (the other end rings),
+        CALL_INCOMING (only if it does not answer on its own), CALL_RINGING (the other end rings),
         CALL_ESTABLISHED, CALL_RTPESTAB (first packet came in), CALL_CLOSED (`param`: why),
         CALL_DTMF_START (`param`: the key), CALL_RTCP (`rtcp_stats`), REGISTER_OK, REGISTER_FAIL.
         """
@@ -191,7 +191,7 @@ class BaresipCallee:
         return int(found[1])
 
     def wait_for_packets(self, count: int, within_s: float = _LONGEST_S) -> None:
-        """Until so many have come in by the newest call."""
+        """Until that many have come in by the newest call."""
         deadline = time.monotonic() + within_s
         while self.packets_heard < count:
             assert time.monotonic() < deadline, f"{self.packets_heard} packets, not {count}"

@@ -60,7 +60,7 @@ class _Layout:
 
 
 class Recording:
-    """A WAV that may still be growing: it is read anew each time, from its end."""
+    """A WAV that may still be growing: it is read again each time, from its end."""
 
     def __init__(self, file: Path) -> None:
         self.file = file

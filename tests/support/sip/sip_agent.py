@@ -107,7 +107,7 @@ class SipAgent:
         return self.run(self._bye(call))
 
     def renew(self, call: Call, direction: str, *, anew: bool = False) -> Message:
-        """A re-INVITE with `direction`; `anew`: over a new connection, as after an ICE restart."""
+        """A re-INVITE with `direction`; `again`: over a new connection, as after an ICE restart."""
         return self.run(self._renew(call, direction, anew))
 
     def inside(self, call: Call, method: str, body: str = "", kind: str = "") -> Message:
@@ -127,7 +127,7 @@ class SipAgent:
         self.run(self.line.send(text))
 
     def wait_for(self, condition: Callable[[], object], within: float = WITHIN_S) -> bool:
-        """Looked at anew with every frame, and when the socket closes."""
+        """Looked at again with every frame, and when the socket closes."""
         with self._changed:
             return bool(self._changed.wait_for(condition, within))
 

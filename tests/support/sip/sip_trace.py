@@ -39,7 +39,7 @@ class SipMessage:
 
     @property
     def body(self) -> str:
-        """What stands behind the headers: SDP, DTMF."""
+        """What is behind the headers: SDP, DTMF."""
         return self.text.partition("\r\n\r\n")[2]
 
     def headers(self, name: str) -> list[str]:

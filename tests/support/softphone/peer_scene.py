@@ -1,4 +1,4 @@
-"""The line, and the embedded PBX as its other side, with a tap on the wire between them."""
+"""The line, and the demo PBX as its other side, with a tap on the wire between them."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence

@@ -107,7 +107,7 @@ def processor_s(pids: Sequence[int]) -> float:
 
 
 def is_over(pid: int, limit_s: float = 5) -> bool:
-    """Whether a process that is not our child ends in time; there is no event for that."""
+    """Whether a process that is not our child ends in time; no event tells that."""
     until = time.monotonic() + limit_s
     while time.monotonic() < until:
         if not Path(f"/proc/{pid}").exists():

@@ -1,4 +1,4 @@
-"""The program's own line whole, at a real PBX: on this machine or in a network of its own."""
+"""The softphone whole, at a real PBX: on this machine or in a network of its own."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -46,7 +46,7 @@ class RealLine(WholeLine):
         )
 
     def use(self) -> None:
-        """Use the line anew, under the configuration as it is now."""
+        """Use the line again, under the configuration as it is now."""
         self.do(lambda phone: phone.use(self.configuration))
 
     def wait_to_hear(self, call: str, level: float = SAID) -> None:

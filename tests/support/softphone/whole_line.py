@@ -1,4 +1,4 @@
-"""The program's own line whole: Phone, its process, the real engine and page, a clock that runs.
+"""The softphone whole: Phone, its process, the real engine and page, a clock that runs.
 
 Only windows and settings are missing. The phone lives on a thread of its own, as in the app on
 the GUI's; a test speaks to it through `do` and waits with `until`.
@@ -39,7 +39,7 @@ _T = TypeVar("_T")
 
 
 def feed(file: Path) -> list[str]:
-    """Engine flags for a microphone that hears a tone of FED_HZ at FED_DBFS for ever."""
+    """Engine flags for a microphone that hears a tone of FED_HZ at FED_DBFS forever."""
     peak = 32767 * math.sqrt(2) * 10 ** (FED_DBFS / 20)
     turn = 2 * math.pi * FED_HZ / 48_000
     samples = array("h", (round(peak * math.sin(turn * n)) for n in range(48_000)))
@@ -136,7 +136,7 @@ class WholeLine:
 
     @property
     def pid(self) -> int:
-        """The phone process of now."""
+        """The phone process of the moment."""
         return self.processes[-1].pid
 
     @property

@@ -1,4 +1,4 @@
-"""An agent's desk for tests: the dial window, the real rules behind it, every wish kept."""
+"""An agent's desk for tests: the dial window, the real rules behind it, every request kept."""
 
 import time
 
@@ -32,7 +32,7 @@ def past(call_id: str, display: str = "082 000 1234", status: Status = Status.AC
 
 
 class Desk:
-    """`answers`: the status shown at once after each wish, None = the PBX is slow."""
+    """`answers`: the status shown at once after each request, None = the PBX is slow."""
 
     def __init__(self, qtbot: QtBot, *, reads: bool = True) -> None:
         self.window = DialWindow()

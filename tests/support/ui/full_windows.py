@@ -19,7 +19,7 @@ from desktop_dialer.ui.settings.line_window import LineWindow
 from tests.pictures.lines import CERTIFICATE, FINGERPRINT
 from tests.support.ui.dial_window_scene import past, reading_of
 
-LONG = "We do not know whether the call went through, because nothing came back in time. " * 5
+LONG = "The outcome of the call is unknown, because nothing came back in time. " * 5
 
 
 def full_dial_window(text: str = LONG) -> DialWindow:

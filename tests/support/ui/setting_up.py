@@ -1,4 +1,4 @@
-"""A person setting up: the first-run window, every wish kept."""
+"""A person setting up: the first-run window, every request kept."""
 
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +12,7 @@ FILLED = FirstRunDraft(server="pbx.example", extension="204", outbound_id="27215
 
 
 class Setup:
-    """A first-run window with its wishes."""
+    """A first-run window with its requests."""
 
     def __init__(
         self,

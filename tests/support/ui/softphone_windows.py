@@ -1,4 +1,4 @@
-"""An agent on the line: the call window, every wish kept."""
+"""An agent on the line: the call window, every request kept."""
 
 import time
 from dataclasses import replace
@@ -16,7 +16,7 @@ INCOMING = LiveCall(
     "2", "+44 20 7946 0018", "+442079460018", incoming=True, stage=CallStage.INCOMING
 )
 TALKING = replace(DIALLING, stage=CallStage.TALKING, quality=Quality(0.002, 4.2, 38))
-ENDED = replace(TALKING, stage=CallStage.ENDED, words="The other hung up.")
+ENDED = replace(TALKING, stage=CallStage.ENDED, words="The remote party hung up.")
 DEVICES = AudioDevices(("Built-in", "Headset"), ("Built-in", "Headset", "HDMI"))
 
 WISHES = (
@@ -39,7 +39,7 @@ def answered(call: LiveCall = TALKING, seconds: float = 60.0) -> LiveCall:
 
 
 class Line:
-    """A call window with the keyboard, open for presses; `wishes`: (name, *arguments)."""
+    """A call window with the keyboard, open for presses; `requests`: (name, *arguments)."""
 
     def __init__(self, qtbot: QtBot, call: LiveCall | None = TALKING) -> None:
         self.window = CallWindow()

@@ -1,4 +1,4 @@
-"""The call window: it shows what the phone says, and one deliberate press is one wish."""
+"""The call window: it shows what the phone says, and one deliberate press is one request."""
 
 from dataclasses import replace
 
@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_dialer.model.audio_devices import AudioChoice, AudioDevices
-from desktop_dialer.model.live_call import CallStage, HeldBy, LiveCall, Quality
-from desktop_dialer.ui.call.call_timer import written
+from desktop_dialer.model.live_call import CallStage, HeldBy, LiveCall, Quality, clock_time
 from desktop_dialer.ui.widgets.level_meter import percent_of
 from desktop_dialer.ui.widgets.marks import Mark
 from tests.support.ui.looking import name_of, press, repeat, repeat_unmarked, write
@@ -42,7 +41,7 @@ REPEATED = ("KeyRelease", "KeyPress")
         (TALKING, "Talking", ["Mute", "Hold", "Keypad", "Sound", "Hang up"]),
         (replace(TALKING, held_by=HeldBy.AGENT), "On hold",
          ["Mute", "Hold", "Keypad", "Sound", "Hang up"]),
-        (replace(TALKING, held_by=HeldBy.OTHER), "On hold by the other",
+        (replace(TALKING, held_by=HeldBy.OTHER), "Held by the remote party",
          ["Mute", "Hold", "Keypad", "Sound", "Hang up"]),
         (ENDED, "Call ended", ["Close"]),
     ],
@@ -123,7 +122,7 @@ def test_mute_and_hold_show_the_call_not_the_click(qtbot: QtBot) -> None:
     assert buttons.mute.isChecked()
     assert buttons.hold.isChecked()
     words = [words for mark, words in line.window.notes.shown if mark is Mark.WARNING]
-    assert words == ["Muted: the other does not hear you. Press Mute to be heard."]
+    assert words == ["Muted: the remote party does not hear you. Press Mute to unmute."]
     qtbot.waitUntil(lambda: buttons.mute._presses.open)
     line.wishes.clear()
     QTest.mouseClick(buttons.mute, LEFT)
@@ -160,7 +159,7 @@ def test_hanging_up_shows_at_once_and_is_one_wish(qtbot: QtBot) -> None:
     assert "(Hang up)" in line.buttons()
     line.show(ENDED)
     assert line.window.head.state.text() == "Call ended"
-    assert line.window.notes.shown == [(Mark.INFO, "The other hung up.")]
+    assert line.window.notes.shown == [(Mark.INFO, "The remote party hung up.")]
     assert line.window.buttons.close_button.hasFocus()
     line.show(replace(TALKING, id="9"))
     assert "Hang up" in line.buttons()
@@ -272,7 +271,7 @@ def test_the_time_runs_only_while_somebody_looks(qtbot: QtBot) -> None:
     line.window.show_call(replace(ENDED, answered_at=10.0, ended_at=137.4))
     assert (time.text(), time.running) == ("2:07", False)
     assert name_of(time) == "2:07"  # for a screen reader, too
-    assert [written(seconds) for seconds in (0, 59.9, 600, 3661)] == [
+    assert [clock_time(seconds) for seconds in (0, 59.9, 600, 3661)] == [
         *("0:00", "0:59", "10:00", "1:01:01")
     ]
 
@@ -283,8 +282,8 @@ def test_troubles_of_a_call_are_told_together(qtbot: QtBot) -> None:
     line.window.show_call(replace(TALKING, audio_lost=True, signalling_lost=True))
     told = line.window.notes.shown  # and not that what is not heard sounds good
     assert [mark for mark, _ in told] == [Mark.WARNING, Mark.WARNING]
-    assert told[0][1].startswith("You hear nothing")
-    assert "the call goes on" in told[1][1]
+    assert told[0][1].startswith("No sound arrives")
+    assert "The call goes on" in told[1][1]
     line.window.show_call(replace(TALKING, words="Your headset is gone.", advice="Plug it in."))
     assert line.window.notes.shown[0] == (Mark.WARNING, "Your headset is gone. Plug it in.")
     line.window.show_call(replace(ENDED, words="082 000 1234 is busy.", advice="Call later."))
@@ -295,11 +294,11 @@ def test_troubles_of_a_call_are_told_together(qtbot: QtBot) -> None:
     ("quality", "mark", "words"),
     [
         (Quality(0.002, 4.2, 38), Mark.GOOD,
-         "Good: 0.2 % lost, jitter 4 ms, 38 ms there and back"),
+         "Good: 0.2 % lost, jitter 4 ms, round trip 38 ms"),
         (Quality(0.02, 4), Mark.WARNING, "Fair: 2.0 % lost, jitter 4 ms"),
         (Quality(0, 31), Mark.WARNING, "Fair: 0.0 % lost, jitter 31 ms"),
-        (Quality(0, 4, 801), Mark.NO, "Poor: 0.0 % lost, jitter 4 ms, 801 ms there and back"),
-        (Quality(0.06, 0, 1), Mark.NO, "Poor: 6.0 % lost, jitter 0 ms, 1 ms there and back"),
+        (Quality(0, 4, 801), Mark.NO, "Poor: 0.0 % lost, jitter 4 ms, round trip 801 ms"),
+        (Quality(0.06, 0, 1), Mark.NO, "Poor: 6.0 % lost, jitter 0 ms, round trip 1 ms"),
     ],
 )  # fmt: skip
 def test_the_quality_in_words(qtbot: QtBot, quality: Quality, mark: Mark, words: str) -> None:
@@ -317,7 +316,7 @@ def test_devices_are_chosen_by_label(qtbot: QtBot) -> None:
     press(KEY.Key_Down)
     assert line.wishes[1:] == [("sound_chosen", AudioChoice("Headset", "", "Built-in"))]
     line.window.show_devices(AudioDevices((), ("HDMI",), "No microphone."), sound.choice)
-    assert sound.microphone.currentText() == "Not plugged in: Headset"
+    assert sound.microphone.currentText() == "Not connected: Headset"
     assert sound.choice == AudioChoice("Headset", "", "Built-in")
     assert (sound.trouble.words, sound.trouble.mark) == ("No microphone.", Mark.NO)
     QTest.mouseClick(sound.test_ring, LEFT)

@@ -28,7 +28,7 @@ def test_nothing_is_called_from_the_dial_window_in_a_call(qtbot: QtBot) -> None:
     entry, recent = desk.window.call_entry, desk.window.recent
     write("0820001234")
     desk.window.show_live(INCOMING)
-    assert entry.verdict.words == "A call rings here. Answer or decline it first."
+    assert entry.verdict.words == "A call is ringing. Answer or decline it first."
     desk.window.show_live(TALKING)
     assert entry.verdict.words == entry.entry.accessibleDescription() == IN_A_CALL
     assert not entry.call_button.isEnabled()
@@ -98,7 +98,7 @@ def test_the_list_says_how_far_the_call_is_that_lives(qtbot: QtBot) -> None:
     desk.window.show_live(replace(INCOMING, stage=CallStage.TALKING))
     assert outcomes() == ["Talking", "Accepted"]
     desk.window.show_live(replace(INCOMING, stage=CallStage.ENDED))
-    assert outcomes() == ["Not known", "Accepted"]
+    assert outcomes() == ["Unknown", "Accepted"]
 
 
 @pytest.mark.parametrize(

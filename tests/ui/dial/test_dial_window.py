@@ -1,4 +1,4 @@
-"""The dial window: from typed digits to exactly one wish to call."""
+"""The dial window: from typed digits to exactly one request to call."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest

@@ -88,7 +88,7 @@ def test_clearing_is_asked_about(desk: Desk, qtbot: QtBot, forget: bool) -> None
     QTest.mouseClick(desk.window.recent.clear_button, LEFT)
     question = QApplication.activeModalWidget()
     assert isinstance(question, QMessageBox)
-    words = "&Forget all" if forget else "Cancel"
+    words = "&Delete all" if forget else "Cancel"
     [button] = [one for one in question.buttons() if one.text().strip("&") in (words, words[1:])]
     with qtbot.waitSignal(question.destroyed):
         QTest.mouseClick(button, LEFT)

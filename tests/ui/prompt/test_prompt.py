@@ -77,8 +77,7 @@ def test_it_says_why_it_asks(prompt: CallPrompt) -> None:
 
 def test_a_number_never_to_be_called_has_its_reason_and_no_call(prompt: CallPrompt) -> None:
     prompt.show_offer(samples.offer(samples.PREMIUM), NOWHERE)
-    reason = "Numbers that begin with +2786 are blocked here. Ask your supervisor if you need it."
-    assert reason in texts(prompt)
+    assert any("+2786" in text for text in texts(prompt))
     assert "This cannot be called." in texts(prompt)
     assert not any("will dial" in text for text in texts(prompt))
     call, ignore = buttons(prompt)

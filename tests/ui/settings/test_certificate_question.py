@@ -40,7 +40,7 @@ def test_everything_that_can_be_compared_is_shown(qtbot: QtBot) -> None:
     assert "10.0.0.5 cannot prove" in words
     for told in (certificate.subject, certificate.issuer, "12 March 2034", certificate.fault):
         assert told in words
-    assert "certificate (it is made out to another name). Many" in words
+    assert "authority (it is for another name). Many" in words
     assert FINGERPRINT in words.replace(":", "").replace("\n", "").lower()
     [subject] = [one for one in window.findChildren(QLabel) if one.text() == certificate.subject]
     assert subject.textFormat() is Qt.TextFormat.PlainText
@@ -50,7 +50,7 @@ def test_everything_that_can_be_compared_is_shown(qtbot: QtBot) -> None:
 def test_where_nothing_else_is_wrong_no_brackets_stand_empty(qtbot: QtBot) -> None:
     window = CertificateQuestion(replace(CERTIFICATE, fault="", expires="never"), "pbx.example")
     qtbot.addWidget(window)
-    assert "vouches for its certificate. Many" in readable_text(window)
+    assert "signed by a trusted authority. Many" in readable_text(window)
     assert "\nnever" in readable_text(window)
 
 

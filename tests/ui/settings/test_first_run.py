@@ -224,7 +224,7 @@ def test_a_report_on_an_older_address_is_not_shown_as_its_own(qtbot: QtBot) -> N
     setup.fields.port.setFocus()
     write("1")
     setup.window.show_test(ConnectionReport(True, "It answers."))
-    assert "changed meanwhile" in setup.window.test_result.words
+    assert "has changed" in setup.window.test_result.words
     assert setup.window.test_result.mark is Mark.INFO
 
 
@@ -266,7 +266,7 @@ def test_an_unsaved_password_is_forgotten_with_the_window(qtbot: QtBot) -> None:
 def test_the_keyring_in_words(qtbot: QtBot) -> None:
     setup = Setup(qtbot)
     assert not setup.window.keyring.isVisible()
-    setup.window.show_keyring("The keyring is locked.", False)
+    setup.window.show_keyring("The keyring with your extension and password is locked.", False)
     assert setup.signs()["keyring"] is Mark.WARNING
     assert setup.window.keyring.isVisible()
     setup.window.show_keyring("The keyring is ready.", True)

@@ -32,7 +32,7 @@ def test_a_number_as_extension_is_refused_where_calls_are_made_in_the_program(
     setup.fields.extension.setText("082 555 0101")
     setup.window.save_button.click()
     assert setup.saves == []
-    assert "0825550101 is a phone number; talking in the program" in setup.note(EXTENSION)
+    assert "0825550101 is a phone number. The softphone" in setup.note(EXTENSION)
     setup.fields.extension.setText("204")
     setup.window.save_button.click()
     assert setup.saves[0].extension == "204"
@@ -41,14 +41,14 @@ def test_a_number_as_extension_is_refused_where_calls_are_made_in_the_program(
 def test_the_port_by_version_is_told_beside_the_field_and_changes_nothing(qtbot: QtBot) -> None:
     setup = Setup(qtbot)
     fields = setup.fields
-    assert setup.note("pbx.port") == "Servers before 3.3 usually listen on port 80."
+    assert setup.note("pbx.port") == "Servers before version 3.3 usually listen on port 80."
     assert fields.port.accessibleDescription() == setup.note("pbx.port")
     fields.version.setFocus()
     for typed, words in {
         "3.3": "",
-        "4.0": "From 4.0 the port is in the configuration that your site was given.",
+        "4.0": "From version 4.0 the port is in the configuration that your site was given.",
         "four": "",
-        "2.9": "Servers before 3.3 usually listen on port 80.",
+        "2.9": "Servers before version 3.3 usually listen on port 80.",
     }.items():
         fields.version.selectAll()
         write(typed)

@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from desktop_dialer.model.audio_devices import AudioChoice, AudioDevices
 from desktop_dialer.model.registration import Registered, Registration
 from desktop_dialer.settings.schema import Settings
-from desktop_dialer.settings.table import kind_of, value_of
+from desktop_dialer.settings.table import help_of, kind_of, value_of
 from desktop_dialer.ui.dial.call_status import CallStatus, Phase
 from desktop_dialer.ui.settings.first_run import FirstRunWindow
 from desktop_dialer.ui.settings.line_window import LineWindow
+from desktop_dialer.ui.widgets.foreign_text import plain_tooltip
 from desktop_dialer.ui.widgets.marks import Mark
 from tests.pictures.lines import CERTIFICATE, FINGERPRINT
 from tests.support.ui.dial_window_scene import Desk
@@ -34,7 +35,7 @@ WISHES = (
 
 
 class Choosing:
-    """A line window with its wishes: (name, *arguments)."""
+    """A line window with its requests: (name, *arguments)."""
 
     def __init__(self, qtbot: QtBot, settings: Settings = WEBRTC, **more: Any) -> None:
         self.window = LineWindow(settings, **more)
@@ -50,7 +51,7 @@ class Choosing:
         return note.mark, note.words
 
     def saved(self) -> dict[str, Any]:
-        """The values of the one wish to save."""
+        """The values of the one request to save."""
         [values] = [wish[1] for wish in self.wishes if wish[0] == "save_requested"]
         assert isinstance(values, dict)
         return values
@@ -112,7 +113,7 @@ def test_a_line_that_is_not_installed_says_what_adds_it(qtbot: QtBot) -> None:
     line = choosing.fields.line
     assert not line.webrtc.isEnabled()
     assert line.webrtc.accessibleDescription() == "It is not installed."
-    assert line.reason.words == "It is not installed. This command adds it:"
+    assert line.reason.words == "It is not installed. This command installs it:"
     [words] = [one for one in line.reason.findChildren(QLabel) if one.text()]
     assert words.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
     QTest.mouseClick(line.webrtc, LEFT)
@@ -253,7 +254,7 @@ def test_the_meter_is_there_only_for_a_line_that_listens(qtbot: QtBot) -> None:
 def test_devices_are_heard_at_once_and_kept_with_save(qtbot: QtBot) -> None:
     choosing = Choosing(qtbot)
     fields = choosing.fields
-    assert fields.microphone.currentText() == "Not plugged in: Headset"
+    assert fields.microphone.currentText() == "Not connected: Headset"
     choosing.window.show_devices(
         AudioDevices(("Headset",), ("Headset", "HDMI")), AudioChoice("Headset")
     )
@@ -289,11 +290,11 @@ def test_a_trusted_certificate_can_be_forgotten(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("state", "mark", "words"),
     [
-        (Registered.OFF, Mark.NONE, "Line: not in use"),
-        (Registered.STARTING, Mark.BUSY, "Line: registering …"),
-        (Registered.YES, Mark.GOOD, "Line: registered"),
-        (Registered.RETRYING, Mark.WARNING, "Line: not registered; it is tried again"),
-        (Registered.REFUSED, Mark.NO, "Line: not registered: the PBX refuses"),
+        (Registered.OFF, Mark.NONE, "Softphone: not in use"),
+        (Registered.STARTING, Mark.BUSY, "Softphone: registering …"),
+        (Registered.YES, Mark.GOOD, "Softphone: registered"),
+        (Registered.RETRYING, Mark.WARNING, "Softphone: not registered, trying again"),
+        (Registered.REFUSED, Mark.NO, "Softphone: registration refused"),
     ],
 )
 def test_the_registration_is_told_here_and_in_the_dial_window(
@@ -327,3 +328,10 @@ def test_the_first_run_window_leads_here(qtbot: QtBot) -> None:
     show(qtbot, window)
     with qtbot.waitSignal(window.line_settings_requested):
         press(Qt.Key.Key_O, ALT)
+
+
+def test_fields_explain_their_settings(qtbot: QtBot) -> None:
+    fields = Choosing(qtbot).window.fields.by_key
+    devices = {"webrtc.microphone", "webrtc.speaker", "webrtc.ring_device"}  # they show the device
+    for key in fields.keys() - devices:
+        assert fields[key].editor.toolTip() == plain_tooltip(help_of(key))

@@ -1,4 +1,4 @@
-"""The tray shows its view and emits wishes."""
+"""The tray shows its view and emits requests."""
 
 from dataclasses import replace
 

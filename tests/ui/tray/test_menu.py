@@ -1,4 +1,4 @@
-"""The menu's entries and the wishes behind them."""
+"""The menu's entries and the requests behind them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,7 +37,7 @@ NAMES = (
 
 
 class Filled:
-    """A menu filled from pictures; `wishes` is every signal that came, with its arguments."""
+    """A menu filled from pictures; `requests` is every signal that came, with its arguments."""
 
     def __init__(self) -> None:
         self.menu = QMenu()
@@ -96,7 +96,7 @@ def test_each_number_has_the_entry_its_verdict_allows(filled: Filled) -> None:
     filled.fill(samples.with_offer(*numbers, offer_id=9))
     asked, never, called, extension = filled.menu.actions()[:4]
     assert asked.text() == "Call +44 20 7946 0018?"
-    assert never.text() == "086 200 1234: Numbers that begin with +2786 are blocked here."
+    assert never.text() == "086 200 1234: Numbers that start with +2786 are blocked here."
     assert called.text() == "Call 080 000 0123"
     assert extension.text() == "Call 021 000 1234 ext. 12?"
     for action in asked, never, called, extension:
@@ -115,7 +115,7 @@ def test_recent_calls_say_how_they_ended_and_none_says_connected(filled: Filled)
     recent = filled.texts(filled.entry("Recent calls").menu())  # type: ignore[arg-type]
     assert [text.rpartition("·   ")[2] for text in recent] == [
         "Accepted",
-        "Outcome not known",
+        "Outcome unknown",
         "Refused",
     ]
 
@@ -240,10 +240,10 @@ def test_a_call_that_is_dialled_can_be_ended_only(filled: Filled) -> None:
 
 
 def test_the_state_of_the_line_is_a_line(filled: Filled) -> None:
-    words = "The line is registered at the PBX."
+    words = "The softphone is registered at the PBX."
     filled.fill(replace(samples.READY, talks_here=True, registration=words))
     assert filled.texts()[3:6] == [words, "Do not disturb", "Line and sound…"]
-    assert filled.choose("The line") == ("line_settings_requested",)
+    assert filled.choose("The softphone") == ("line_settings_requested",)
 
 
 @pytest.mark.parametrize("quiet", [False, True])
@@ -252,5 +252,5 @@ def test_do_not_disturb_is_checked_while_it_is_on(filled: Filled, quiet: bool) -
     filled.fill(view)
     assert filled.entry("Do not").isChecked() is quiet
     assert filled.choose("Do not") == ("do_not_disturb_chosen", not quiet)
-    filled.fill(view)  # the wish came to nothing
+    filled.fill(view)  # the request came to nothing
     assert filled.entry("Do not").isChecked() is quiet

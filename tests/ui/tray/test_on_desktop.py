@@ -1,4 +1,4 @@
-"""The tray icon in both kinds of tray: clicks, menu, and a menu that is always of now."""
+"""The tray icon in both kinds of tray: clicks, menu, and a menu that is always of the moment."""
 
 import time
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from tests.support.ui.program import Program, shown_program
 from tests.support.ui.window_desktop import Desktop, wait_for
 
 MENU_S = 0.5
-"""A panel fills a menu anew over D-Bus once it is shown, and tells nobody when it is done."""
+"""A panel fills a menu again over D-Bus once it is shown, and tells nobody when it is done."""
 LATE_S = 3.0
 PANEL_ICON = (12, 786)
 """Where xfce4-panel puts its first icon, by the configuration of x_desktop.py."""

@@ -48,7 +48,7 @@ def test_a_long_text_is_cut_and_can_be_opened_in_full(qtbot: QtBot) -> None:
     assert words.words == text
     assert words.height() < 600
     [more] = words.findChildren(QPushButton)
-    assert name_of(more) == "Show the whole text"
+    assert name_of(more) == "Show the full text"
     assert more.focusPolicy() & Qt.FocusPolicy.TabFocus
     more.click()
     [whole] = words.findChildren(WholeText)
