@@ -45,9 +45,9 @@ class AppContext:
         """The settings in force."""
         return self.loaded.settings
 
-    def reload(self) -> None:
-        """Read the settings files again."""
-        self.loaded = self.store.load()
+    def use(self, loaded: LoadedSettings) -> None:
+        """Go by these settings from here on."""
+        self.loaded = loaded
         use_language(self.settings.ui_language)
 
     def placer(self) -> CallPlacer:
