@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from ..calling.call_result import CallResult
 from ..calling.dialer import Dialer
 from ..calling.number_lookup import BackgroundWork
-from ..calling.placer import CallIntent, NeedsConfirmation, PlacedCall
+from ..calling.placer import CallIntent
 from ..desktop.clipboard import OWN_FORMAT
 from ..model.call import CallSource, PastCall
-from ..model.errors import DialerError
 from ..model.phone_number import PhoneNumber
 from ..numbers.typed_text import TypedReading, read_typed
 from ..ui.dial.call_status import CallStatus
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 class DialController(QObject):
-    """Makes the window when it is first wanted, and carries its intents to the dialer.
+    """Makes the window when it is first needed, and takes its requests to the dialer.
 
-    `tell` announces an end that no question follows; `show` puts a status on the tray and the
+    `announce` takes a result that no question follows; `show` puts a status on the tray and the
     windows, and nothing more.
     """
 
@@ -40,7 +40,7 @@ class DialController(QObject):
         dialer: Dialer,
         background: BackgroundWork,
         *,
-        tell: Callable[[PlacedCall | Exception], None],
+        announce: Callable[[CallResult], None],
         show: Callable[[CallStatus], None],
         choose_caller_id: Callable[[str], None],
         changed: Callable[[], None],
@@ -53,7 +53,7 @@ class DialController(QObject):
         self._state = AppState()
         self.recent: tuple[PastCall, ...] = ()
         """The latest calls, newest first."""
-        self._tell = tell
+        self._announce = announce
         self._show = show
         self._choose_caller_id = choose_caller_id
         self._changed = changed
@@ -100,7 +100,7 @@ class DialController(QObject):
             self.recent = tuple(calls)
             self._changed()
 
-        self._background.run(self._context.call_log.recent, show, self._tell)
+        self._background.run(self._context.call_log.recent, show, self._failed)
 
     def redial(self, call_id: str) -> None:
         """Call the number of a past call again, from the tray: a question goes to the prompt."""
@@ -121,7 +121,7 @@ class DialController(QObject):
         def place(number: PhoneNumber) -> None:
             self._dialer.call(
                 CallIntent(number, CallSource.REDIAL),
-                lambda end: self._ended(number.display, number, end),
+                lambda result: self._ended(number.display, number, result),
             )
 
         self._redial(call_id, place)
@@ -132,30 +132,33 @@ class DialController(QObject):
             self.show_status(self._state.status)
             return
         self._background.run(
-            lambda: self._context.number_reader().typed(call.e164), place, self._tell
+            lambda: self._context.number_reader().typed(call.e164), place, self._failed
         )
 
     def _call(self, text: str, confirmed: bool) -> None:
         def place(number: PhoneNumber) -> None:
             shown = self._verdict
             intent = CallIntent(number, CallSource.DIAL_WINDOW, confirmed=confirmed, answered=shown)
-            self._dialer.call(intent, lambda end: self._ended(text, number, end))
+            self._dialer.call(intent, lambda result: self._ended(text, number, result))
 
         self._background.run(
             lambda: self._context.number_reader().typed(text),
             place,
-            lambda error: self._ended(text, None, error),
+            lambda error: self._ended(text, None, CallResult.failed(error)),
         )
 
-    def _ended(self, text: str, number: PhoneNumber | None, end: PlacedCall | Exception) -> None:
-        if isinstance(end, NeedsConfirmation) and number and self._window:
+    def _failed(self, error: Exception) -> None:
+        self._announce(CallResult.failed(error))
+
+    def _ended(self, text: str, number: PhoneNumber | None, result: CallResult) -> None:
+        if result.question and number and self._window:
             self._show(CallStatus())
-            self._verdict = end.verdict
-            self._window.ask(text, TypedReading(text, number.display, end.verdict))
-        elif isinstance(end, DialerError) and self._window and self._window.isActiveWindow():
-            self._show(status_of(end))
+            self._verdict = result.question
+            self._window.ask(text, TypedReading(text, number.display, result.question))
+        elif result.error and self._window and self._window.isActiveWindow():
+            self._show(status_of(result))
         else:
-            self._tell(end)
+            self._announce(result)
 
     def _read(self, text: str) -> None:
         placer, settings = self._dialer.placer, self._context.settings
@@ -173,7 +176,7 @@ class DialController(QObject):
                 self._verdict = reading.verdict
                 self._window.show_reading(text, reading)
 
-        self._background.run(judged, show, self._tell)
+        self._background.run(judged, show, self._failed)
 
     def _load_grouping(self) -> None:
         region = self._context.settings.call_region
@@ -187,11 +190,11 @@ class DialController(QObject):
             if self._window:
                 self._window.use_grouping(group)
 
-        self._background.run(load, use, self._tell)
+        self._background.run(load, use, self._failed)
 
     def _clear_log(self) -> None:
         self._background.run(
-            self._context.call_log.clear, lambda _: self.look_up_recent(), self._tell
+            self._context.call_log.clear, lambda _: self.look_up_recent(), self._failed
         )
 
     def _ready_window(self) -> "DialWindow":

@@ -4,8 +4,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ..calling.call_result import CallResult
 from ..calling.dial_command import DialArguments, report
-from ..calling.placer import CallIntent, PlacedCall
+from ..calling.placer import CallIntent
 from ..desktop.clipboard import CopiedReading, ReadOutcome, Selection
 from ..desktop.instance.protocol import DialRequest, InstanceRequest
 from ..desktop.instance.server import InstanceReply
@@ -66,17 +67,17 @@ class Messages:
         for call in self._calls():
             words = tr("Desktop Dialer quit before the PBX answered. A phone may be ringing.")
             advice = tr("Wait and listen before you call again.")
-            self._conclude(call, call.order, None, OutcomeUnknown(words, advice))
+            self._conclude(call, call.order, None, CallResult.failed(OutcomeUnknown(words, advice)))
 
     def _withdraw(self, call: _Call) -> None:
         """The client has left: its call is not placed, unless it was sent already."""
         if call.order.go_ahead.withdraw():
-            self._conclude(call, call.order, None, Withdrawn())
+            self._conclude(call, call.order, None, CallResult.failed(Withdrawn()))
 
     def _stop_unsent(self) -> None:
         for call in self._calls():
             if call.order.go_ahead.withdraw():
-                self._conclude(call, call.order, None, ProgramEnds())
+                self._conclude(call, call.order, None, CallResult.failed(ProgramEnds()))
 
     def _calls(self) -> list[_Call]:
         with self._lock:
@@ -87,11 +88,11 @@ class Messages:
         call: _Call,
         order: DialArguments,
         intent: CallIntent | None,
-        end: PlacedCall | Exception,
+        result: CallResult,
     ) -> None:
         with self._lock:
             self._open.discard(call)
-        told = report(order, intent, end)
+        told = report(order, intent, result)
         # No other keys: the clients of the first version refuse those that they do not know.
         call.reply.answer({**told.as_json(), "code": told.code})
 
@@ -111,7 +112,7 @@ class Messages:
         session = self._app.session
         if session is None:
             starting = NotANumber(tr("The program is still starting."), tr("Try again."))
-            self._conclude(call, call.order, None, starting)
+            self._conclude(call, call.order, None, CallResult.failed(starting))
             return
 
         app = self._app
@@ -119,9 +120,9 @@ class Messages:
 
         def take(reading: CopiedReading) -> None:
             if reading.outcome is not ReadOutcome.TEXT:
-                self._conclude(call, call.order, None, NotANumber(reading.words))
+                self._conclude(call, call.order, None, CallResult.failed(NotANumber(reading.words)))
             elif not app.dialer.is_still_shown(reading.text, source):
-                self._conclude(call, call.order, None, TextChanged())
+                self._conclude(call, call.order, None, CallResult.failed(TextChanged()))
             else:
                 self._place(call, replace(call.order, typed=reading.text))
 
@@ -133,17 +134,17 @@ class Messages:
 
         def place(intent: CallIntent) -> None:
             if not intent.go_ahead.withdrawn:
-                app.dialer.call(intent, lambda end: ended(intent, end))
+                app.dialer.call(intent, lambda result: ended(intent, result))
 
-        def ended(intent: CallIntent | None, end: PlacedCall | Exception) -> None:
-            self._conclude(call, order, intent, end)
-            if isinstance(end, PlacedCall):
-                app.ended(end)
+        def ended(intent: CallIntent | None, result: CallResult) -> None:
+            self._conclude(call, order, intent, result)
+            if result.outcome:
+                app.ended(result)
 
         app.background.run(
             lambda: order.intent(settings, number_reader),
             place,
-            lambda error: ended(None, error),
+            lambda error: ended(None, CallResult.failed(error)),
         )
 
 

@@ -1,21 +1,19 @@
-"""Outcomes as text: to the tray, the dial window and a notification."""
+"""Announces results: on the tray, in the dial window and as a notification."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from ..calling.placer import PlacedCall
+from ..calling.call_result import CallResult
 from ..desktop.notifications.notifications import Notifications, Urgency
 from ..model.call import Status
-from ..model.errors import DialerError
 from ..model.live_call import LiveCall
-from ..translation import tr
 from ..ui.dial.call_status import CallStatus, Phase
 from ..ui.dial.status_text import status_title
 from ..ui.widgets.foreign_text import shortened
 
 _DONE_MS = 20_000
-"""An accepted call is told for so long; by then the phone has rung or will not."""
+"""How long an accepted call is shown; by then the phone has rung or will not."""
 
 _LONGEST = 400
 """Characters of a message on a notification; the dial window shows all of it."""
@@ -27,9 +25,9 @@ _URGENCY = {
 
 
 class OutcomeAnnouncer(QObject):
-    """Tells each outcome once. `show` puts a status on the tray and the windows.
+    """Announces each result once. `show` puts a status on the tray and the windows.
 
-    `no_notification` is called where the desktop shows none and the words must not be lost.
+    `no_notification` is called where the desktop shows none and the message must not be lost.
     """
 
     def __init__(
@@ -54,15 +52,15 @@ class OutcomeAnnouncer(QObject):
         self._done.stop()
         self._show(CallStatus(Phase.SENDING))
 
-    def ended(self, end: PlacedCall | Exception, *, told: bool = False) -> None:
-        """Tell what became of a intent. `told`: a window says it, and no notification need."""
-        status = status_of(end)
+    def ended(self, result: CallResult, *, shown: bool = False) -> None:
+        """Announce a result. `shown`: a window shows it, so no notification is needed."""
+        status = status_of(result)
         self._show(status)
         if status.phase is Phase.ACCEPTED:
             self._done.start(_DONE_MS)
         else:
             self._done.stop()
-        if told:
+        if shown:
             return
         self._must_be_seen = status.phase is not Phase.ACCEPTED
         self._latest = self._notifications.show(
@@ -80,9 +78,9 @@ class OutcomeAnnouncer(QObject):
         self._done.stop()
         self._show(CallStatus(Phase.IDLE, call.words, call.advice))
 
-    def tell(self, title: str, words: str, actions: dict[str, str]) -> int:
-        """Show words that are not about a call; the notification's number."""
-        return self._notifications.show(title, words, actions)
+    def notify(self, title: str, text: str, actions: dict[str, str]) -> int:
+        """Show a notification that is not about a call; its number."""
+        return self._notifications.show(title, text, actions)
 
     def not_shown(self, notification: int) -> None:
         """The notification could not be shown."""
@@ -91,17 +89,13 @@ class OutcomeAnnouncer(QObject):
             self._no_notification()
 
 
-def status_of(end: PlacedCall | Exception) -> CallStatus:
-    """The status that an end leads to."""
-    if isinstance(end, PlacedCall):
-        return CallStatus.of(end.outcome)
-    if isinstance(end, DialerError):
-        return CallStatus(Phase.IDLE, end.message, end.advice)
-    return CallStatus(
-        Phase.UNKNOWN,
-        tr("Internal error in Desktop Dialer. A phone may be ringing."),
-        tr("Wait and listen before you call again. The log has the details."),
-    )
+def status_of(result: CallResult) -> CallStatus:
+    """The status that a result leads to."""
+    if result.outcome:
+        return CallStatus.of(result.outcome)
+    unknown = result.error is not None and result.error.phone_may_ring
+    said = result.message
+    return CallStatus(Phase.UNKNOWN if unknown else Phase.IDLE, said.message, said.advice)
 
 
 def _title(status: CallStatus) -> str:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ..calling.call_result import CallResult
 from ..calling.dialer import Dialer
 from ..calling.dialer_hooks import DialerHooks
 from ..calling.factory import load_numbering
-from ..calling.placer import CallIntent, PlacedCall
 from ..desktop.background import Background
 from ..desktop.dbus.session_bus import SessionBus
 from ..desktop.gui_thread import GuiThread
@@ -79,18 +79,21 @@ class App(QObject):
             self,
         )
         self.announcer = OutcomeAnnouncer(
-            self.notifications, self._show_status, self._open_quietly, self
+            self.notifications,
+            self._show_status,
+            lambda: self.dial_controller.open(activate=False),
+            self,
         )
         self.watcher = ClipboardWatcher(
             self.gui, self.dialer.consider, self.dialer.notice_copy, self
         )
         self.keys = DialHotkey(
-            self.gui, self.dialer.press, lambda words: self.ended(DialerError(words)), self
+            self.gui, self.dialer.press, lambda words: self.failed(DialerError(words)), self
         )
         self.set_up = SetupController(context, self.background, self)
-        self.writer = SettingsWriter(context, self.background, self.use_settings, self.ended)
+        self.writer = SettingsWriter(context, self.background, self.use_settings, self.failed)
         self.dial_controller = DialController(
-            context, self.dialer, self.background, tell=self.ended, show=self._show_status,
+            context, self.dialer, self.background, announce=self.ended, show=self._show_status,
             choose_caller_id=self.writer.caller_id, changed=self.refresh, parent=self,
         )  # fmt: skip
         self.watch_notice = WatchNotice(
@@ -104,14 +107,14 @@ class App(QObject):
             self.router,
             self.writer,
             copy=self.dial_controller.copy,
-            failed=self.ended,
+            failed=self.failed,
         )
         self.softphone = Softphone(dependencies, self)
         self.line_settings = LineSettingsController(
             dependencies, self.softphone, self.use_settings, self
         )
         self.session: DesktopSession | None = None
-        self._flight: CallIntent | None = None
+        self._flight = self.dialer.flight
         self._click_guard = PressGuard()
         self._connect()
         tray.show_views(self._view)
@@ -136,11 +139,11 @@ class App(QObject):
         self.background.run(
             lambda: choose_session(self._post_trouble),
             self._use_session,
-            self.ended,
+            self.failed,
         )
         self.set_up.look(self._decide_first_window)
         self.dial_controller.look_up_recent()
-        self.background.run(load_numbering, lambda _: None, self.ended)
+        self.background.run(load_numbering, lambda _: None, self.failed)
 
     def _post_trouble(self, words: str) -> None:
         self.gui.post(lambda: self.tell_trouble("desktop", words))
@@ -177,7 +180,7 @@ class App(QObject):
         self.background.run(
             lambda: self.context.call_log.keep_for(loaded.settings.log_keep_days),
             lambda _: self.dial_controller.look_up_recent(),
-            self.ended,
+            self.failed,
         )
 
     def _decide_first_window(self) -> None:
@@ -231,9 +234,6 @@ class App(QObject):
             do_not_disturb=settings.webrtc_do_not_disturb,
         )
 
-    def _open_quietly(self) -> None:
-        self.dial_controller.open(activate=False)
-
     def _click(self) -> None:
         if self.dialer.flight or self.dialer.checking or not self._click_guard.open:
             self._click_guard.restart()  # more of the click that has called, however many come
@@ -246,13 +246,16 @@ class App(QObject):
         else:
             self.offers.show_prompt(activate=True)
 
-    def ended(self, end: PlacedCall | Exception) -> None:
-        """Tell what became of a request to call."""
-        if isinstance(end, Exception) and not isinstance(end, DialerError):
-            _log.error("a defect", exc_info=end)
-        told = isinstance(end, PlacedCall) and self.softphone.shows(end.request.id)
-        if not (told and self.softphone.live is None and status_of(end).phase is Phase.ACCEPTED):
-            self.announcer.ended(end, told=told)  # else its very end was told meanwhile
+    def failed(self, error: Exception) -> None:
+        """Announce why something was not done. No call was sent for it."""
+        self.ended(CallResult.failed(error))
+
+    def ended(self, result: CallResult) -> None:
+        """Announce what became of a request to call."""
+        shown = result.request is not None and self.softphone.shows(result.request.id)
+        accepted = status_of(result).phase is Phase.ACCEPTED
+        if not (shown and accepted and self.softphone.live is None):
+            self.announcer.ended(result, shown=shown)  # else the end of the call is announced
         self.tell_trouble("call log", self.context.call_log.trouble)
         self.dial_controller.look_up_recent()
 
@@ -287,13 +290,10 @@ class App(QObject):
         self.dial_controller.opened.connect(self.softphone.put_end_away)  # its status says the same
         self.softphone.logged.connect(self.dial_controller.look_up_recent)
         self.watcher.changed.connect(self.refresh)
-        self.keys.changed.connect(self._hotkey_changed)
+        self.keys.changed.connect(lambda: self.set_up.show_hotkey_trouble(self.keys.trouble))
+        self.keys.changed.connect(self.refresh)
         self.set_up.changed.connect(self.refresh)
         self.set_up.saved.connect(self.use_settings)
         self.set_up.account_stored.connect(self.softphone.try_again)
         self.set_up.saved.connect(self.softphone.try_what_failed)
         self.set_up.line_settings_requested.connect(self.line_settings.open)
-
-    def _hotkey_changed(self) -> None:
-        self.set_up.show_hotkey_trouble(self.keys.trouble)
-        self.refresh()

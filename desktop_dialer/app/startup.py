@@ -71,7 +71,7 @@ def watch_settings(app: "App") -> None:
         # Writing replaces the file, so its folder is watched too, and the file again.
         if file.exists() and str(file) not in watcher.files():
             watcher.addPath(str(file))
-        app.background.run(app.context.store.load, use, app.ended)
+        app.background.run(app.context.store.load, use, app.failed)
 
     watcher.addPath(str(private_folder(file.parent)))
     watcher.directoryChanged.connect(changed)

@@ -32,7 +32,7 @@ class WatchNotice:
         """Tell it, unless it was told before. ClipboardWatcher does not wait for it."""
         if paths.watch_told_file().exists():
             return
-        self._number = self._announcer.tell(
+        self._number = self._announcer.notify(
             "Desktop Dialer",
             tr(
                 "Phone numbers that you copy are offered for calling. Nothing else of "

@@ -1,13 +1,12 @@
 """What `dial` asks for and answers, whether it calls on its own or through the running app."""
 
-import logging
 import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ..model.call import CallSource, new_reference
 from ..model.call_fields import REFERENCE_LIMIT, check_reference
-from ..model.errors import DialerError, OutcomeUnknown, SettingsError
+from ..model.errors import SettingsError
 from ..numbers.own_numbers import (
     caller_id_warning,
     check_agent_on_line,
@@ -17,12 +16,11 @@ from ..numbers.own_numbers import (
 from ..numbers.tel_link import is_link
 from ..settings.schema import Settings
 from ..translation import tr
-from .exit_codes import BY_STATUS, ExitCode, ending_of, status_of
+from .call_result import CallResult
+from .exit_codes import ExitCode, exit_and_word
 from .go_ahead import GoAhead
 from .number_lookup import NumberReader
-from .placer import CallIntent, NeedsConfirmation, PlacedCall
-
-_log = logging.getLogger(__name__)
+from .placer import CallIntent
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,52 +95,24 @@ class DialReport:
         return {name: value for name, value in asdict(self).items() if name != "code"}
 
 
-def report(
-    order: DialArguments, intent: CallIntent | None, end: PlacedCall | Exception
-) -> DialReport:
-    """The report on an order; `intent` None = it came to none.
-
-    A defect is reported as one only if nothing was sent. Otherwise the outcome is unknown.
-    """
-    if not isinstance(end, PlacedCall | DialerError):
-        _log.error("a defect in dial", exc_info=end)
-        if order.go_ahead.taken:
-            end = OutcomeUnknown(
-                tr("Internal error in Desktop Dialer. A phone may be ringing."),
-                tr("Wait and listen before you call again. The log has the details."),
-            )
+def report(order: DialArguments, intent: CallIntent | None, result: CallResult) -> DialReport:
+    """The report on an order; `intent` None = it came to none."""
+    code, status = exit_and_word(result)
     known: dict[str, Any] = {"typed": order.typed if order.typed_by_hand else ""}
     if intent:
         known |= {"typed": order.typed if order.typed_by_hand else intent.number.typed}
         known |= {"e164": None if intent.number.internal else intent.number.e164}
         known |= {"agent": intent.agent or None}
         known |= {"reference": intent.reference}
-    if isinstance(end, PlacedCall):
-        request, outcome = end.request, end.outcome
-        return DialReport(
-            status=outcome.status.value,
-            **known | {"callee": request.callee, "agent": request.agent},
-            http_status=outcome.http_status,
-            message=outcome.message + _cut(order),
-            advice=outcome.advice,
-            code=BY_STATUS[outcome.status],
-        )
-    if isinstance(end, NeedsConfirmation):
-        known |= {"callee": end.verdict.callee}
-    if isinstance(end, DialerError):
-        advice = (
-            tr("Add --yes to call anyway.") if isinstance(end, NeedsConfirmation) else end.advice
-        )
-        return DialReport(
-            status_of(end), **known, message=end.message, advice=advice, code=ending_of(end)
-        )
-    return DialReport(
-        status_of(end),
-        **known,
-        message=tr("Internal error in Desktop Dialer. Nothing was sent."),
-        advice=tr("The log has the details."),
-        code=ExitCode.DEFECT,
-    )
+    message, advice = result.message.message, result.message.advice
+    if result.request and result.outcome:
+        known |= {"callee": result.request.callee, "agent": result.request.agent}
+        known |= {"http_status": result.outcome.http_status}
+        message += _cut(order)
+    elif result.question:
+        known |= {"callee": result.question.callee}
+        advice = tr("Add --yes to call anyway.")
+    return DialReport(status, **known, message=message, advice=advice, code=code)
 
 
 def _cut(order: DialArguments) -> str:

@@ -1,6 +1,6 @@
 """The one state machine: offer → (question) → call → outcome.
 
-It owns the offer, the flight and what was last told. One thread calls it; whatever may take
+It owns the offer and the call in flight. One thread calls it; whatever may take
 time runs through BackgroundWork. Free of Qt: the app hands in callables.
 """
 
@@ -13,9 +13,10 @@ from ..model.errors import BeingCalled, LineBusy, NothingSelected, ProgramEnds, 
 from ..model.offer import Offer, Offered, Origin, TextSource
 from ..model.policy import Decision
 from ..translation import tr
+from .call_result import CallResult
 from .dialer_hooks import DialerHooks, Ended
 from .number_lookup import BackgroundWork, NumberLookup, NumberReader, judged
-from .placer import CallIntent, CallPlacer, NeedsConfirmation, PlacedCall
+from .placer import CallIntent, CallPlacer
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ READ_S = 0.5
 
 
 class Dialer:
-    """From a intent to call to its outcome, one call at a time. `clock`: monotonic seconds."""
+    """From an intent to call to its outcome, one call at a time. `clock`: monotonic seconds."""
 
     def __init__(
         self,
@@ -45,7 +46,7 @@ class Dialer:
         self._background = background
         self._clock = clock
         self._hooks = hooks
-        self._lookup = NumberLookup(background, hooks.ended)
+        self._lookup = NumberLookup(background, self._failed)
         self._offers = 0
         self._instead = 0
         """The offer that took the place of one whose text had changed."""
@@ -75,7 +76,7 @@ class Dialer:
         """Show the number of a tel: link, which has to be answered."""
         read, judge = self.number_reader.read, self.placer.judge
         self._background.run(
-            lambda: judged([read(link)], judge, CallSource.LINK), self.ask, self._hooks.ended
+            lambda: judged([read(link)], judge, CallSource.LINK), self.ask, self._failed
         )
 
     def is_still_shown(self, text: str, source: TextSource) -> bool:
@@ -112,7 +113,7 @@ class Dialer:
         if shown and shown.is_outdated_by(offer.origin):
             self._show_instead(offer)
         elif not offer.numbers:
-            self._hooks.ended(NothingSelected())
+            self._failed(NothingSelected())
         elif offer.ready:
             self.call(CallIntent(offer.ready.number, CallSource.HOTKEY), origin=offer.origin)
         else:
@@ -124,7 +125,7 @@ class Dialer:
         if self.offer:
             self._instead = self.offer.id
             self._hooks.asked(self.offer)
-        self._hooks.ended(TextChanged())
+        self._failed(TextChanged())
 
     # --- the offer -----------------------------------------------------------------------
 
@@ -222,14 +223,12 @@ class Dialer:
         def asked(offer: Offer) -> None:
             self.ask(replace(offer, numbers=tuple(n.asked_because(reason) for n in offer.numbers)))
 
-        self._background.run(
-            lambda: judged([chosen.number], judge, source), asked, self._hooks.ended
-        )
+        self._background.run(lambda: judged([chosen.number], judge, source), asked, self._failed)
 
     def _keep(self, offer: Offer) -> None:
         """Say that another call is being sent. The offer is shown again, so it can be clicked."""
         self._show(offer)
-        self._hooks.ended(LineBusy())
+        self._failed(LineBusy())
 
     def _use_up(self, offer: Offer, intent: CallIntent) -> None:
         if self.flight:
@@ -243,51 +242,54 @@ class Dialer:
     ) -> None:
         """Place a call. With `on_end` it waits for the call before it; without, it is refused.
 
-        A intent whose verdict is "ask" is asked, unless `on_end` takes the answer. `origin`: where
+        An intent whose verdict is "ask" is asked, unless `on_end` takes the answer. `origin`: where
         its number was read, which is read again before that question's answer calls.
         """
         ended = on_end or self._ended_for_people(intent, origin)
         if self._ending:
-            ended(ProgramEnds())
+            ended(CallResult.failed(ProgramEnds()))
         elif self.flight is None:
             self._fly(intent, ended)
         elif self.flight.number.e164 == intent.number.e164:
-            ended(BeingCalled())
+            ended(CallResult.failed(BeingCalled()))
         elif on_end:
             self._waiting.append((intent, on_end))
         else:
-            ended(LineBusy())
+            ended(CallResult.failed(LineBusy()))
 
     def end(self) -> None:
         """Place no further call: the program ends. The call in flight goes on."""
         self._ending = True
         waiting, self._waiting = self._waiting, []
         for _, on_end in waiting:
-            on_end(ProgramEnds())
+            on_end(CallResult.failed(ProgramEnds()))
 
     def _fly(self, intent: CallIntent, ended: Ended) -> None:
         self.flight = intent
         self._hooks.changed()
 
-        def land(end: PlacedCall | Exception) -> None:
+        def land(result: CallResult) -> None:
             self.flight = None
-            ended(end)
+            ended(result)
             self._hooks.changed()
             self._waiting = [entry for entry in self._waiting if not entry[0].go_ahead.withdrawn]
             if self._waiting and self.flight is None:
                 self._fly(*self._waiting.pop(0))
 
-        self._background.run(lambda: self.placer.place(intent), land, land)
+        self._background.run(lambda: self.placer.place(intent), land, self._failed)
 
     def _ended_for_people(self, intent: CallIntent, origin: Origin | None) -> Ended:
-        def ended(end: PlacedCall | Exception) -> None:
-            if isinstance(end, NeedsConfirmation):
-                asked = (Offered(intent.number, end.verdict),)
+        def ended(result: CallResult) -> None:
+            if result.question:
+                asked = (Offered(intent.number, result.question),)
                 self.ask(Offer(0, asked, intent.source, 0, origin=origin))
             else:
-                self._hooks.ended(end)
+                self._hooks.ended(result)
 
         return ended
+
+    def _failed(self, error: Exception) -> None:
+        self._hooks.ended(CallResult.failed(error))
 
 
 def _unprepared(error: Exception) -> None:

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..model.offer import Offer
-from .placer import PlacedCall
+from .call_result import CallResult
 
-Ended = Callable[[PlacedCall | Exception], None]
-"""Takes the outcome of one call, or why there was none."""
+Ended = Callable[[CallResult], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +18,4 @@ class DialerHooks:
     asked: Callable[[Offer], None]
     """This offer has to be answered: show it."""
     ended: Ended
-    """A call has an outcome, or was not placed for a reason."""
+    """A request to call has a result."""

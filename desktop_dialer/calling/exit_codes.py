@@ -9,6 +9,7 @@ from ..model.errors import (
     BeingCalled,
     DialerError,
     InACall,
+    InternalError,
     KeyringLocked,
     NeverReached,
     NoAccount,
@@ -20,7 +21,7 @@ from ..model.errors import (
     SettingsError,
     TextChanged,
 )
-from .placer import NeedsConfirmation
+from .call_result import CallResult, NeedsConfirmation
 
 
 class ExitCode(IntEnum):
@@ -91,6 +92,8 @@ def ending_of(error: Exception) -> ExitCode:
     return _entry(error)[0]
 
 
-def status_of(error: Exception) -> str:
-    """The word for a failure in `dial --json`."""
-    return _entry(error)[1]
+def exit_and_word(result: CallResult) -> tuple[ExitCode, str]:
+    """The exit code of `dial`, and its `status` in `dial --json`."""
+    if result.outcome:
+        return BY_STATUS[result.outcome.status], result.outcome.status.value
+    return _entry(result.error or InternalError())

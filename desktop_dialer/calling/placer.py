@@ -25,6 +25,7 @@ from ..model.phone_number import PhoneNumber
 from ..model.policy import Decision, PolicyRules, Verdict, judge, repeat_questions
 from ..pbx.line import Line
 from ..translation import tr, tr_later
+from .call_result import CallResult, NeedsConfirmation
 from .go_ahead import GoAhead
 
 _log = logging.getLogger(__name__)
@@ -83,25 +84,6 @@ class CallIntent:
     """Taken right before the intent is recorded; withdrawn by whoever stops the call."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCall:
-    """A request and what became of it."""
-
-    request: CallRequest
-    outcome: CallOutcome
-
-
-class NeedsConfirmation(DialerError):
-    """The verdict is "ask", and nobody has said yes."""
-
-    def __init__(self, verdict: Verdict) -> None:
-        super().__init__(
-            tr("{words} Nothing was sent.").format(words=verdict.words),
-            tr("Confirm the call to place it."),
-        )
-        self.verdict = verdict
-
-
 class Extension(Protocol):
     """Where the agent's stored extension comes from. Both may block; both raise AccountError."""
 
@@ -134,16 +116,22 @@ class CallPlacer:
         return judge(number, source, self.rules, self.call_log.last_call(number.e164, asked))
 
     def prepare(self) -> None:
-        """Do what can be done before a intent: nothing is sent, nobody is asked."""
+        """Do what can be done before an intent: nothing is sent, nobody is asked."""
         self.line().prepare()
         self.extension.prepare()
 
-    def place(self, intent: CallIntent) -> PlacedCall:
-        """Place the call, once.
+    def place(self, intent: CallIntent) -> CallResult:
+        """Place the call, once. Raises nothing.
 
-        Raises NotCallable, NeedsConfirmation, AccountError, SettingsError or Withdrawn before
-        anything is sent. What happens from then on is an outcome.
+        Errors before anything is sent: NotCallable, NeedsConfirmation, AccountError, SettingsError
+        and Withdrawn. What happens from then on is an outcome.
         """
+        try:
+            return self._place(intent)
+        except Exception as error:  # noqa: BLE001  # a result has a text for each of them
+            return CallResult.failed(error, may_be_sent=intent.go_ahead.taken)
+
+    def _place(self, intent: CallIntent) -> CallResult:
         verdict = self._allowed(self.judge(intent.number, intent.source, intent.asked_at), intent)
         line = self.line()
         given = self.outbound_id if intent.outbound_id is None else intent.outbound_id
@@ -167,7 +155,7 @@ class CallPlacer:
             )
             outcome = replace(outcome, advice=advice.strip())
         _log.info("call %s from %s: %s", request.reference, request.source, outcome.status)
-        return PlacedCall(request, outcome)
+        return CallResult(request, outcome)
 
     def _record(self, request: CallRequest, intent: CallIntent, verdict: Verdict) -> None:
         def blocked(last: LastCall) -> bool:

@@ -6,10 +6,11 @@ Where the app runs, the call goes through it; otherwise this process places it.
 import argparse
 import logging
 
+from ..calling.call_result import CallResult
 from ..calling.dial_command import DialArguments, DialReport, report
 from ..calling.exit_codes import ExitCode
 from ..calling.factory import call_log, number_reader_for, placer_for, settings_store, usable
-from ..calling.placer import CallIntent, CallPlacer, PlacedCall
+from ..calling.placer import CallIntent, CallPlacer
 from ..model.errors import DialerError, NotANumber, NotSent, OutcomeUnknown
 from ..settings.store import LoadedSettings
 from ..translation import tr, tr_later
@@ -56,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         with stoppable():
             told = _dial(order, arguments)
     except KeyboardInterrupt:
-        told = report(order, None, _stopped(order))
+        told = report(order, None, CallResult.failed(_stopped(order)))
     _show(told, _warning(order), as_json=arguments.json)
     return told.code
 
@@ -91,18 +92,17 @@ def _stopped(order: DialArguments) -> DialerError:
 
 def _alone(order: DialArguments, arguments: argparse.Namespace) -> DialReport:
     intent: CallIntent | None = None
-    end: PlacedCall | Exception
     try:
         if not order.typed_by_hand:
             order = _with_text(order, clipboard=arguments.clipboard)
         loaded = settings_store().load()
         settings = usable(loaded)
         intent = order.intent(settings, number_reader_for(settings))
-        end = _placer(loaded).place(intent)
+        result = _placer(loaded).place(intent)
     # Every end has its words and its exit code, ours included: a script waits for one line.
     except Exception as error:  # noqa: BLE001
-        end = error
-    return report(order, intent, end)
+        result = CallResult.failed(error, may_be_sent=order.go_ahead.taken)
+    return report(order, intent, result)
 
 
 def _with_text(order: DialArguments, *, clipboard: bool) -> DialArguments:

@@ -8,6 +8,7 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
+from ..calling.call_result import CallResult
 from ..calling.dial_command import DialArguments, DialReport, report
 from ..calling.exit_codes import ExitCode, ending_for, word_for
 from ..desktop.instance.client import ACCEPTED, NOT_RUNNING, REFUSED, InstanceAnswer, hand_over
@@ -56,6 +57,10 @@ _REFUSED["too_slow"] = _REFUSED["busy"]
 All but "defect" are given before a call is placed. A word that is not known comes from another
 version, and the outcome is unknown.
 """
+
+
+def _failed(order: DialArguments, error: DialerError) -> DialReport:
+    return report(order, None, CallResult.failed(error))
 
 
 def _refused(error: str) -> DialerError:
@@ -112,10 +117,10 @@ def dial_through_app(order: DialArguments, arguments: argparse.Namespace) -> Dia
         order.go_ahead.take()  # by the app, for all that is known from here
     except KeyboardInterrupt:
         text = tr("The command was stopped before the outcome was known. A phone may be ringing.")
-        return report(order, None, OutcomeUnknown(text, _listen()))
+        return _failed(order, OutcomeUnknown(text, _listen()))
     if answer.state == ACCEPTED:
         return _read(order, answer)
-    return report(order, None, _failure(answer))
+    return _failed(order, _failure(answer))
 
 
 def _request(arguments: argparse.Namespace) -> dict[str, object]:
@@ -154,9 +159,9 @@ def _read(order: DialArguments, answer: InstanceAnswer) -> DialReport:
     content = answer.content
     code, status = _code(content), content.get("status")
     if code is None:
-        return report(order, None, _unreadable())
+        return _failed(order, _unreadable())
     if code is ExitCode.DEFECT:  # which does not say whether the call was sent
-        return report(order, None, _defect())
+        return _failed(order, _defect())
     told = DialReport(
         status if isinstance(status, str) else word_for(code),
         order.typed,

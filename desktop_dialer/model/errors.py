@@ -17,7 +17,8 @@ DialerError
   TextChanged         the number on the screen came from a text that is another one now
   BeingCalled         the same number is being called at this moment
   NotSent             the call was stopped before anything was sent
-  CallError           the PBX, or the way to it
+  InternalError       a defect of the program, before anything was sent
+  CallError           the PBX, or the connection to it
     NeverReached        nobody's phone rang
     Refused             the PBX said no, in its own words
     OutcomeUnknown      the request left and no clear answer came: a phone may be ringing
@@ -170,6 +171,16 @@ class ProgramEnds(NotSent):
         super().__init__(
             tr("Desktop Dialer is quitting. This call was not sent."),
             tr("Call again if you want to."),
+        )
+
+
+class InternalError(DialerError):
+    """A defect of the program, before anything was sent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("Internal error in Desktop Dialer. Nothing was sent."),
+            tr("The log has the details."),
         )
 
 

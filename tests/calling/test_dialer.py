@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop_dialer.calling.placer import CallIntent, NeedsConfirmation, PlacedCall
+from desktop_dialer.calling.call_result import CallResult, NeedsConfirmation
+from desktop_dialer.calling.placer import CallIntent
 from desktop_dialer.model.call import CallSource, Status
 from desktop_dialer.model.errors import (
     BeingCalled,
@@ -25,7 +26,8 @@ def test_one_click_calls_and_uses_the_offer_up(scene: Scene) -> None:
     assert not scene.dialer.click()
     assert scene.called() == ["0820001234"]
     [end] = scene.ended
-    assert isinstance(end, PlacedCall)
+    assert end.request
+    assert end.outcome
     assert end.outcome.status is Status.ACCEPTED
     assert end.request.source is CallSource.TRAY
     assert "connected to" in end.outcome.message
@@ -118,7 +120,7 @@ def test_a_key_press_calls_asks_or_says_why_not(scene: Scene) -> None:
     assert [len(offer.numbers) for offer in scene.asked] == [2]
     scene.dialer.press("nothing")
     scene.steps.do_all()
-    assert isinstance(scene.ended[-1], NothingSelected)
+    assert isinstance(scene.ended[-1].error, NothingSelected)
 
 
 def test_a_link_is_always_asked_and_not_pushed_aside(scene: Scene) -> None:
@@ -134,14 +136,14 @@ def test_a_link_is_always_asked_and_not_pushed_aside(scene: Scene) -> None:
     scene.dialer.answer(asked.id, 0)
     assert scene.called() == ["0820001234"]
     [end] = scene.ended
-    assert isinstance(end, PlacedCall)
+    assert end.request
     assert end.request.source is CallSource.LINK
 
 
 def test_a_link_that_names_no_number_is_told(scene: Scene) -> None:
     scene.dialer.follow("tel:*21*0820001234%23")
     scene.steps.do_all()
-    assert isinstance(scene.ended[0], NotCallable)
+    assert isinstance(scene.ended[0].error, NotCallable)
     assert scene.asked == []
 
 
@@ -150,40 +152,44 @@ def test_one_call_at_a_time(scene: Scene) -> None:
     second = scene.dialer.number_reader.read("083 000 1234")
     scene.dialer.call(CallIntent(first, CallSource.REDIAL))
     scene.dialer.call(CallIntent(second, CallSource.REDIAL))
-    assert isinstance(scene.ended[0], LineBusy)
-    waited: list[PlacedCall | Exception] = []
+    assert isinstance(scene.ended[0].error, LineBusy)
+    waited: list[CallResult] = []
     scene.dialer.call(CallIntent(second, CallSource.COMMAND), waited.append)
     scene.dialer.call(CallIntent(second, CallSource.COMMAND), waited.append)
     assert waited == []
     scene.dialer.call(CallIntent(first, CallSource.COMMAND, confirmed=True), waited.append)
-    assert isinstance(waited[0], BeingCalled)
+    assert isinstance(waited[0].error, BeingCalled)
     assert scene.called() == ["0820001234", "0830001234"]
-    assert isinstance(waited[1], PlacedCall)
-    assert isinstance(waited[2], NeedsConfirmation)
+    assert waited[1].outcome
+    assert isinstance(waited[2].error, NeedsConfirmation)
 
 
 def test_at_the_end_the_call_in_flight_goes_on_and_no_other_is_placed(scene: Scene) -> None:
     numbers = [scene.dialer.number_reader.read(f"083 000 000{index}") for index in range(3)]
-    ends: list[PlacedCall | Exception] = []
+    ends: list[CallResult] = []
     for number in numbers[:2]:
         scene.dialer.call(CallIntent(number, CallSource.DIAL_WINDOW), ends.append)
     scene.dialer.end()
     scene.dialer.call(CallIntent(numbers[2], CallSource.REDIAL))
     assert scene.called() == ["0830000000"]
-    assert [type(end) for end in (*ends, *scene.ended)] == [ProgramEnds, PlacedCall, ProgramEnds]
+    assert [type(end.error) for end in (*ends, *scene.ended)] == [
+        ProgramEnds,
+        type(None),
+        ProgramEnds,
+    ]
 
 
 def test_a_withdrawn_call_is_not_placed(scene: Scene) -> None:
     numbers = [scene.dialer.number_reader.read(f"083 000 000{index}") for index in range(3)]
     intents = [CallIntent(number, CallSource.COMMAND) for number in numbers]
-    ends: list[PlacedCall | Exception] = []
+    ends: list[CallResult] = []
     for intent in intents:
         scene.dialer.call(intent, ends.append)
     assert intents[0].go_ahead.withdraw()  # it is in flight, and still on the way to the line
     assert intents[1].go_ahead.withdraw()
     assert scene.called() == ["0830000002"]
     assert not intents[2].go_ahead.withdraw()
-    assert [type(end) for end in ends] == [Withdrawn, PlacedCall]
+    assert [type(end.error) for end in ends] == [Withdrawn, type(None)]
 
 
 def test_a_click_during_a_call_keeps_the_offer(scene: Scene) -> None:
@@ -191,7 +197,7 @@ def test_a_click_during_a_call_keeps_the_offer(scene: Scene) -> None:
     offer = scene.copy("082 000 1234")
     scene.dialer.call(CallIntent(number, CallSource.REDIAL))
     assert scene.dialer.click()
-    assert isinstance(scene.ended[0], LineBusy)
+    assert isinstance(scene.ended[0].error, LineBusy)
     assert offer
     assert scene.dialer.offer
     assert scene.dialer.offer.numbers == offer.numbers

@@ -38,7 +38,7 @@ def test_another_text_replaces_the_offer_and_calls_nobody(scene: Scene) -> None:
     scene.dialer.click()
     place.answer()
     assert scene.called() == []
-    assert isinstance(scene.ended[0], TextChanged)
+    assert isinstance(scene.ended[0].error, TextChanged)
     [shown] = scene.asked
     assert shown == scene.dialer.offer
     assert [each.number.e164 for each in shown.numbers] == ["+27830001234"]
@@ -91,7 +91,7 @@ def test_a_question_raised_later_still_knows_where_its_number_was(scene: Scene) 
     scene.dialer.answer(asked.id, 0)
     place.answer()
     assert scene.called() == ["0820001234"]
-    assert isinstance(scene.ended[-1], TextChanged)
+    assert isinstance(scene.ended[-1].error, TextChanged)
 
 
 @pytest.mark.parametrize("index", [-1, 2])
@@ -117,7 +117,7 @@ def test_a_key_press_on_a_changed_copy_shows_it_first(scene: Scene) -> None:
     place = copied(scene)
     scene.dialer.press("083 000 1234", place)
     assert scene.called() == []
-    assert isinstance(scene.ended[0], TextChanged)
+    assert isinstance(scene.ended[0].error, TextChanged)
     scene.dialer.press("083 000 1234", place)  # a second press before it can be read
     assert scene.called() == []
     scene.now += 0.4

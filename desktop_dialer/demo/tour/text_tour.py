@@ -3,7 +3,7 @@
 import threading
 from pathlib import Path
 
-from ...calling.exit_codes import BY_STATUS, ExitCode
+from ...calling.exit_codes import ExitCode, exit_and_word
 from ...calling.factory import placer_for
 from ...calling.placer import CallIntent
 from ...desktop.accounts.credentials import Account, Credentials
@@ -49,9 +49,9 @@ def _call(port: int, folder: Path) -> ExitCode:
     print(f"Found:            {found.number.display} ({found.number.kind})")
     print(f"The policy says:  {verdict.decision}; the PBX would dial {verdict.callee}\n")
     placed = placing.place(CallIntent(found.number, CallSource.COMMAND))
-    print(f"\n{for_terminal(placed.outcome.message)}\n", flush=True)
+    print(f"\n{for_terminal(placed.message.message)}\n", flush=True)
 
     again = placing.judge(found.number, CallSource.COMMAND)
     print(f"Once more at once? The policy says: {again.decision}. {again.words}\n", flush=True)
     journal.close()
-    return BY_STATUS[placed.outcome.status]
+    return exit_and_word(placed)[0]

@@ -18,7 +18,7 @@ from desktop_dialer.settings.schema import Settings
 from desktop_dialer.settings.store import LoadedSettings
 
 if TYPE_CHECKING:
-    from desktop_dialer.calling.placer import PlacedCall
+    from desktop_dialer.calling.call_result import CallResult
 
 _T = TypeVar("_T")
 
@@ -68,7 +68,7 @@ class Place:
 
 
 class Scene:
-    """A dialer, its clock, and everything it told."""
+    """A dialer, its clock, and everything it reported."""
 
     def __init__(self, pbx: DemoPbx, folder: Path) -> None:
         settings = Settings(pbx_server="127.0.0.1", pbx_port=pbx.port)
@@ -78,7 +78,7 @@ class Scene:
         self.now = 100.0
         self.steps = Steps()
         self.asked: list[Offer] = []
-        self.ended: list[PlacedCall | Exception] = []
+        self.ended: list[CallResult] = []
         self.dialer = Dialer(
             placer_for(
                 LoadedSettings(settings, {}, ()),
