@@ -116,7 +116,7 @@ class SoftphoneParts(QObject):
             declined=self._turn_away,
             devices_changed=self._show_sound,
             level=self._show_level,
-            certificate_doubted=self.doubted.emit,
+            certificate_untrusted=self.doubted.emit,
         )
 
     def _call_changed(self, call: LiveCall) -> None:

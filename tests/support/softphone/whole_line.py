@@ -97,7 +97,7 @@ class WholeLine:
                 post=self._work.put,
                 later=self._later,
                 clock=time.monotonic,
-                written=lambda digits: (f"{digits[:3]} {digits[3:]}", f"+27{digits[1:]}"),
+                format_number=lambda digits: (f"{digits[:3]} {digits[3:]}", f"+27{digits[1:]}"),
             ),
             PhoneHooks(
                 registration_changed=lambda: self._note("registration", self.phone.registration),
@@ -106,7 +106,7 @@ class WholeLine:
                 declined=lambda call: self._note("declined", call),
                 devices_changed=lambda: self._note("devices", self.phone.devices),
                 level=lambda level: self._note("level", level),
-                certificate_doubted=lambda certificate: self._note("certificate", certificate),
+                certificate_untrusted=lambda certificate: self._note("certificate", certificate),
             ),
         )
 
