@@ -39,7 +39,6 @@ class DialController(QObject):
         context: AppContext,
         dialer: Dialer,
         background: BackgroundWork,
-        state: AppState,
         *,
         tell: Callable[[PlacedCall | Exception], None],
         show: Callable[[CallStatus], None],
@@ -51,7 +50,9 @@ class DialController(QObject):
         self._context = context
         self._dialer = dialer
         self._background = background
-        self._state = state
+        self._state = AppState()
+        self.recent: tuple[PastCall, ...] = ()
+        """The latest calls, newest first."""
         self._tell = tell
         self._show = show
         self._choose_caller_id = choose_caller_id
@@ -66,7 +67,7 @@ class DialController(QObject):
 
         window = self._ready_window()
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not activate)
-        self.refresh()
+        self.refresh(self._state)
         self.look_up_recent()
         window.show()
         if activate:
@@ -74,17 +75,18 @@ class DialController(QObject):
             window.activateWindow()
             self.opened.emit()
 
-    def refresh(self) -> None:
-        """Show the present state in the window, if there is one."""
+    def refresh(self, state: AppState) -> None:
+        """Show this state in the window, if there is one, and when there is one."""
+        self._state = state
         if self._window is None:
             return
         settings = self._context.settings
         named = tuple((caller.name, caller.id) for caller in settings.call_caller_ids)
         self._window.show_caller_ids(named, settings.call_outbound_id)
-        self._window.show_notices(self._state.words)
-        self._window.show_registration(self._state.line)
-        self._window.show_live(self._state.live)
-        self._window.show_recent(self._state.recent)
+        self._window.show_notices(state.notices)
+        self._window.show_registration(state.line)
+        self._window.show_live(state.live)
+        self._window.show_recent(state.recent)
 
     def show_status(self, status: CallStatus) -> None:
         """Show the state of the present call."""
@@ -95,8 +97,7 @@ class DialController(QObject):
         """Read the latest calls from the call log, off this thread."""
 
         def show(calls: list[PastCall]) -> None:
-            self._state.recent = tuple(calls)
-            self.refresh()
+            self.recent = tuple(calls)
             self._changed()
 
         self._background.run(self._context.call_log.recent, show, self._tell)
@@ -126,7 +127,7 @@ class DialController(QObject):
         self._redial(call_id, place)
 
     def _redial(self, call_id: str, place: Callable[[PhoneNumber], None]) -> None:
-        call = next((call for call in self._state.recent if call.id == call_id), None)
+        call = next((call for call in self.recent if call.id == call_id), None)
         if call is None:
             self.show_status(self._state.status)
             return

@@ -8,6 +8,7 @@ from ..calling.placer import PlacedCall
 from ..desktop.notifications.notifications import Notifications, Urgency
 from ..model.call import Status
 from ..model.errors import DialerError
+from ..model.live_call import LiveCall
 from ..translation import tr
 from ..ui.dial.call_status import CallStatus, Phase
 from ..ui.dial.status_text import status_title
@@ -74,10 +75,10 @@ class OutcomeAnnouncer(QObject):
         if not self._latest:
             self.not_shown(0)
 
-    def over(self, status: CallStatus) -> None:
-        """Show the end of a call that was made with the softphone; its window has told it."""
+    def softphone_call_over(self, call: LiveCall) -> None:
+        """Show the end of a softphone call; its window has announced it."""
         self._done.stop()
-        self._show(status)
+        self._show(CallStatus(Phase.IDLE, call.words, call.advice))
 
     def tell(self, title: str, words: str, actions: dict[str, str]) -> int:
         """Show words that are not about a call; the notification's number."""

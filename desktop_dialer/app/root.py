@@ -2,8 +2,9 @@
 
 import logging
 import time
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..calling.dialer import Dialer
 from ..calling.dialer_hooks import DialerHooks
@@ -14,7 +15,6 @@ from ..desktop.dbus.session_bus import SessionBus
 from ..desktop.gui_thread import GuiThread
 from ..desktop.session import DesktopSession, choose_session, notifications_on
 from ..model.errors import DialerError
-from ..model.live_call import LiveCall
 from ..ui.dial.call_status import CallStatus, Phase
 from ..ui.tray.icon import Tray
 from ..ui.tray.view import TrayView
@@ -58,6 +58,8 @@ class App(QObject):
         self.gui = GuiThread(self)
         self.background = Background(self.gui, self)
         self.state = AppState()
+        self._status = CallStatus()
+        self._troubles: dict[str, str] = {}
         self.bus = SessionBus(sockets_of(self))
         self.router = NotificationRouter()
         self.notifications = notifications_on(self.bus, self.router.events)
@@ -69,7 +71,12 @@ class App(QObject):
             DialerHooks(self.refresh, lambda _: self.offers.show_prompt(), self.ended),
         )
         self.icon = AppTrayIcon(tray, self.gui, self)
-        self.offers = Offers(self.dialer, self.notifications, self._not_to_cover, self)
+        self.offers = Offers(
+            self.dialer,
+            self.notifications,
+            lambda: self.softphone.not_to_cover(tray.geometry()),
+            self,
+        )
         self.announcer = OutcomeAnnouncer(
             self.notifications, self._show_status, self._open_quietly, self
         )
@@ -82,16 +89,9 @@ class App(QObject):
         self.set_up = SetupController(context, self.background, self)
         self.writer = SettingsWriter(context, self.background, self.reload, self.ended)
         self.dial_controller = DialController(
-            context,
-            self.dialer,
-            self.background,
-            self.state,
-            tell=self.ended,
-            show=self._show_status,
-            choose_caller_id=self.writer.caller_id,
-            changed=self.refresh,
-            parent=self,
-        )
+            context, self.dialer, self.background, tell=self.ended, show=self._show_status,
+            choose_caller_id=self.writer.caller_id, changed=self.refresh, parent=self,
+        )  # fmt: skip
         self.watch_notice = WatchNotice(
             self.announcer, self.watcher, self.writer.stop_watching, self.dial_controller.open
         )
@@ -188,7 +188,7 @@ class App(QObject):
 
     def tell_trouble(self, part: str, words: str) -> None:
         """Show why something does not work on this desktop; "" = it does again."""
-        self.state.notices[part] = words
+        self._troubles[part] = words
         self.refresh()
 
     def open_window(self) -> None:
@@ -204,23 +204,30 @@ class App(QObject):
         if self._flight and self._flight is not before:
             self.announcer.sending()
             self.softphone.put_end_away()  # a call is being made: the one before is old news
-        elif self.state.status.phase is Phase.SENDING and not self._flight:
+        elif self._status.phase is Phase.SENDING and not self._flight:
             self._show_status(CallStatus())  # it ended in a question, or was told elsewhere
-        self.state.not_set_up = self.set_up.missing
-        self.state.paused = self.watcher.paused
-        self.state.talks_here = self.context.settings.call_line == "webrtc"
-        self.state.do_not_disturb = self.context.settings.webrtc_do_not_disturb
         if self.state.is_outdated(self.softphone.registration, self.softphone.live):
             self._show_status(CallStatus())
-        self.state.registration = self.softphone.registration
-        self.state.live = self.softphone.live
-        self.state.notices |= {
-            "watcher": self.watcher.trouble,
-            "keys": self.keys.trouble,
-        } | self.softphone.key_troubles
+        self.state = self._computed()
         self.icon.tray.refresh()
         self.offers.refresh(self.context.settings, self.state.live)
-        self.dial_controller.refresh()
+        self.dial_controller.refresh(self.state)
+
+    def _computed(self) -> AppState:
+        settings = self.context.settings
+        keys = self.softphone.key_troubles.values()
+        notices = (*self._troubles.values(), self.watcher.trouble, self.keys.trouble, *keys)
+        return AppState(
+            not_set_up=self.set_up.missing,
+            paused=self.watcher.paused,
+            status=self._status,
+            recent=self.dial_controller.recent,
+            notices=tuple(filter(None, notices)),
+            talks_here=settings.call_line == "webrtc",
+            registration=self.softphone.registration,
+            live=self.softphone.live,
+            do_not_disturb=settings.webrtc_do_not_disturb,
+        )
 
     def _open_quietly(self) -> None:
         self.dial_controller.open(activate=False)
@@ -237,9 +244,6 @@ class App(QObject):
         else:
             self.offers.show_prompt(activate=True)
 
-    def _not_to_cover(self) -> QRect:
-        return self.softphone.not_to_cover(self.icon.tray.geometry())
-
     def ended(self, end: PlacedCall | Exception) -> None:
         """Tell what became of a request to call."""
         if isinstance(end, Exception) and not isinstance(end, DialerError):
@@ -250,11 +254,9 @@ class App(QObject):
         self.tell_trouble("call log", self.context.call_log.trouble)
         self.dial_controller.look_up_recent()
 
-    def _tell_end(self, call: LiveCall) -> None:
-        self.announcer.over(CallStatus(Phase.IDLE, call.words, call.advice))
-
     def _show_status(self, status: CallStatus) -> None:
-        self.state.status = status
+        self._status = status
+        self.state = replace(self.state, status=status)
         self.dial_controller.show_status(status)
         self.icon.tray.refresh()
 
@@ -270,21 +272,16 @@ class App(QObject):
         tray.prompt_requested.connect(lambda: self.offers.show_prompt(activate=True))
         tray.quit_requested.connect(self.quit_requested)
         wire_tray(
-            tray,
-            dialer=self.dialer,
-            dial_controller=self.dial_controller,
-            softphone=self.softphone,
-            line_settings=self.line_settings,
-            writer=self.writer,
-            watcher=self.watcher,
-            set_up=self.set_up,
-        )
+            tray, dialer=self.dialer, dial_controller=self.dial_controller,
+            softphone=self.softphone, line_settings=self.line_settings, writer=self.writer,
+            watcher=self.watcher, set_up=self.set_up,
+        )  # fmt: skip
         offers = self.offers
         self.router.hear(shown=offers.shown, acted=offers.take_action, failed=offers.not_shown)
         self.router.hear(failed=self.announcer.not_shown)
         self.router.hear(shown=self.watch_notice.shown, acted=self.watch_notice.take_action)
         self.softphone.changed.connect(self.refresh)
-        self.softphone.over.connect(self._tell_end)
+        self.softphone.over.connect(self.announcer.softphone_call_over)
         self.dial_controller.opened.connect(self.softphone.put_end_away)  # its status says the same
         self.softphone.logged.connect(self.dial_controller.look_up_recent)
         self.watcher.changed.connect(self.refresh)

@@ -1,6 +1,6 @@
 """What the tray shows, from the state of everything."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ..calling.dialer import Dialer
 from ..model.call import PastCall
@@ -15,22 +15,21 @@ from ..ui.tray.view import TrayCall, TrayState, TrayView
 _PROBLEMS = (Phase.REFUSED, Phase.UNREACHED, Phase.UNKNOWN)
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class AppState:
-    """What the tray must know and no other object owns. Filled by the app's parts.
+    """What tray and windows show, as one value. The root computes it; nobody writes into it.
 
-    `not_set_up`: words on what is missing, "" when calls can be placed. `notices`: by the part
-    that gives them, "" = nothing to say. `talks_here`: calls are made with the program's own
-    line. `live`: its call of the moment, or the latest one.
+    `not_set_up`: what is missing, "" when calls can be placed. `notices`: what does not work.
+    `talks_here`: calls are made with the softphone. `live`: its current call, or the latest one.
     """
 
     not_set_up: str = ""
     paused: bool = False
-    status: CallStatus = field(default_factory=CallStatus)
+    status: CallStatus = CallStatus()  # noqa: RUF009  # it is frozen
     recent: tuple[PastCall, ...] = ()
-    notices: dict[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
     talks_here: bool = False
-    registration: Registration = field(default_factory=Registration)
+    registration: Registration = Registration()  # noqa: RUF009
     live: LiveCall | None = None
     do_not_disturb: bool = False
 
@@ -49,11 +48,6 @@ class AppState:
             return self.registration
         return replace(self.registration, advice=_undisturbed())
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The notices that say something."""
-        return tuple(notice for notice in self.notices.values() if notice)
-
 
 def tray_view(
     state: AppState, dialer: Dialer, caller_ids: tuple[CallerId, ...], chosen: str
@@ -69,7 +63,7 @@ def tray_view(
         caller_ids=tuple((caller.name, caller.id) for caller in caller_ids),
         chosen_caller_id=chosen,
         paused=state.paused,
-        notices=state.words,
+        notices=state.notices,
         call=_call(state.live),
         talks_here=state.talks_here,
         registration=state.registration.message if state.talks_here else "",
@@ -128,7 +122,7 @@ def _at_rest(state: AppState) -> tuple[TrayState, str, str]:
         words = tr("Clipboard watching is paused.")
         return TrayState.PAUSED, "Desktop Dialer", f"{words}\n{line_words}".strip()
     hint = tr("Copy a phone number, then click here to call it.")
-    words = "\n".join(state.words) or hint
+    words = "\n".join(state.notices) or hint
     return TrayState.READY, "Desktop Dialer", f"{words}\n{line_words}".strip()
 
 

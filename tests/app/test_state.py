@@ -28,8 +28,7 @@ class Tray:
         self.dialers = dialers
 
     def picture(self, live: LiveCall | None = None) -> TrayView:
-        self.situation.live = live
-        return tray_view(self.situation, self.dialers.dialer, (), "")
+        return tray_view(replace(self.situation, live=live), self.dialers.dialer, (), "")
 
 
 @pytest.fixture
@@ -58,7 +57,9 @@ def shown(picture: TrayView) -> tuple[TrayState, str]:
 def test_a_call_comes_before_everything_else(
     tray: Tray, live: LiveCall, state: TrayState, words: str
 ) -> None:
-    tray.situation.status = CallStatus(Phase.REFUSED, "The PBX refused the call.")
+    tray.situation = replace(
+        tray.situation, status=CallStatus(Phase.REFUSED, "The PBX refused the call.")
+    )
     assert tray.dialers.copy("083 000 5678")
     picture = tray.picture(live)
     assert shown(picture) == (state, words)
@@ -92,7 +93,7 @@ def test_a_line_that_is_well_is_mentioned(tray: Tray) -> None:
     assert shown(picture) == (TrayState.READY, "Desktop Dialer")
     assert picture.detail.endswith("\nThe line is registered.")
     assert picture.registration == "The line is registered."
-    tray.situation.do_not_disturb = True
+    tray.situation = replace(tray.situation, do_not_disturb=True)
     assert tray.picture().do_not_disturb
     assert tray.picture().detail.endswith("\nDo not disturb: incoming calls are declined as busy.")
 
@@ -101,17 +102,19 @@ def test_the_dial_window_reminds_of_do_not_disturb_while_the_line_is_well() -> N
     situation = AppState(talks_here=True, registration=REGISTERED, do_not_disturb=True)
     assert situation.line.message == REGISTERED.message
     assert "declined as busy" in situation.line.advice
-    situation.registration = Registration(Registered.REFUSED, "No.", "Ask.")
+    situation = replace(situation, registration=Registration(Registered.REFUSED, "No.", "Ask."))
     assert situation.line == situation.registration
-    situation.registration, situation.do_not_disturb = REGISTERED, False
+    situation = replace(situation, registration=REGISTERED, do_not_disturb=False)
     assert situation.line == REGISTERED
 
 
 @pytest.mark.parametrize("state", [Registered.RETRYING, Registered.REFUSED, Registered.OFF])
 @pytest.mark.parametrize("paused", [False, True])
 def test_a_line_that_is_not_is_a_problem(tray: Tray, state: Registered, paused: bool) -> None:
-    tray.situation.registration = Registration(state, "The PBX cannot be reached.", "Wait.")
-    tray.situation.paused = paused
+    tray.situation = replace(
+        tray.situation, registration=Registration(state, "The PBX cannot be reached.", "Wait.")
+    )
+    tray.situation = replace(tray.situation, paused=paused)
     picture = tray.picture()
     assert shown(picture) == (TrayState.PROBLEM, "The PBX cannot be reached.")
     assert picture.detail == "Wait."
@@ -120,9 +123,9 @@ def test_a_line_that_is_not_is_a_problem(tray: Tray, state: Registered, paused: 
 
 
 def test_the_desk_phone_has_no_line_to_speak_of(tray: Tray) -> None:
-    tray.situation.talks_here = False
-    tray.situation.do_not_disturb = True
-    tray.situation.registration = Registration(Registered.REFUSED, "No.")
+    tray.situation = replace(tray.situation, talks_here=False)
+    tray.situation = replace(tray.situation, do_not_disturb=True)
+    tray.situation = replace(tray.situation, registration=Registration(Registered.REFUSED, "No."))
     picture = tray.picture()
     assert (picture.registration, picture.talks_here) == ("", False)
     assert picture.state is TrayState.READY

@@ -176,7 +176,7 @@ def test_at_the_end_each_call_is_told_whether_it_was_sent(
     assert queued.returncode == unsent[0]["code"] == 6
     for told in unsent:
         assert told["status"] == "unreached"
-        assert told["message"] == "Desktop Dialer is ending. This call was not sent."
+        assert told["message"] == "Desktop Dialer is quitting. This call was not sent."
     code, report = ended(first)
     assert (code, report["status"]) == (8, "unknown")
     words = "Desktop Dialer ended before the PBX answered. A phone may be ringing."

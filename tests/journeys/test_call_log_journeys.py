@@ -55,7 +55,7 @@ def test_a_call_cut_off_by_a_kill_is_unknown_and_asked_again(
     assert "needs_confirmation" in desk.dialer("dial", "--json", "0820001234", code=4)
     desk.start_app()
     open_dial_window(desk, reader)
-    reader.until_said(DIAL, "082 000 1234, Not known")
+    reader.until_said(DIAL, "082 000 1234, Unknown")
     type_text(desk, "0820001234")
     press(desk, "Return")
     reader.until_said(DIAL, "anyway?")

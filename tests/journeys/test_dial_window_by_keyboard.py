@@ -237,7 +237,7 @@ def test_clearing_the_list_forgets_the_calls(
     desk = called_before
     press(desk, "alt+e")
     reader.until_said("Clear the list", "They cannot be restored.")
-    press(desk, "alt+f")
+    press(desk, "alt+d")
     until(lambda: "082 000 1234" not in reader.words(DIAL), "an empty list")
     assert not reader.find(DIAL, "Call again", enabled=False).enabled
     assert b"820001234" not in b"".join(

@@ -98,7 +98,7 @@ def test_a_pasted_address_is_taken_apart(new_desk: AgentDesk, reader: ScreenRead
 def test_caller_ids_that_providers_reject_are_warned_of(
     new_desk: AgentDesk, reader: ScreenReader
 ) -> None:
-    assert "Without a caller ID the provider chooses" in reader.words(FIRST_RUN)
+    assert "Without a caller ID, the provider chooses" in reader.words(FIRST_RUN)
     fill_in(new_desk, caller_id="0215550000")
     reader.until_said(FIRST_RUN, "Providers often reject this form; 27215550000 is recommended.")
     fill_in(new_desk, caller_id="27215550000")
@@ -120,7 +120,7 @@ def test_wrong_values_are_marked_and_nothing_is_lost(
     press(desk, "alt+a")
     reader.until_said(FIRST_RUN, SAVED)
     shown = desk.dialer("account", "show")
-    assert "Extension 204, with a password" in shown
+    assert "Extension 204 with a password" in shown
     assert SECRET not in shown
 
 

@@ -22,7 +22,7 @@ from desktop_dialer.model.phone_number import PhoneNumber
 from desktop_dialer.pbx.line import Accepted
 from desktop_dialer.pbx.softphone.commands import HangUp
 from desktop_dialer.pbx.softphone.webrtc_line import WebRtcLine
-from tests.support.pbx.lines_under_test import LIMIT_S, LINES, AppState, Opened, softphone
+from tests.support.pbx.lines_under_test import LIMIT_S, LINES, Opened, Situation, softphone
 
 NUMBER = PhoneNumber("082 000 1234", "+27820001234", "082 000 1234", "ZA", "mobile")
 
@@ -35,7 +35,7 @@ def request() -> CallRequest:
 
 @each_line
 def test_accepted(opened: Opened, tmp_path: Path) -> None:
-    with opened(AppState.ACCEPTS, tmp_path) as tested:
+    with opened(Situation.ACCEPTS, tmp_path) as tested:
         accepted = tested.line.place(request())
         assert "082 000 1234" in accepted.message
         tested.arrived(1)
@@ -46,17 +46,17 @@ def test_accepted(opened: Opened, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("situation", "kind", "words", "requests"),
     [
-        (AppState.REFUSES, Refused, "says: callee is wrong", 1),
-        (AppState.ABSENT, NeverReached, "No phone rang", 0),
-        (AppState.BREAKS, OutcomeUnknown, "A phone may be ringing", 1),
-        (AppState.FAULTY, OutcomeUnknown, "A phone may be ringing", 1),
-        (AppState.SILENT, OutcomeUnknown, "A phone may be ringing", 1),
+        (Situation.REFUSES, Refused, "says: callee is wrong", 1),
+        (Situation.ABSENT, NeverReached, "No phone rang", 0),
+        (Situation.BREAKS, OutcomeUnknown, "A phone may be ringing", 1),
+        (Situation.FAULTY, OutcomeUnknown, "A phone may be ringing", 1),
+        (Situation.SILENT, OutcomeUnknown, "A phone may be ringing", 1),
     ],
 )
 def test_what_was_not_accepted_says_what_is_known_and_is_never_sent_again(
     opened: Opened,
     tmp_path: Path,
-    situation: AppState,
+    situation: Situation,
     kind: type[CallError],
     words: str,
     requests: int,
@@ -74,7 +74,7 @@ def test_what_was_not_accepted_says_what_is_known_and_is_never_sent_again(
 
 @each_line
 def test_it_blocks_until_it_is_known(opened: Opened, tmp_path: Path) -> None:
-    with opened(AppState.ACCEPTS_LATE, tmp_path) as tested, ThreadPoolExecutor() as pool:
+    with opened(Situation.ACCEPTS_LATE, tmp_path) as tested, ThreadPoolExecutor() as pool:
         placed: Future[Accepted] = pool.submit(tested.line.place, request())
         tested.arrived(1)
         assert not placed.done()
@@ -88,7 +88,7 @@ def test_several_threads_may_call_and_each_request_leaves_once(
     opened: Opened, tmp_path: Path
 ) -> None:
     together = threading.Barrier(4)
-    with opened(AppState.ACCEPTS, tmp_path) as tested, ThreadPoolExecutor(4) as pool:
+    with opened(Situation.ACCEPTS, tmp_path) as tested, ThreadPoolExecutor(4) as pool:
 
         def place() -> Accepted | DialerError:
             together.wait(LIMIT_S)
@@ -108,7 +108,7 @@ def test_several_threads_may_call_and_each_request_leaves_once(
 
 @each_line
 def test_preparing_sends_nothing(opened: Opened, tmp_path: Path) -> None:
-    with opened(AppState.ACCEPTS, tmp_path) as tested:
+    with opened(Situation.ACCEPTS, tmp_path) as tested:
         tested.line.prepare()
         assert tested.requests() == 0
         tested.line.place(request())
@@ -117,7 +117,7 @@ def test_preparing_sends_nothing(opened: Opened, tmp_path: Path) -> None:
 
 
 def test_a_line_that_can_talk_gives_a_call_to_mute_hold_and_hang_up(tmp_path: Path) -> None:
-    with softphone(AppState.ACCEPTS, tmp_path) as tested:
+    with softphone(Situation.ACCEPTS, tmp_path) as tested:
         stage = tested.stage
         assert stage
         wish = request()
@@ -138,12 +138,12 @@ def test_a_line_that_can_talk_gives_a_call_to_mute_hold_and_hang_up(tmp_path: Pa
 
 
 def test_the_desk_phones_line_gives_no_call(tmp_path: Path) -> None:
-    with LINES[0](AppState.ACCEPTS, tmp_path) as tested:
+    with LINES[0](Situation.ACCEPTS, tmp_path) as tested:
         assert tested.line.place(request()).call is None
 
 
 def test_a_thread_that_never_comes_to_it_has_sent_nothing(tmp_path: Path) -> None:
-    with softphone(AppState.ACCEPTS, tmp_path) as tested:
+    with softphone(Situation.ACCEPTS, tmp_path) as tested:
         stage = tested.stage
         assert stage
         held_up: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -156,7 +156,7 @@ def test_a_thread_that_never_comes_to_it_has_sent_nothing(tmp_path: Path) -> Non
 
 
 def test_a_thread_that_is_stuck_after_sending_leaves_it_open(tmp_path: Path) -> None:
-    with softphone(AppState.SILENT, tmp_path) as tested:
+    with softphone(Situation.SILENT, tmp_path) as tested:
         stage = tested.stage
         assert stage
         line = WebRtcLine(stage.phone, stage.post, owner_limit_s=0.3)
@@ -166,7 +166,7 @@ def test_a_thread_that_is_stuck_after_sending_leaves_it_open(tmp_path: Path) -> 
 
 
 def test_a_silent_pbx_is_also_hung_up(tmp_path: Path) -> None:
-    with softphone(AppState.SILENT, tmp_path) as tested:
+    with softphone(Situation.SILENT, tmp_path) as tested:
         assert tested.stage
         wish = request()
         with pytest.raises(OutcomeUnknown, match="within"):
@@ -175,7 +175,7 @@ def test_a_silent_pbx_is_also_hung_up(tmp_path: Path) -> None:
 
 
 def test_an_agent_who_hangs_up_first_is_told_what_that_means(tmp_path: Path) -> None:
-    with softphone(AppState.ACCEPTS_LATE, tmp_path) as tested, ThreadPoolExecutor() as pool:
+    with softphone(Situation.ACCEPTS_LATE, tmp_path) as tested, ThreadPoolExecutor() as pool:
         stage = tested.stage
         assert stage
         wish = request()

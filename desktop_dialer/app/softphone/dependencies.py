@@ -1,4 +1,4 @@
-"""What the softphone needs of the program dependencies it, as one value."""
+"""What the softphone needs of the rest of the app, as one value."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

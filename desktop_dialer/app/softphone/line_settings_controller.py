@@ -51,7 +51,7 @@ class LineSettingsController(QObject):
         softphone.changed.connect(self._refresh)
         softphone.sound_changed.connect(self._show_sound)
         softphone.level.connect(self._show_level)
-        softphone.doubted.connect(self._ask)
+        softphone.untrusted.connect(self._ask)
 
     def open(self) -> None:
         """Show the window."""
@@ -94,18 +94,16 @@ class LineSettingsController(QObject):
 
     def _hear_as_saved(self) -> None:
         """Devices that were tried and not saved are given up."""
-        if self._tried and self._line.talking:
-            self._line.talking.phone.choose_sound(self._line.talking.sound)
+        if self._tried:
+            self._line.choose_sound(self._line.sound)
         self._tried = False
 
     def _choose_sound(self, choice: "AudioChoice") -> None:
         self._tried = True
-        if self._line.talking:
-            self._line.talking.phone.choose_sound(choice)
+        self._line.choose_sound(choice)
 
     def _test_ring(self) -> None:
-        if self._line.talking:
-            self._line.talking.phone.test_ring()
+        self._line.test_ring()
 
     def _save(self, values: dict[str, object]) -> None:
         """Write what was changed in the window; the rest may have been changed elsewhere since."""
@@ -154,8 +152,8 @@ class LineSettingsController(QObject):
                 self._window.show_hotkey_trouble(key, words)
 
     def _show_sound(self) -> None:
-        if self._window and (talking := self._line.talking):
-            self._window.show_devices(talking.phone.devices, talking.sound)
+        if self._window and self._line.in_use:
+            self._window.show_devices(self._line.devices, self._line.sound)
 
     def _show_level(self, level: float) -> None:
         if self._window:

@@ -1,12 +1,12 @@
 """All that the softphone is made of here. Loaded when that line is chosen."""
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QRect
 
 from ...desktop.session import DesktopSession
-from ...model.audio_devices import AudioChoice
+from ...model.audio_devices import AudioChoice, AudioDevices
 from ...model.internal_calls import InternalCalls
 from ...model.live_call import CallStage, LiveCall
-from ...model.registration import Certificate
+from ...model.registration import Registration
 from ...pbx.line import Line
 from ...pbx.softphone.ports import PhoneHooks
 from ...settings.schema import Settings
@@ -16,48 +16,63 @@ from .call_recorder import CallRecorder
 from .dependencies import Dependencies
 from .incoming_call import IncomingCalls
 from .phone_controller import PhoneController
+from .signals import SoftphoneSignals
 
 
-class SoftphoneParts(QObject):
-    """Phone, call window, keys, ring and call log, joined.
+class SoftphoneParts:
+    """Phone, call window, hotkeys, notification and call log, joined. Emits `signals`."""
 
-    `changed`: registration or call may be others now. `sound_changed`: the devices may be.
-    `level`: what the microphone hears, 0 to 1. `doubted`: a certificate somebody must judge.
-    `logged`: the call log has a line more, or another outcome. `over`: a call has ended.
-    """
-
-    changed = Signal()
-    sound_changed = Signal()
-    level = Signal(float)
-    doubted = Signal(Certificate)
-    logged = Signal()
-    over = Signal(LiveCall)
-
-    def __init__(self, dependencies: Dependencies, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, dependencies: Dependencies, signals: SoftphoneSignals) -> None:
         context, background, gui = dependencies.context, dependencies.background, dependencies.gui
         self._context = context
+        self._signals = signals
         self._log = CallRecorder(
-            *(context.call_log, background, self.logged.emit, dependencies.failed),
+            context.call_log,
+            background,
+            signals.logged.emit,
+            dependencies.failed,
             internal=self._internal,
         )
-        self._phone_controller = PhoneController(context, background, gui, self._hooks(), self)
+        self._phone_controller = PhoneController(context, background, gui, self._hooks(), signals)
         self.phone = self._phone_controller.phone
-        self.keys = CallHotkeys(gui, parent=self)
+        self.keys = CallHotkeys(gui, parent=signals)
         self.incoming = IncomingCalls(
             dependencies.notifications,
             self.phone.answer,
             self.phone.decline,
             self._show_window,
-            self,
+            signals,
         )
         self._calls = CallController(
-            *(self.phone, self.keys, self.incoming),
+            self.phone,
+            self.keys,
+            self.incoming,
             copy=dependencies.copy,
             choose_sound=dependencies.writer.sound,
-            parent=self,
+            parent=signals,
         )
-        self.keys.changed.connect(self.changed)
+        self.keys.changed.connect(signals.changed)
+        self.answer, self.decline = self.phone.answer, self.phone.decline
+        self.hang_up, self.mute = self.phone.hang_up, self.phone.mute
+        self.choose_sound, self.test_ring = self.phone.choose_sound, self.phone.test_ring
+        self.try_again = self._phone_controller.try_again
+        self.open_window, self.put_end_away = self._calls.open, self._calls.put_end_away
+        self.shows = self._calls.shows
+
+    @property
+    def registration(self) -> Registration:
+        """Whether the PBX knows where the agent is."""
+        return self.phone.registration
+
+    @property
+    def live(self) -> LiveCall | None:
+        """The call that has not ended, if there is one."""
+        return self.phone.live
+
+    @property
+    def devices(self) -> AudioDevices:
+        """The devices there are."""
+        return self.phone.devices
 
     def _internal(self) -> InternalCalls:
         """The extensions that may be called under the present settings."""
@@ -74,10 +89,6 @@ class SoftphoneParts(QObject):
         self._phone_controller.use(settings)
         self._show_sound()
 
-    def try_again(self) -> None:
-        """Register again."""
-        self._phone_controller.try_again()
-
     def leave(self) -> None:
         """Hang up, unregister, end the process."""
         self._phone_controller.leave()
@@ -87,18 +98,6 @@ class SoftphoneParts(QObject):
     def frame(self) -> QRect:
         """Where the call window is, empty = it is not shown."""
         return self._calls.frame
-
-    def open_window(self) -> None:
-        """Show the call, with the keyboard."""
-        self._calls.open()
-
-    def put_end_away(self) -> None:
-        """Take the end of a call off the screen."""
-        self._calls.put_end_away()
-
-    def shows(self, call_id: str) -> bool:
-        """Whether the call window tells of that call."""
-        return self._calls.shows(call_id)
 
     @property
     def sound(self) -> AudioChoice:
@@ -110,21 +109,21 @@ class SoftphoneParts(QObject):
 
     def _hooks(self) -> PhoneHooks:
         return PhoneHooks(
-            registration_changed=self.changed.emit,
+            registration_changed=self._signals.changed.emit,
             call_changed=self._call_changed,
             rings=self._ring,
             declined=self._turn_away,
             devices_changed=self._show_sound,
             level=self._show_level,
-            certificate_untrusted=self.doubted.emit,
+            certificate_untrusted=self._signals.untrusted.emit,
         )
 
     def _call_changed(self, call: LiveCall) -> None:
         self._log.changed(call)
         self._calls.show(call)
-        self.changed.emit()
+        self._signals.changed.emit()
         if call.stage is CallStage.ENDED:
-            self.over.emit(call)
+            self._signals.over.emit(call)
             self._phone_controller.catch_up()
 
     def _show_window(self, activate: bool) -> None:
@@ -133,7 +132,7 @@ class SoftphoneParts(QObject):
     def _ring(self, call: LiveCall) -> None:
         self._log.rang(call)
         self._calls.show(call)
-        self.changed.emit()
+        self._signals.changed.emit()
 
     def _turn_away(self, call: LiveCall) -> None:
         self._log.declined(call)
@@ -141,8 +140,8 @@ class SoftphoneParts(QObject):
 
     def _show_sound(self) -> None:
         self._calls.show_sound(self.phone.devices, self.sound)
-        self.sound_changed.emit()
+        self._signals.sound_changed.emit()
 
     def _show_level(self, level: float) -> None:
         self._calls.show_level(level)
-        self.level.emit(level)
+        self._signals.level.emit(level)

@@ -1,14 +1,17 @@
-"""The line that calls are talked on here: all of it while the settings choose it, else nothing."""
+"""The softphone of the app: all of it while the settings choose it, else nothing."""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QObject, QRect
 
 from ...desktop.session import DesktopSession
+from ...model.audio_devices import AudioChoice, AudioDevices
 from ...model.errors import SettingsError
 from ...model.live_call import LiveCall
-from ...model.registration import Certificate, Registered, Registration
+from ...model.registration import Registered, Registration
 from .dependencies import Dependencies
+from .no_softphone import NoSoftphone
+from .signals import SoftphoneSignals
 
 if TYPE_CHECKING:
     from ...pbx.line import Line
@@ -17,48 +20,49 @@ if TYPE_CHECKING:
 _METERED = "line window"
 
 
-class Softphone(QObject):
-    """Makes what the line needs when it is first chosen; the desk phone's agents never load it.
-
-    `changed`: registration, call or trouble may be others now.
-    """
-
-    changed = Signal()
-    over = Signal(LiveCall)
-    """A call has ended."""
-    logged = Signal()
-    """The call log has a line more, or another outcome."""
-    sound_changed = Signal()
-    """The devices may be others."""
-    level = Signal(float)
-    """What the microphone hears, 0 to 1."""
-    doubted = Signal(Certificate)
-    """Somebody must judge it."""
+class Softphone(SoftphoneSignals):
+    """Makes its parts when it is first chosen; agents with a desk phone never load them."""
 
     def __init__(self, dependencies: Dependencies, parent: QObject) -> None:
         super().__init__(parent)
         self._dependencies = dependencies
-        self._built: SoftphoneParts | None = None
-        self.talking: SoftphoneParts | None = None
-        """While the line is in use."""
-        self._refused: Registration | None = None
-        """Why there is no line under the present settings, as text; None = there is one."""
+        self._parts: SoftphoneParts | None = None
+        self._used: SoftphoneParts | NoSoftphone = NoSoftphone()
+        """The parts while the line is in use."""
         self._metering = False
         self._session: DesktopSession | None = None
         self._due = False
-        """Whether to leave the line when the call of the moment has ended."""
+        """Whether to leave the line when the current call has ended."""
+
+    @property
+    def in_use(self) -> bool:
+        """Whether calls go through the softphone now."""
+        return not isinstance(self._used, NoSoftphone)
 
     @property
     def registration(self) -> Registration:
-        """Whether the PBX knows where the agent is."""
-        if self._refused:
-            return self._refused
-        return self.talking.phone.registration if self.talking else Registration()
+        """Whether the PBX knows where the agent is, or why there is no line."""
+        return self._used.registration
 
     @property
     def live(self) -> LiveCall | None:
         """The call that has not ended, if there is one."""
-        return self.talking.phone.live if self.talking else None
+        return self._used.live
+
+    @property
+    def devices(self) -> AudioDevices:
+        """The devices there are."""
+        return self._used.devices
+
+    @property
+    def sound(self) -> AudioChoice:
+        """The devices that are set."""
+        return self._used.sound
+
+    @property
+    def key_troubles(self) -> dict[str, str]:
+        """Why keys of the call do not work, by setting, "" = they do."""
+        return self._parts.keys.notices if self._parts else {}
 
     def use(self, session: DesktopSession | None) -> None:
         """Bring the line to the settings in force.
@@ -68,23 +72,81 @@ class Softphone(QObject):
         """
         settings = self._dependencies.context.settings
         self._session = session
-        self._refused = None
         self._due = False
         if settings.call_line != "webrtc":
             if self._put_off():
                 return
             self.leave()
-            if self._built and session:
-                self._built.keys.use(session.hotkeys, settings)  # which gives them all back
+            if self._parts and session:
+                self._parts.keys.use(session.hotkeys, settings)  # which releases all of them
             return
-        self.talking = self._built = self._built or self._build()
-        self._dependencies.context.softphone = self.talking.line
+        parts = self._used = self._parts = self._parts or self._build()
+        self._dependencies.context.softphone = parts.line
         try:
-            self.talking.use(settings, session)
+            parts.use(settings, session)
         except SettingsError as error:
             if not self._put_off():
                 self._refuse(error)
         self.changed.emit()
+
+    def leave(self) -> None:
+        """Hang up, unregister, end the phone process."""
+        self._leave_for(NoSoftphone())
+
+    def try_again(self) -> None:
+        """Register again: another account was stored."""
+        self._used.try_again()
+
+    def try_what_failed(self) -> None:
+        """Register again where that was given up: somebody has just seen to it."""
+        if self.registration.state in (Registered.REFUSED, Registered.OFF) and not self.live:
+            self.try_again()
+
+    def meter(self, on: bool) -> None:
+        """Have `level` emitted, now and when the line is chosen, or no more."""
+        self._metering = on
+        if self._parts:
+            self._parts.phone.meter(on, _METERED)
+
+    def choose_sound(self, choice: AudioChoice) -> None:
+        """Use these devices from now on."""
+        self._used.choose_sound(choice)
+
+    def test_ring(self) -> None:
+        """Ring once on the ring device."""
+        self._used.test_ring()
+
+    def shows(self, call_id: str) -> bool:
+        """Whether the call window shows that call and its end."""
+        return self._used.shows(call_id)
+
+    def not_to_cover(self, icon: QRect) -> QRect:
+        """What no prompt may cover: the call window, which is beside the icon, or `icon`."""
+        return icon if self._used.frame.isEmpty() else self._used.frame
+
+    def put_end_away(self) -> None:
+        """Take the end of a call off the screen, if that is what the call window shows."""
+        self._used.put_end_away()
+
+    def open_window(self) -> None:
+        """Show the call, with the keyboard focus."""
+        self._used.open_window()
+
+    def answer(self, call_id: str) -> None:
+        """Answer the call that rings."""
+        self._used.answer(call_id)
+
+    def decline(self, call_id: str) -> None:
+        """Decline the call that rings."""
+        self._used.decline(call_id)
+
+    def hang_up(self, call_id: str) -> None:
+        """End the call."""
+        self._used.hang_up(call_id)
+
+    def mute(self, call_id: str, on: bool) -> None:
+        """Send silence, or the agent's voice again."""
+        self._used.mute(call_id, on)
 
     def _put_off(self) -> bool:
         """Whether leaving the line waits for the end of a call."""
@@ -101,93 +163,25 @@ class Softphone(QObject):
         def no_line() -> "Line":
             raise SettingsError(error.message, error.advice)
 
-        self.leave()
-        self._refused = Registration(Registered.OFF, error.message, error.advice)
+        self._leave_for(NoSoftphone(Registration(Registered.OFF, error.message, error.advice)))
         self._dependencies.context.softphone = no_line
 
-    def leave(self) -> None:
-        """Hang up, unregister, end the phone process."""
+    def _leave_for(self, then: NoSoftphone) -> None:
+        used, self._used = self._used, then
         self._due = False
         self._dependencies.context.softphone = None
-        if self.talking:
-            talking, self.talking = self.talking, None
-            talking.leave()
+        used.leave()
+        if not isinstance(used, NoSoftphone):
             self.changed.emit()
 
     def _build(self) -> "SoftphoneParts":
-        from .parts import SoftphoneParts  # the desk phone's agents need none of it
+        from .parts import SoftphoneParts  # agents with a desk phone need none of it
 
-        talking = SoftphoneParts(self._dependencies, self)
-        talking.changed.connect(self.changed)
-        talking.over.connect(self.over)
-        talking.over.connect(self._catch_up)
-        talking.logged.connect(self.logged)
-        talking.sound_changed.connect(self.sound_changed)
-        talking.level.connect(self.level)
-        talking.doubted.connect(self.doubted)
-        talking.phone.meter(self._metering, _METERED)
-        incoming = talking.incoming
+        parts = SoftphoneParts(self._dependencies, self)
+        self.over.connect(self._catch_up)
+        parts.phone.meter(self._metering, _METERED)
+        incoming = parts.incoming
         self._dependencies.router.hear(
             shown=incoming.shown, acted=incoming.take_action, failed=incoming.not_shown
         )
-        return talking
-
-    def try_again(self) -> None:
-        """Register again: another account was stored."""
-        if self.talking:
-            self.talking.try_again()
-
-    def try_what_failed(self) -> None:
-        """Register again where that was given up: somebody has just seen to it."""
-        if self.registration.state in (Registered.REFUSED, Registered.OFF) and not self.live:
-            self.try_again()
-
-    def meter(self, on: bool) -> None:
-        """Have `level` told, now and when the line is chosen, or no more."""
-        self._metering = on
-        if self._built:
-            self._built.phone.meter(on, _METERED)
-
-    def shows(self, call_id: str) -> bool:
-        """Whether the call window tells what becomes of that call."""
-        return self.talking is not None and self.talking.shows(call_id)
-
-    def not_to_cover(self, icon: QRect) -> QRect:
-        """What no prompt may cover: the call window, which is beside the icon, or `icon`."""
-        frame = self.talking.frame if self.talking else QRect()
-        return icon if frame.isEmpty() else frame
-
-    def put_end_away(self) -> None:
-        """Take the end of a call off the screen, if that is what the call window shows."""
-        if self.talking:
-            self.talking.put_end_away()
-
-    def open_window(self) -> None:
-        """Show the call, with the keyboard."""
-        if self.talking:
-            self.talking.open_window()
-
-    @property
-    def key_troubles(self) -> dict[str, str]:
-        """Why keys of the call do not work, as text by setting, "" = they do."""
-        return self._built.keys.notices if self._built else {}
-
-    def answer(self, call_id: str) -> None:
-        """Answer the call that rings."""
-        if self.talking:
-            self.talking.phone.answer(call_id)
-
-    def decline(self, call_id: str) -> None:
-        """Decline the call that rings."""
-        if self.talking:
-            self.talking.phone.decline(call_id)
-
-    def hang_up(self, call_id: str) -> None:
-        """End the call."""
-        if self.talking:
-            self.talking.phone.hang_up(call_id)
-
-    def mute(self, call_id: str, on: bool) -> None:
-        """Send silence, or the agent's voice again."""
-        if self.talking:
-            self.talking.phone.mute(call_id, on)
+        return parts

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from ...model.errors import DialerError, SettingsError
 from ...settings.rules import conflicts
 from ...settings.schema import Settings
-from ...settings.table import field_of
+from ...settings.table import KEYS, field_of, help_of
 from ...translation import tr
 from ..widgets.form_field import FormField
 from ..widgets.no_scroll_combo_box import NoScrollComboBox
@@ -48,6 +48,8 @@ class FirstRunFields(QWidget):
         self.watch = QCheckBox(tr("Watch the clip&board for phone numbers"))
         self._prepare()
         self.by_key = self._fields()
+        for key in self.by_key.keys() & set(KEYS):
+            self.by_key[key].explain(help_of(key))
         self._checks: dict[str, Callable[[], Any]] = {
             "pbx.server": lambda: checks.checked_server(self.server.text()),
             "pbx.port": lambda: checks.checked_port(self.port.text()),

@@ -13,7 +13,7 @@ from ...model.errors import DialerError, SettingsError
 from ...model.pbx_ports import websocket_url
 from ...settings.rules import check_together, newly_useless
 from ...settings.schema import Settings
-from ...settings.table import value_of
+from ...settings.table import KEYS, help_of, value_of
 from ...translation import tr
 from ..widgets.form_field import FormField
 from ..widgets.marks import Mark
@@ -45,6 +45,8 @@ class LineFields(QWidget):
         self.trouble = StatusLabel()
         self._prepare()
         self.by_key = self._fields()
+        for key in self.by_key.keys() & set(KEYS):
+            self.by_key[key].explain(help_of(key))
         self._readers = self._all_readers()
         self.fill(settings)
         self._connect()

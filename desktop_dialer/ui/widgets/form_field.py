@@ -28,6 +28,10 @@ class FormField:
             editor.view().setAccessibleName(name)
         self.clear()
 
+    def explain(self, text: str) -> None:
+        """Explain the setting when the pointer rests on the editor."""
+        self.editor.setToolTip(plain_tooltip(text))
+
     def clear(self) -> None:
         """Back to the hint."""
         self._show(Mark.NONE, self._hint)

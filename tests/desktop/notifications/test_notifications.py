@@ -207,7 +207,7 @@ def test_a_bus_that_hangs_holds_nothing_up_and_is_given_up(tmp_path: Path) -> No
             notifications.probe(lambda how, why: told.append(how + why))
         assert time.monotonic() - began < 5
         assert numbers[0] != 0
-        assert "The session bus does not read what it is sent." in told
+        assert "The session bus does not read messages." in told
         bus.close()
         voice.close()
 

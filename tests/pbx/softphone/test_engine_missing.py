@@ -86,5 +86,5 @@ def test_a_phone_that_was_built_without_its_page_says_so(
     phone = PhoneAtWork([sys.executable, "-P", "-m", "desktop_dialer.phone"])
     phone.send(Configure(url=NOWHERE, server="x"))
     reason = phone.wait_for(Fatal).reason
-    assert "This installation was built without calls in the program itself" in reason
+    assert "This installation was built without the softphone" in reason
     assert phone.exit_code() == 1

@@ -22,7 +22,7 @@ LIMIT_S = 10
 IMPATIENT_S = 0.5
 
 
-class AppState(StrEnum):
+class Situation(StrEnum):
     """How the other side behaves."""
 
     ACCEPTS = "accepts"
@@ -48,11 +48,11 @@ class UnderTest:
     stage: PhoneStage | None = None
 
 
-Opened = Callable[[AppState, Path], AbstractContextManager[UnderTest]]
+Opened = Callable[[Situation, Path], AbstractContextManager[UnderTest]]
 
 
 @contextmanager
-def desk_phone(situation: AppState, _folder: Path) -> Iterator[UnderTest]:
+def desk_phone(situation: Situation, _folder: Path) -> Iterator[UnderTest]:
     """Click2Dial and an HTTP server."""
     released = threading.Event()
     come = threading.Condition()
@@ -69,20 +69,20 @@ def desk_phone(situation: AppState, _folder: Path) -> Iterator[UnderTest]:
         released.wait(LIMIT_S)
         connection.sendall(response("200 OK"))
 
-    behaviour: dict[AppState, Behaviour] = {
-        AppState.ACCEPTS: answer(response("200 OK")),
-        AppState.ACCEPTS_LATE: late,
-        AppState.REFUSES: answer(response("422 No", b'{"errors": ["callee is wrong"]}')),
-        AppState.BREAKS: answer(b""),
-        AppState.FAULTY: answer(response("408 Request Timeout")),
-        AppState.SILENT: lambda connection: connection.recv(1),
+    behaviour: dict[Situation, Behaviour] = {
+        Situation.ACCEPTS: answer(response("200 OK")),
+        Situation.ACCEPTS_LATE: late,
+        Situation.REFUSES: answer(response("422 No", b'{"errors": ["callee is wrong"]}')),
+        Situation.BREAKS: answer(b""),
+        Situation.FAULTY: answer(response("408 Request Timeout")),
+        Situation.SILENT: lambda connection: connection.recv(1),
     }
     with FaultyPbx(notice(behaviour.get(situation, answer(b"")))) as pbx:
         port = pbx.port
-        if situation is AppState.ABSENT:
+        if situation is Situation.ABSENT:
             with socket.create_server(("127.0.0.1", 0)) as listener:
                 port = listener.getsockname()[1]
-        limit_s = LIMIT_S if situation is AppState.ACCEPTS_LATE else IMPATIENT_S
+        limit_s = LIMIT_S if situation is Situation.ACCEPTS_LATE else IMPATIENT_S
         settings = PbxSettings(PbxAddress("http", "127.0.0.1", port), answer_timeout_s=limit_s)
 
         def arrived(count: int) -> None:
@@ -93,22 +93,22 @@ def desk_phone(situation: AppState, _folder: Path) -> Iterator[UnderTest]:
 
 
 _SENT: dict[str, Any] = {"kind": "sent"}
-_CALLS: dict[AppState, list[dict[str, Any]]] = {
-    AppState.ACCEPTS: [_SENT, {"kind": "progress", "code": 180}],
-    AppState.ACCEPTS_LATE: [_SENT],
-    AppState.REFUSES: [
+_CALLS: dict[Situation, list[dict[str, Any]]] = {
+    Situation.ACCEPTS: [_SENT, {"kind": "progress", "code": 180}],
+    Situation.ACCEPTS_LATE: [_SENT],
+    Situation.REFUSES: [
         _SENT,
         {"kind": "ended", "by": "them", "code": 403, "errors": ["callee is wrong"]},
     ],
-    AppState.ABSENT: [{"kind": "ended", "by": "fault", "cause": "Connection Error"}],
-    AppState.BREAKS: [_SENT, {"exit": 9}],
-    AppState.FAULTY: [_SENT, {"kind": "ended", "by": "them", "code": 408}],
-    AppState.SILENT: [_SENT],
+    Situation.ABSENT: [{"kind": "ended", "by": "fault", "cause": "Connection Error"}],
+    Situation.BREAKS: [_SENT, {"exit": 9}],
+    Situation.FAULTY: [_SENT, {"kind": "ended", "by": "them", "code": 408}],
+    Situation.SILENT: [_SENT],
 }
 
 
 @contextmanager
-def softphone(situation: AppState, folder: Path) -> Iterator[UnderTest]:
+def softphone(situation: Situation, folder: Path) -> Iterator[UnderTest]:
     """WebRtcLine, its phone on a thread of its own, and a phone process that plays its part."""
     script = {
         "call": _CALLS[situation],
@@ -118,7 +118,7 @@ def softphone(situation: AppState, folder: Path) -> Iterator[UnderTest]:
     with PhoneStage(folder, **script) as stage:
         stage.real_time = True
         stage.registered()
-        if situation is AppState.ABSENT:
+        if situation is Situation.ABSENT:
             stage.cue(kind="registration", state="trying", reason="1006", seconds=2)
             stage.until(lambda: "cannot be reached" in stage.phone.registration.message)
         with stage.on_a_thread():
@@ -127,7 +127,7 @@ def softphone(situation: AppState, folder: Path) -> Iterator[UnderTest]:
                 for call in stage.phone.calls:
                     stage.cue(kind="progress", call=call, code=180)
 
-            limit_s = LIMIT_S if situation is AppState.ACCEPTS_LATE else IMPATIENT_S
+            limit_s = LIMIT_S if situation is Situation.ACCEPTS_LATE else IMPATIENT_S
             yield UnderTest(
                 WebRtcLine(stage.phone, stage.post, limit_s),
                 lambda: len(stage.of(Dial)),

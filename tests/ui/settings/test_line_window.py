@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from desktop_dialer.model.audio_devices import AudioChoice, AudioDevices
 from desktop_dialer.model.registration import Registered, Registration
 from desktop_dialer.settings.schema import Settings
-from desktop_dialer.settings.table import kind_of, value_of
+from desktop_dialer.settings.table import help_of, kind_of, value_of
 from desktop_dialer.ui.dial.call_status import CallStatus, Phase
 from desktop_dialer.ui.settings.first_run import FirstRunWindow
 from desktop_dialer.ui.settings.line_window import LineWindow
+from desktop_dialer.ui.widgets.foreign_text import plain_tooltip
 from desktop_dialer.ui.widgets.marks import Mark
 from tests.pictures.lines import CERTIFICATE, FINGERPRINT
 from tests.support.ui.dial_window_scene import Desk
@@ -327,3 +328,10 @@ def test_the_first_run_window_leads_here(qtbot: QtBot) -> None:
     show(qtbot, window)
     with qtbot.waitSignal(window.line_settings_requested):
         press(Qt.Key.Key_O, ALT)
+
+
+def test_fields_explain_their_settings(qtbot: QtBot) -> None:
+    fields = Choosing(qtbot).window.fields.by_key
+    devices = {"webrtc.microphone", "webrtc.speaker", "webrtc.ring_device"}  # they show the device
+    for key in fields.keys() - devices:
+        assert fields[key].editor.toolTip() == plain_tooltip(help_of(key))
