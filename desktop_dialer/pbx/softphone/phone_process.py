@@ -1,6 +1,7 @@
 """The app's end of the phone process: starts it, sends commands, reads events, stops it."""
 
 import logging
+import os
 import queue
 import shlex
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ...model.errors import DesktopError
-from ...translation import tr
+from ...translation import language, tr
 from .commands import Command, Stop
 from .events import Event, read_event
 from .protocol import ProtocolError, lines
@@ -187,6 +188,7 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
             stderr=pipe,
             # `python -m` searches its working folder for modules: it must not be the agent's.
             cwd=Path(__file__).parents[3],
+            env={**os.environ, "LANGUAGE": language()},
             # Ctrl+C in the terminal must only reach the app, which then stops the phone properly.
             process_group=0 if sys.platform != "win32" else None,
             creationflags=flags,

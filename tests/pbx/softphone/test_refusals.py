@@ -8,10 +8,10 @@ from desktop_dialer.pbx.softphone.faults import fault_message, microphone_messag
 from desktop_dialer.pbx.softphone.refusals import call_refused, registration_refused
 from desktop_dialer.pbx.softphone.registration_text import (
     OFF,
-    unavailable_reason,
-    stopped,
-    unusable,
     registration_after,
+    stopped,
+    unavailable_reason,
+    unusable,
     without_account,
 )
 

@@ -62,7 +62,7 @@ def test_a_hostile_name_is_one_short_plain_line(qtbot: QtBot, name: str) -> None
 def test_a_pbx_that_sends_nothing_is_no_firewall(path: bool) -> None:
     talking = LiveCall("1", WRITTEN, NUMBER, stage=CallStage.TALKING, answered_at=0.0)
     conversation = Conversation(talking, lambda: 10.0, lambda _: None)
-    conversation.take(Media(call="1", state="none", path=path))
+    conversation.handle(Media(call="1", state="none", path=path))
     assert ("firewall" in conversation.call.words) == (not path)
     assert ("connection itself works" in conversation.call.words) == path
     assert conversation.call.audio_lost == (not path)
@@ -73,6 +73,6 @@ def test_a_pbx_that_sends_nothing_is_no_firewall(path: bool) -> None:
 def test_what_is_restored_has_no_cause_that_nobody_knows() -> None:
     talking = LiveCall("1", WRITTEN, NUMBER, stage=CallStage.TALKING, answered_at=0.0)
     conversation = Conversation(talking, lambda: 10.0, lambda _: None)
-    conversation.take(Media(call="1", state="reconnecting"))
+    conversation.handle(Media(call="1", state="reconnecting"))
     assert conversation.call.words
     assert "network changed" not in conversation.call.words
