@@ -139,7 +139,7 @@ def test_what_could_end_a_line_never_leaves(scene: PeerScene, field: str, broken
     ended = scene.line.at(CallStage.ENDED)
     assert (ended.status, ended.answered_at) == (Status.UNREACHED, None)
     assert ended.words.startswith("The call was not sent: Internal error (X-Platforma-")
-    assert ended.words.endswith(" holds a control character). No phone rang.")
+    assert ended.words.endswith(" contains a control character). No phone rang.")
     # What comes after it shows that nothing of it is on its way.
     scene.line.dial("0215550486")
     scene.line.at(CallStage.ENDED)
@@ -155,7 +155,7 @@ def test_a_callee_who_is_none_never_leaves(scene: PeerScene, callee: str) -> Non
     invites, ended = len(scene.tap.sent("INVITE")), len(line.of(Ended))
     line.processes[-1].send(Dial(call=f"no callee: {callee!r}", callee=callee))
     line.until(lambda: len(line.of(Ended)) > ended)
-    assert line.of(Ended)[-1].reason == "the callee is no user of a SIP address"
+    assert line.of(Ended)[-1].reason == "the callee is not valid in a SIP address"
     # What comes after it shows that nothing of it is on its way.
     line.dial("0215550486")
     line.at(CallStage.ENDED)
