@@ -21,7 +21,7 @@ test: ## every test, on its own display, bus, home and keyring; those that measu
 
 quick: ## the unit tests, in under ten seconds once the machine is prepared
 	@packaging/linux/prepare.sh run test webrtc
-	@$(PYTHON) -m pytest -n 4 tests/model tests/settings tests/calling tests/test_translation.py \
+	@$(PYTHON) -m pytest -n 2 tests/model tests/settings tests/calling tests/test_translation.py \
 		tests/numbers --ignore tests/numbers/finder/test_cost.py -m "not alone"
 
 check: lint types page-lint page-test test ## what has to pass before a change lands

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale
+
 from ..calling.factory import number_reader_for, placer_for
 from ..calling.number_lookup import NumberReader
 from ..calling.placer import CallPlacer
@@ -9,7 +11,7 @@ from ..desktop.accounts.credentials import Account, Credentials
 from ..desktop.call_log.call_log import CallLog
 from ..settings.schema import Settings
 from ..settings.store import LoadedSettings, SettingsStore
-from ..translation import use_language
+from ..translation import LANGUAGES, language, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +38,7 @@ class AppContext:
         self.credentials = credentials
         self.call_log = call_log
         self.loaded: LoadedSettings = loaded or store.load()
-        use_language(self.settings.ui_language)
+        _use_language(self.settings.ui_language)
         self.softphone: Callable[[], Line] | None = None
         """Gives the line that is talked on here, while it is in use."""
 
@@ -45,10 +47,10 @@ class AppContext:
         """The settings in force."""
         return self.loaded.settings
 
-    def reload(self) -> None:
-        """Read the settings files again."""
-        self.loaded = self.store.load()
-        use_language(self.settings.ui_language)
+    def use(self, loaded: LoadedSettings) -> None:
+        """Go by these settings from here on."""
+        self.loaded = loaded
+        _use_language(self.settings.ui_language)
 
     def placer(self) -> CallPlacer:
         """How calls are placed now."""
@@ -66,3 +68,12 @@ class AppContext:
 
         self.credentials = Credentials(MemoryKeyring())
         self.credentials.store(account)
+
+
+def _use_language(code: str) -> None:
+    """Use a language for texts, and for dates where the desktop's own is another translated one."""
+    use_language(code)
+    system, chosen = QLocale.system(), language()
+    desktop = system.name().partition("_")[0]
+    own = desktop == chosen or (chosen == "en" and desktop not in LANGUAGES)
+    QLocale.setDefault(system if own else QLocale(f"{chosen}_ZA"))

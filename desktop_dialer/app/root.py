@@ -15,6 +15,7 @@ from ..desktop.dbus.session_bus import SessionBus
 from ..desktop.gui_thread import GuiThread
 from ..desktop.session import DesktopSession, choose_session, notifications_on
 from ..model.errors import DialerError
+from ..settings.store import LoadedSettings
 from ..ui.dial.call_status import CallStatus, Phase
 from ..ui.tray.icon import Tray
 from ..ui.tray.view import TrayView
@@ -87,7 +88,7 @@ class App(QObject):
             self.gui, self.dialer.press, lambda words: self.ended(DialerError(words)), self
         )
         self.set_up = SetupController(context, self.background, self)
-        self.writer = SettingsWriter(context, self.background, self.reload, self.ended)
+        self.writer = SettingsWriter(context, self.background, self.use_settings, self.ended)
         self.dial_controller = DialController(
             context, self.dialer, self.background, tell=self.ended, show=self._show_status,
             choose_caller_id=self.writer.caller_id, changed=self.refresh, parent=self,
@@ -106,7 +107,9 @@ class App(QObject):
             failed=self.ended,
         )
         self.softphone = Softphone(dependencies, self)
-        self.line_settings = LineSettingsController(dependencies, self.softphone, self.reload, self)
+        self.line_settings = LineSettingsController(
+            dependencies, self.softphone, self.use_settings, self
+        )
         self.session: DesktopSession | None = None
         self._flight: CallIntent | None = None
         self._click_guard = PressGuard()
@@ -167,13 +170,12 @@ class App(QObject):
             self.keys.use(self.session.hotkeys, self.session.clipboard, settings)
         self.refresh()
 
-    def reload(self) -> None:
-        """Read the settings again and act on them at once."""
-        self.context.reload()
+    def use_settings(self, loaded: LoadedSettings) -> None:
+        """Go by these settings from here on."""
+        self.context.use(loaded)
         self._apply_settings()
-        days = self.context.settings.log_keep_days
         self.background.run(
-            lambda: self.context.call_log.keep_for(days),
+            lambda: self.context.call_log.keep_for(loaded.settings.log_keep_days),
             lambda _: self.dial_controller.look_up_recent(),
             self.ended,
         )
@@ -287,7 +289,7 @@ class App(QObject):
         self.watcher.changed.connect(self.refresh)
         self.keys.changed.connect(self._hotkey_changed)
         self.set_up.changed.connect(self.refresh)
-        self.set_up.saved.connect(self.reload)
+        self.set_up.saved.connect(self.use_settings)
         self.set_up.account_stored.connect(self.softphone.try_again)
         self.set_up.saved.connect(self.softphone.try_what_failed)
         self.set_up.line_settings_requested.connect(self.line_settings.open)

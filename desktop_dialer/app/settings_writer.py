@@ -8,10 +8,11 @@ from .context import AppContext
 
 if TYPE_CHECKING:
     from ..model.audio_devices import AudioChoice
+    from ..settings.store import LoadedSettings, WrittenSettings
 
 
 class SettingsWriter:
-    """Writes each to the person's settings file, off this thread. `written`: read it again.
+    """Writes each to the user's settings file, off this thread, then has `use` act on it.
 
     `failed` gets the reason where a setting is locked or the file cannot be written.
     """
@@ -20,12 +21,12 @@ class SettingsWriter:
         self,
         context: AppContext,
         background: BackgroundWork,
-        written: Callable[[], None],
+        use: "Callable[[LoadedSettings], None]",
         failed: Callable[[Exception], None],
     ) -> None:
         self._context = context
         self._background = background
-        self._written = written
+        self._use = use
         self._failed = failed
 
     def caller_id(self, outbound_id: str) -> None:
@@ -37,11 +38,11 @@ class SettingsWriter:
         self.write({"clipboard.watch": False})
 
     def do_not_disturb(self, on: bool) -> None:
-        """Decline whoever calls, or let it ring again."""
+        """Decline incoming calls, or let them ring again."""
         self.write({"webrtc.do_not_disturb": on})
 
     def trust(self, fingerprint: str) -> None:
-        """Accept this one unvouched certificate of the PBX; "" = none."""
+        """Accept this one certificate of the PBX although nobody signed it; "" = none."""
         self.write({"webrtc.certificate": fingerprint})
 
     def sound(self, choice: "AudioChoice") -> None:
@@ -57,8 +58,8 @@ class SettingsWriter:
     def write(self, values: dict[str, object], then: Callable[[], None] = lambda: None) -> None:
         """Write settings by key, then `then`."""
 
-        def written(_set_aside: object) -> None:
-            self._written()
+        def written(settings: "WrittenSettings") -> None:
+            self._use(settings.loaded)
             then()
 
         self._background.run(lambda: self._context.store.write(values), written, self._failed)

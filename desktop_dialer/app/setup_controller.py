@@ -12,8 +12,7 @@ from ..desktop.accounts.credentials import Account, AccountState
 from ..model.connection_report import ConnectionReport
 from ..model.errors import AccountRefused, DialerError, NoKeyring
 from ..numbers.own_numbers import check_agent_on_line
-from ..settings.store import SettingOrigin
-from ..settings.table import KEYS
+from ..settings.store import LoadedSettings
 from ..translation import tr
 from .context import AppContext
 
@@ -25,12 +24,12 @@ if TYPE_CHECKING:
 class SetupController(QObject):
     """Knows whether calls can be placed, and leads a person there.
 
-    `changed`: `missing` or `state` may be others now. `saved`: settings were written.
+    `changed`: `missing` or `state` may be others now. `saved`: the LoadedSettings after a write.
     `account_stored`: the account is, or may be, another one; after `saved`.
     """
 
     changed = Signal()
-    saved = Signal()
+    saved = Signal(object)
     account_stored = Signal()
     line_settings_requested = Signal()
 
@@ -84,11 +83,8 @@ class SetupController(QObject):
             self._window.deleteLater()  # it shows settings of then, and its last words
             self._window = None
         if self._window is None:
-            locked = {
-                key for key in KEYS if self._context.loaded.origins.get(key) is SettingOrigin.LOCKED
-            }
-            draft = FirstRunDraft.of(self._context.settings)
-            self._window = FirstRunWindow(draft, frozenset(locked), settings=self._context.settings)
+            settings, locked = self._context.settings, self._context.loaded.locked
+            self._window = FirstRunWindow(FirstRunDraft.of(settings), locked, settings=settings)
             self._window.test_requested.connect(self._test)
             self._window.save_requested.connect(self._save)
             self._window.line_settings_requested.connect(self.line_settings_requested)
@@ -168,7 +164,7 @@ class SetupController(QObject):
     def _save(self, draft: "FirstRunDraft") -> None:
         """Keyring first: settings without an account would look set up and are not."""
 
-        def work() -> tuple[bool, bool]:
+        def work() -> tuple[bool, bool, LoadedSettings]:
             # The line may have changed since the window was opened.
             check_agent_on_line(draft.extension, self._context.settings.call_line)
             account = Account(draft.extension, draft.password)
@@ -178,14 +174,8 @@ class SetupController(QObject):
             except NoKeyring:
                 self._context.remember(account)
                 kept = False
-            self._context.store.write(
-                {
-                    key: value
-                    for key, value in draft.settings().items()
-                    if self._context.loaded.origins.get(key) is not SettingOrigin.LOCKED
-                }
-            )
-            return kept, stored
+            written = self._context.store.write(draft.settings(), skip_locked=True)
+            return kept, stored, written.loaded
 
         self._background.run(work, lambda done: self._show_saved(*done), self._show_save_failure)
 
@@ -202,14 +192,13 @@ class SetupController(QObject):
         credentials.store(account)
         return True
 
-    def _show_saved(self, kept: bool, stored: bool) -> None:
-        self._context.reload()
+    def _show_saved(self, kept: bool, stored: bool, loaded: LoadedSettings) -> None:
         self.state = AccountState.STORED
+        self.saved.emit(loaded)
         if self._window:
             self._window.show_saved()
             if kept:
                 self._show_keyring()
-        self.saved.emit()
         if stored:
             self.account_stored.emit()
         self.changed.emit()

@@ -14,6 +14,7 @@ from .startup_steps import assemble
 if TYPE_CHECKING:
     from PySide6.QtGui import QSessionManager
 
+    from ..settings.store import LoadedSettings
     from .context import AppContext
     from .root import App
 
@@ -62,12 +63,15 @@ def watch_settings(app: "App") -> None:
     file = app.context.store.user_file
     watcher = QFileSystemWatcher(app)
 
+    def use(loaded: "LoadedSettings") -> None:
+        if loaded != app.context.loaded:
+            app.use_settings(loaded)
+
     def changed(_path: str = "") -> None:
         # Writing replaces the file, so its folder is watched too, and the file again.
         if file.exists() and str(file) not in watcher.files():
             watcher.addPath(str(file))
-        if app.context.store.load() != app.context.loaded:
-            app.reload()
+        app.background.run(app.context.store.load, use, app.ended)
 
     watcher.addPath(str(private_folder(file.parent)))
     watcher.directoryChanged.connect(changed)

@@ -59,6 +59,14 @@ class LoadedSettings:
         return frozenset(k for k, origin in self.origins.items() if origin is SettingOrigin.LOCKED)
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenSettings:
+    """The settings after a write. `set_aside`: where a file that could not be read is now."""
+
+    loaded: LoadedSettings
+    set_aside: Path | None
+
+
 class SettingsStore:
     """Reads both files and writes the user's. Keeps nothing in memory."""
 
@@ -87,17 +95,19 @@ class SettingsStore:
         return LoadedSettings(settings, origins, tuple(problems))
 
     def set(self, key: str, value: Any) -> Path | None:
-        """Write one value; see `write`."""
-        return self.write({key: value})
+        """Write one value; where a file that could not be read is now. See `write`."""
+        return self.write({key: value}).set_aside
 
-    def write(self, values: Mapping[str, Any]) -> Path | None:
+    def write(self, values: Mapping[str, Any], *, skip_locked: bool = False) -> WrittenSettings:
         """Write all values or none; comments and everything else in the file stay.
 
-        A file that cannot be read is set aside first; its new path is returned. Raises
-        SettingsError: unknown key, locked, not allowed, not allowed together with another
-        setting, or the file cannot be written.
+        A file that cannot be read is set aside first. `skip_locked`: leave out what the user may
+        not set, as for a form that shows it. Raises SettingsError: unknown key, locked, not
+        allowed, not allowed together with another setting, or the file cannot be written.
         """
         loaded = self.load()
+        if skip_locked:
+            values = {key: value for key, value in values.items() if key not in loaded.locked}
         for key, value in values.items():
             self._refuse(key, value, loaded)
         changed = {field_of(key): kind_of(key).check(value) for key, value in values.items()}
@@ -114,7 +124,7 @@ class SettingsStore:
             replace_file(file, document.as_string().encode())
         except OSError as error:
             raise _unwritable(file, error) from error
-        return aside
+        return WrittenSettings(self.load(), aside)
 
     def refuse(self, key: str, value: Any) -> None:
         """Raise SettingsError if the user may not set `key` to `value`."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.measuring import Measuring
-from tests.benchmarks.own_line import Softphone
+from tests.benchmarks.softphone import Softphone
 from tests.benchmarks.table import Row, table
 
 SLACK = 1.1

@@ -34,7 +34,7 @@ class Screen:
         mask = [xp.EventMask.SubstructureNotify]
         self._ears.core.ChangeWindowAttributes(self._root, xp.CW.EventMask, mask)
         self._ears.flush()
-        self._told: queue.Queue[tuple[str, int, float]] = queue.Queue()
+        self._events: queue.Queue[tuple[str, int, float]] = queue.Queue()
         self._ending = False
         self._hearing = Thread(target=self._hear, daemon=True)
         self._hearing.start()
@@ -60,18 +60,18 @@ class Screen:
                 return
             kind = kinds.get(type(event))
             if kind:
-                self._told.put((kind, int(getattr(event, "window", 0)), at))
+                self._events.put((kind, int(getattr(event, "window", 0)), at))
 
     def forget(self) -> None:
         """Drop what was told so far."""
-        while not self._told.empty():
-            self._told.get()
+        while not self._events.empty():
+            self._events.get()
 
     def next(self, kind: str, having: str = "") -> float:
         """The time of the next event of that kind, of a window with this in its name."""
         deadline = time.monotonic() + PATIENCE_S
         while True:
-            told, window, at = self._told.get(timeout=max(0.01, deadline - time.monotonic()))
+            told, window, at = self._events.get(timeout=max(0.01, deadline - time.monotonic()))
             if told == kind and (not having or having in self._names_of(window)):
                 return at
 

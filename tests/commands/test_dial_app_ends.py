@@ -179,7 +179,7 @@ def test_at_the_end_each_call_is_told_whether_it_was_sent(
         assert told["message"] == "Desktop Dialer is quitting. This call was not sent."
     code, report = ended(first)
     assert (code, report["status"]) == (8, "unknown")
-    words = "Desktop Dialer ended before the PBX answered. A phone may be ringing."
+    words = "Desktop Dialer quit before the PBX answered. A phone may be ringing."
     assert report["message"] == words
     out, _ = app.communicate(timeout=30)
     assert time.monotonic() - began < 4

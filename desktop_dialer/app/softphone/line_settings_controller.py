@@ -11,8 +11,8 @@ from ...calling.factory import check_stored_extension, softphone_configuration
 from ...model.errors import AccountRefused, DialerError
 from ...model.registration import Certificate, Registered
 from ...resources import phone_page
-from ...settings.store import SettingOrigin
-from ...settings.table import KEYS, field_of, value_of
+from ...settings.store import LoadedSettings, WrittenSettings
+from ...settings.table import field_of, value_of
 from ...translation import tr
 from .dependencies import Dependencies
 from .softphone import Softphone
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 class LineSettingsController(QObject):
-    """Makes each window when it is first wanted. `saved`: settings were written."""
+    """Makes each window when it is first wanted. `use` gets the settings after a write."""
 
     def __init__(
         self,
         dependencies: Dependencies,
         softphone: Softphone,
-        saved: Callable[[], None],
+        use: Callable[[LoadedSettings], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class LineSettingsController(QObject):
         self._writer = dependencies.writer
         self._copy = dependencies.copy
         self._line = softphone
-        self._saved = saved
+        self._use = use
         self._window: LineWindow | None = None
         self._question: CertificateQuestion | None = None
         self._shown = dependencies.context.settings
@@ -72,14 +72,11 @@ class LineSettingsController(QObject):
         from ...pbx.softphone.engine_presence import adding_command, engine_missing
         from ...ui.settings.line_window import LineWindow
 
-        locked = {
-            key for key in KEYS if self._context.loaded.origins.get(key) is SettingOrigin.LOCKED
-        }
         self._shown = self._context.settings
         no_engine = engine_missing()
         window = LineWindow(
             self._shown,
-            frozenset(locked),
+            self._context.loaded.locked,
             unavailable=no_engine or _page_missing(),
             command=adding_command() if no_engine else "",
         )
@@ -107,24 +104,20 @@ class LineSettingsController(QObject):
 
     def _save(self, values: dict[str, object]) -> None:
         """Write what was changed in the window; the rest may have been changed elsewhere since."""
-        locked, shown = self._context.loaded.origins, self._shown
-        free = {
-            key: value
-            for key, value in values.items()
-            if locked.get(key) is not SettingOrigin.LOCKED and value != value_of(shown, key)
-        }
-        changed: dict[str, Any] = {field_of(key): value for key, value in free.items()}
+        shown = self._shown
+        changed = {key: value for key, value in values.items() if value != value_of(shown, key)}
+        fields: dict[str, Any] = {field_of(key): value for key, value in changed.items()}
 
-        def saved(_done: None) -> None:
-            self._saved()
-            self._shown = replace(shown, **changed)
+        def saved(written: WrittenSettings) -> None:
+            self._use(written.loaded)
+            self._shown = replace(shown, **fields)
             self._line.try_what_failed()
             if self._window:
                 self._window.show_saved()
 
-        def write() -> None:
-            check_stored_extension(self._context.credentials, str(free.get("call.line")))
-            self._context.store.write(free)
+        def write() -> WrittenSettings:
+            check_stored_extension(self._context.credentials, str(changed.get("call.line")))
+            return self._context.store.write(changed, skip_locked=True)
 
         self._background.run(write, saved, self._not_saved)
 

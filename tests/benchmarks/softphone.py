@@ -26,7 +26,7 @@ class Softphone:
 
     def __init__(self, folder: Path) -> None:
         self._flags = feed(folder / "tone.wav")
-        self._told: queue.Queue[tuple[str, float]] = queue.Queue()
+        self._events: queue.Queue[tuple[str, float]] = queue.Queue()
 
     def rows(self, *, starts: int, calls: int, idle_s: float) -> list[Row]:
         """All rows: some 1,5 s for each start, 3 s for each call."""
@@ -38,9 +38,9 @@ class Softphone:
                 outgoing = [self._call(line) for _ in range(calls)]
                 incoming = [self._answer(pbx, line) for _ in range(calls)]
         return [
-            _median("own line: ready → registered", registered, _REGISTER_MS),
-            *_both("own line: answered", outgoing),
-            *_both("own line: answering", incoming),
+            _median("softphone: ready → registered", registered, _REGISTER_MS),
+            *_both("softphone: answered", outgoing),
+            *_both("softphone: answering", incoming),
             *rest,
         ]
 
@@ -61,8 +61,8 @@ class Softphone:
         memory = sum(map(pss_mib, tree(line.pid)))
         rule = f"≤ {_IDLE_PERCENT} % of a processor"
         return [
-            Row(f"own line: idle for {seconds:g} s", percent, "%", _IDLE_PERCENT, rule),
-            Row("own line: memory of its process", memory, "MiB", float("inf"), "registered"),
+            Row(f"softphone: idle for {seconds:g} s", percent, "%", _IDLE_PERCENT, rule),
+            Row("softphone: memory of its process", memory, "MiB", float("inf"), "registered"),
         ]
 
     def _call(self, line: WholeLine) -> tuple[float, float]:
@@ -88,7 +88,7 @@ class Softphone:
     def _heard_after(self, answered: float) -> tuple[float, float]:
         times: dict[str, float] = {}
         while len(times) < 2:
-            what, when = self._told.get(timeout=LIMIT_S)
+            what, when = self._events.get(timeout=LIMIT_S)
             if what in ("hears", "is heard"):
                 times[what] = when - answered
         return times["hears"], times["is heard"]
@@ -116,18 +116,18 @@ class Softphone:
                 self._tell(what)
 
     def _tell(self, what: str) -> None:
-        self._told.put((what, time.monotonic()))
+        self._events.put((what, time.monotonic()))
 
     def _next(self, wanted: str) -> float:
         """When that happens, next; other things on the way are passed over."""
         while True:
-            what, when = self._told.get(timeout=LIMIT_S)
+            what, when = self._events.get(timeout=LIMIT_S)
             if what == wanted:
                 return when
 
     def _forget(self) -> None:
-        while not self._told.empty():
-            self._told.get_nowait()
+        while not self._events.empty():
+            self._events.get_nowait()
 
 
 def _both(name: str, times: Sequence[tuple[float, float]]) -> list[Row]:

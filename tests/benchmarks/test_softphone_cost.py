@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.own_line import Softphone
+from tests.benchmarks.softphone import Softphone
 from tests.benchmarks.table import SLACK, table
 
 
 @pytest.mark.alone
-def test_the_own_line_is_quick_and_idle(tmp_path: Path) -> None:
+def test_the_softphone_is_quick_and_idle(tmp_path: Path) -> None:
     rows = Softphone(tmp_path).rows(starts=3, calls=3, idle_s=5)
     assert not [row.name for row in rows if row.misses(SLACK)], f"\n{table(rows, SLACK)}"
