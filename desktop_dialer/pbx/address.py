@@ -1,4 +1,4 @@
-"""Where the PBX listens, and its name looked up within a limit of time."""
+"""The address of the PBX, and a name look-up with a time limit."""
 
 import socket
 import threading
@@ -19,7 +19,7 @@ class PbxAddress:
 
     @property
     def authority(self) -> str:
-        """`server:port` as it is in a URL and in the Host header (RFC 3986 3.2)."""
+        """`server:port` as in a URL and in the Host header (RFC 3986 3.2)."""
         host = f"[{self.server}]" if ":" in self.server else self.server
         return f"{host}:{self.port}"
 
@@ -32,27 +32,27 @@ class PbxAddress:
 def look_up(address: PbxAddress, limit_s: float) -> list[str]:
     """The IP addresses of the server, in the system's order of preference.
 
-    The system's resolver knows no time limit and may hang for half a minute, so it runs on a
-    thread that is left behind after `limit_s` seconds. Raises NeverReached.
+    The system's resolver has no time limit and may hang for half a minute, so it runs on a
+    thread that is abandoned after `limit_s` seconds. Raises NeverReached.
     """
-    answers: list[str] = []
-    faults: list[OSError | UnicodeError] = []
+    addresses: list[str] = []
+    errors: list[OSError | UnicodeError] = []
 
     def resolve() -> None:
         try:
             found = socket.getaddrinfo(address.server, address.port, type=socket.SOCK_STREAM)
-            answers.extend(dict.fromkeys(str(entry[4][0]) for entry in found))
-        except (OSError, UnicodeError) as error:  # UnicodeError: a label no name can have
-            faults.append(error)
+            addresses.extend(dict.fromkeys(str(entry[4][0]) for entry in found))
+        except (OSError, UnicodeError) as error:  # UnicodeError: not a valid host name
+            errors.append(error)
 
     thread = threading.Thread(target=resolve, name="name look-up", daemon=True)
     thread.start()
     thread.join(limit_s)
-    if answers:
-        return answers
+    if addresses:
+        return addresses
     reason = (
-        failure_reason(faults[0])
-        if faults
+        failure_reason(errors[0])
+        if errors
         else tr("no answer within {seconds} s").format(seconds=f"{limit_s:g}")
     )
     raise NeverReached(
@@ -60,4 +60,4 @@ def look_up(address: PbxAddress, limit_s: float) -> list[str]:
             server=address.server, reason=reason
         ),
         tr("Check the server name in the settings and your network connection."),
-    ) from (faults[0] if faults else None)
+    ) from (errors[0] if errors else None)

@@ -26,8 +26,8 @@ _log = logging.getLogger(__name__)
 PATH = "/click2dial/calls"
 
 _RING_ADVICE = tr_later(
-    "Wait and listen whether your phone rings. If nothing rings, check the callee's "
-    "number and call again."
+    "Wait to hear whether your phone rings. If it does not, check the callee's number and call "
+    "again."
 )
 
 
@@ -48,7 +48,7 @@ class Click2Dial:
         self._client: httpx.Client | None = None
 
     def prepare(self) -> None:
-        """Load the HTTP client and look the name up; connects to nothing."""
+        """Load the HTTP client and look up the server's name, without connecting."""
         self._ready_client()
         hosts_of(self._settings)
 
@@ -57,9 +57,7 @@ class Click2Dial:
         departure = _Departure()
         try:
             return self._place(request, departure)
-        except (
-            KeyboardInterrupt
-        ) as stop:  # a command that was asked to end: its log entry is closed
+        except KeyboardInterrupt as stop:  # as an error, so that the call log gets an outcome
             raise _stopped(departure) from stop
 
     def _place(self, request: CallRequest, departure: "_Departure") -> Accepted:
@@ -68,7 +66,7 @@ class Click2Dial:
             try:
                 return self._exchange(client, address, request, departure)
             except NeverReached as error:
-                # Not one byte of the request left, so the server's next address may be tried.
+                # Nothing of the request was sent, so the server's next address may be tried.
                 unreached = error
         raise unreached
 
@@ -89,59 +87,38 @@ class Click2Dial:
                 departure.deadline = deadline
                 response = client.send(outgoing, stream=True)
                 body = _read_body(response, self._settings.answer_limit)
-                return self._judge(request, response, body)
+                return self._evaluate(request, response, body)
         except CallError:
             raise
-        # Whatever else goes wrong here, defects included: all that matters is whether the
-        # request began to leave.
+        # For any other failure, our own defects included, all that matters is whether sending
+        # the request had begun.
         except Exception as error:
             _log.info("the exchange with the PBX ended with %s: %s", type(error).__name__, error)
             raise self._failure(error, departure) from error
 
-    def _judge(self, request: CallRequest, response: "httpx.Response", body: bytes) -> Accepted:
+    def _evaluate(self, request: CallRequest, response: "httpx.Response", body: bytes) -> Accepted:
         status = response.status_code
-        how = (response.charset_encoding or "", self._settings.answer_limit)
+        charset, limit = response.charset_encoding or "", self._settings.answer_limit
         if 200 <= status < 300:
-            faults = errors_in(body, *how)
-            also = (
-                " "
-                + tr("The PBX accepted the call, but it also says: {faults}").format(
-                    faults=_ended(faults)
-                )
-                if faults
-                else ""
-            )
-            return Accepted(
-                tr(
-                    "Your phone {extension} will ring. Pick up to be connected to {number}.{also}"
-                ).format(extension=request.agent, number=request.number.display, also=also),
-                status,
-            )
-        words = readable_text(body, *how)
-        said = " " + tr("It says: {words}").format(words=_ended(words)) if words else ""
-        if words is None:
-            said = " " + tr("It sent an unreadable answer ({count} bytes).").format(count=len(body))
+            message = tr("Your phone {extension} will ring. Pick up to be connected to {number}.")
+            message = message.format(extension=request.agent, number=request.number.display)
+            if errors := errors_in(body, charset, limit):
+                warning = tr("The PBX accepted the call, but it also says: {text}")
+                message += " " + warning.format(text=_sentence(errors))
+            return Accepted(message, status)
+        kind: type[CallError] = Refused
         if 300 <= status < 400:
-            raise Refused(
-                tr(
-                    "The PBX answered with a redirect ({status}) instead of placing the call.{said}"
-                ).format(status=status, said=said),
-                tr("Check server, port and scheme in the settings."),
-                status,
-            )
-        if 400 <= status < 500 and status != 408:
-            raise Refused(
-                tr("The PBX refused the call ({status}).{said}").format(status=status, said=said),
-                tr("Change what the PBX names, or show this message to your supervisor."),
-                status,
-            )
-        raise OutcomeUnknown(
-            tr(
-                "The PBX reported an internal error ({status}). A phone may be ringing.{said}"
-            ).format(status=status, said=said),
-            tr(_RING_ADVICE),
-            status,
-        )
+            message = tr("The PBX answered with a redirect ({status}) instead of placing the call.")
+            advice = tr("Check server, port and scheme in the settings.")
+        elif 400 <= status < 500 and status != 408:
+            message = tr("The PBX refused the call ({status}).")
+            advice = tr("Correct what the PBX objects to, or show this message to your supervisor.")
+        else:
+            kind = OutcomeUnknown
+            message = tr("The PBX reported an internal error ({status}). A phone may be ringing.")
+            advice = tr(_RING_ADVICE)
+        details = _details(readable_text(body, charset, limit), len(body))
+        raise kind(message.format(status=status) + details, advice, status)
 
     def _failure(self, error: Exception, departure: "_Departure") -> CallError:
         pbx = self._settings.address
@@ -154,14 +131,12 @@ class Click2Dial:
                 ),
                 tr(_RING_ADVICE),
             )
-        port = port_advice(self._settings.version, pbx.port)
+        advice = tr("Check the network and the server's settings, then call again.")
         return NeverReached(
             tr("The PBX at {address} was not reached ({reason}). No phone rang.").format(
                 address=pbx.authority, reason=reason
             ),
-            tr("Check the network and the server's settings, then call again. {port}")
-            .format(port=port)
-            .strip(),
+            f"{advice} {port_advice(self._settings.version, pbx.port)}".strip(),
         )
 
     def _ready_client(self) -> "httpx.Client":
@@ -171,9 +146,9 @@ class Click2Dial:
 
 
 class _Departure:
-    """Notices, through httpcore's trace events, when a request begins to leave.
+    """Records, from httpcore's trace events, whether sending the request has begun.
 
-    From then on the deadline is the answer's; before, it was that of connecting.
+    Until then the deadline is that of connecting, afterwards that of the answer.
     """
 
     def __init__(self) -> None:
@@ -182,7 +157,7 @@ class _Departure:
         self.answer_within_s = 0.0
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
-        """Take one event: https://www.encode.io/httpcore/extensions/#trace."""
+        """Handle one event: https://www.encode.io/httpcore/extensions/#trace."""
         if event.endswith(("connect_tcp.complete", "start_tls.complete")) and self.deadline:
             self.deadline.watch_stream(info["return_value"])
         if event == "http11.send_request_headers.started" and _is_call(info):
@@ -207,13 +182,20 @@ def _is_call(info: dict[str, Any]) -> bool:
     return bool(info["request"].method == b"POST")
 
 
-def _ended(words: str) -> str:
-    """`words` as a sentence: advice follows."""
-    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+def _details(text: str | None, size: int) -> str:
+    """What the PBX says in its answer of `size` bytes, as a sentence to append; None = binary."""
+    if text is None:
+        return " " + tr("It sent an unreadable answer ({count} bytes).").format(count=size)
+    return " " + tr("It says: {text}").format(text=_sentence(text)) if text else ""
+
+
+def _sentence(text: str) -> str:
+    """`text` with a full stop, because advice follows it."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _read_body(response: "httpx.Response", limit: int) -> bytes:
-    """At most `limit` bytes of the body; the status stands, whatever becomes of it."""
+    """At most `limit` bytes of the body; a failure to read it does not change the outcome."""
     body = bytearray()
     try:
         for chunk in response.iter_raw(chunk_size=8192):
@@ -221,7 +203,7 @@ def _read_body(response: "httpx.Response", limit: int) -> bytes:
             if len(body) >= limit:
                 break
         response.close()
-    # The status line has said what matters; no fault of the body may turn it into another.
+    # The status line already gives the outcome.
     except Exception as error:  # noqa: BLE001
-        _log.info("the body of the PBX's answer broke off: %s", type(error).__name__)
+        _log.info("the body of the PBX's answer was cut off: %s", type(error).__name__)
     return bytes(body[:limit])

@@ -1,7 +1,7 @@
-"""Does anything answer where the PBX should be: connect, complete TLS, ask `GET /`.
+"""The connection test: connect to the PBX, complete TLS, send `GET /`.
 
 Any HTTP answer counts: what a PBX shows at `/` is undocumented. The path that places calls is
-never touched, so nobody's phone can ring.
+never requested, so no phone can ring.
 """
 
 import logging
@@ -24,10 +24,10 @@ _log = logging.getLogger(__name__)
 
 
 def test_connection(settings: PbxSettings) -> ConnectionReport:
-    """Try the way to the PBX once, under the same settings as a call.
+    """Test the connection to the PBX once, with the same settings as a call.
 
     Blocks for at most the name look-up and, for each of the server's addresses, the connect
-    and answer timeouts. Never raises for anything the settings or the network do.
+    and answer timeouts. Failures of the settings and of the network are reported, not raised.
     """
     import httpx
 
@@ -41,12 +41,12 @@ def test_connection(settings: PbxSettings) -> ConnectionReport:
                 except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                     unreached = error  # the server's next address may be up
                 except httpx.HTTPError as error:
-                    return _silent(settings, error)
-                except (httpx.InvalidURL, ValueError) as error:  # a name no URL can have
+                    return _not_http(settings, error)
+                except (httpx.InvalidURL, ValueError) as error:  # not valid in a URL
                     return _unreached(settings, error)
     except DialerError as error:
         return ConnectionReport(False, error.message, error.advice)
-    assert unreached is not None, "hosts_of gives at least one address"  # noqa: S101
+    assert unreached is not None, "hosts_of returns at least one address"  # noqa: S101
     return _unreached(settings, unreached)
 
 
@@ -78,22 +78,23 @@ def _answered(settings: PbxSettings, status: int) -> ConnectionReport:
     return ConnectionReport(True, text.format(address=settings.address.authority, status=status))
 
 
-def _silent(settings: PbxSettings, error: Exception) -> ConnectionReport:
-    _log.info("the test of the PBX ended with %s: %s", type(error).__name__, error)
-    other = "https" if settings.address.scheme == "http" else "http"
+def _not_http(settings: PbxSettings, error: Exception) -> ConnectionReport:
+    _log.info("the connection test ended with %s: %s", type(error).__name__, error)
+    other_scheme = "https" if settings.address.scheme == "http" else "http"
     return ConnectionReport(
         False,
         tr("{address} does not answer over HTTP ({reason}).").format(
             address=settings.address.authority, reason=failure_reason(error)
         ),
         _with_port(
-            tr("Check the port, and whether the PBX speaks {other}.").format(other=other), settings
+            tr("Check the port, and whether the PBX speaks {scheme}.").format(scheme=other_scheme),
+            settings,
         ),
     )
 
 
 def _unreached(settings: PbxSettings, error: Exception) -> ConnectionReport:
-    _log.info("the test of the PBX ended with %s: %s", type(error).__name__, error)
+    _log.info("the connection test ended with %s: %s", type(error).__name__, error)
     return ConnectionReport(
         False,
         tr("The PBX at {address} was not reached ({reason}).").format(

@@ -1,7 +1,7 @@
-"""A limit of time on one whole exchange.
+"""A time limit for one whole exchange.
 
-httpx limits each read, so a server that drips one byte every few seconds would hold a call
-forever. The only way to end such a read from outside is to shut its socket down.
+httpx limits each read, so a server that sends one byte every few seconds could delay a call
+forever. The only way to end such a read from outside is to shut down its socket.
 """
 
 import logging
@@ -14,10 +14,10 @@ _log = logging.getLogger(__name__)
 
 
 class Deadline:
-    """Ends the exchange `seconds` after it was entered or restarted; `passed` tells afterwards.
+    """Ends the exchange `seconds` after entry or restart; `passed` says whether it did.
 
-    `watch_stream` takes the network streams of httpcore's trace events, latest last: the one
-    in use is shut down, which ends the read on it.
+    `watch_stream` is called with each network stream of httpcore's trace events: the latest is
+    the one in use, and it is shut down, which ends the read on it.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -30,7 +30,7 @@ class Deadline:
         self._stream = stream
 
     def restart(self, seconds: float) -> None:
-        """Count from now: another part of the exchange begins, with a limit of its own."""
+        """Start the time again: another part of the exchange begins, with its own limit."""
         self._timer.cancel()
         self._timer = self._new_timer(seconds)
         self._timer.start()
@@ -60,4 +60,4 @@ class Deadline:
         try:
             connection.shutdown(socket.SHUT_RDWR)
         except OSError as error:
-            _log.debug("the connection was gone before its deadline: %s", error)
+            _log.debug("the connection was closed before its deadline: %s", error)

@@ -1,4 +1,4 @@
-"""Why the connection to the PBX failed, in a few words: they are shown in brackets.
+"""Why the connection to the PBX failed, in a few words that are shown in brackets.
 
 The exceptions' own texts, such as "[Errno 111] Connection refused", are for the log.
 """
@@ -44,20 +44,20 @@ def failure_reason(error: BaseException) -> str:
     for cause in _causes(error):
         if isinstance(cause, UnicodeError):
             return tr("invalid host name")
-        if isinstance(cause, OSError) and (words := _of_system(cause)):
-            return words
-    from httpx import RemoteProtocolError  # whoever connects has loaded it
+        if isinstance(cause, OSError) and (text := _of_system(cause)):
+            return text
+    from httpx import RemoteProtocolError  # every caller has already loaded it
 
     if isinstance(error, RemoteProtocolError):
         return tr("incomplete answer")
-    return bare(error)
+    return plain_text(error)
 
 
-def bare(error: BaseException) -> str:
-    """The exception's own words, without codes and places in foreign source texts."""
-    told = (isinstance(error, OSError) and error.strerror) or str(error)
-    told = re.sub(r"\[[A-Za-z0-9 :_-]*\]|\(_ssl\.c:\d+\)", "", told)
-    return " ".join(told.split()) or type(error).__name__
+def plain_text(error: BaseException) -> str:
+    """The exception's own text, without error codes and source locations."""
+    text = (isinstance(error, OSError) and error.strerror) or str(error)
+    text = re.sub(r"\[[A-Za-z0-9 :_-]*\]|\(_ssl\.c:\d+\)", "", text)
+    return " ".join(text.split()) or type(error).__name__
 
 
 def _of_system(error: OSError) -> str:
@@ -65,14 +65,11 @@ def _of_system(error: OSError) -> str:
         return tr(_NO_ANSWER)
     if isinstance(error, socket.gaierror):
         return tr(_OF_NAMES.get(error.errno or 0, ""))
-    # Of the ssl module, which whoever needs no TLS does not load.
-    if doubt := getattr(error, "verify_message", ""):
-        known = _OF_CERTIFICATES.get(getattr(error, "verify_code", 0))
-        return (
-            tr(known)
-            if known
-            else tr("its certificate is not trusted: {doubt}").format(doubt=doubt)
-        )
+    # By attributes, because the ssl module is not loaded where TLS is not used.
+    if detail := getattr(error, "verify_message", ""):
+        if known := _OF_CERTIFICATES.get(getattr(error, "verify_code", 0)):
+            return tr(known)
+        return tr("its certificate is not trusted: {detail}").format(detail=detail)
     if hasattr(error, "library"):
         return tr("TLS handshake failed")
     return tr(_OF_SYSTEM.get(error.errno or 0, ""))

@@ -1,7 +1,7 @@
-"""The HTTP client for the PBX: its settings, trust store and limits, for calls and for the test.
+"""The HTTP client for the PBX, its trust store and limits: for calls and the connection test.
 
-No proxy variables, no `.netrc`, no redirects, no kept connections: a kept connection that died
-would turn a harmless failure into an unknown one.
+No proxy variables, no `.netrc`, no redirects, no persistent connections: a persistent connection
+that died would turn a harmless failure into an unknown outcome.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..model.errors import SettingsError
 from ..translation import tr
 from .address import PbxAddress, look_up
-from .failure_reasons import bare
+from .failure_reasons import plain_text
 
 if TYPE_CHECKING:
     import ssl
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PbxSettings:
-    """What the settings say of the PBX. Timeouts are seconds; "" = not set."""
+    """The PBX as set. Timeouts are in seconds; "" = not set."""
 
     address: PbxAddress
     version: tuple[int, ...] = (3, 0)
@@ -40,7 +40,7 @@ def hosts_of(settings: PbxSettings) -> list[str]:
 
 
 def new_client(settings: PbxSettings) -> "httpx.Client":
-    """A client for that PBX. Raises SettingsError for a proxy or CA file that is no use."""
+    """A client for that PBX. Raises SettingsError for an unusable proxy or CA file."""
     import httpx
 
     try:
@@ -56,7 +56,7 @@ def new_client(settings: PbxSettings) -> "httpx.Client":
     except (httpx.InvalidURL, ValueError) as error:
         raise SettingsError(
             tr("pbx.proxy = {proxy} cannot be used ({reason}).").format(
-                proxy=repr(settings.proxy), reason=bare(error)
+                proxy=repr(settings.proxy), reason=plain_text(error)
             ),
             tr("Use a form like http://proxy.example:3128."),
         ) from error
@@ -66,7 +66,7 @@ def _tls(settings: PbxSettings) -> "ssl.SSLContext":
     import ssl  # 1.4 MiB
 
     if settings.address.scheme == "http" and not settings.proxy.startswith("https"):
-        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used; trusts nobody
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used; trusts no certificate
     import truststore
 
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -76,7 +76,7 @@ def _tls(settings: PbxSettings) -> "ssl.SSLContext":
         except OSError as error:  # ssl.SSLError is one too
             raise SettingsError(
                 tr("pbx.ca_file = {ca_file} cannot be read ({reason}).").format(
-                    ca_file=repr(settings.ca_file), reason=bare(error)
+                    ca_file=repr(settings.ca_file), reason=plain_text(error)
                 ),
                 tr("Name a file with certificates in PEM form."),
             ) from error

@@ -1,4 +1,4 @@
-"""Line: all that the dialer and the tests know of a way to place calls."""
+"""Line: the interface of everything that can place calls."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -7,24 +7,24 @@ from ..model.call import CallRequest
 
 
 class Call(Protocol):
-    """A softphone call. Nothing waits: the result of a request shows in its LiveCall."""
+    """A softphone call. No method waits: the result of a request shows in its LiveCall."""
 
     def mute(self, on: bool) -> None:
         """Send silence, or the agent's voice again."""
 
     def hold(self, on: bool) -> None:
-        """Put the call on hold, or take it back."""
+        """Put the call on hold, or resume it."""
 
     def hang_up(self) -> None:
-        """End it, also before anybody has answered."""
+        """End the call, also before it is answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The PBX took the request. `message`: what follows from that, for the agent.
+    """The PBX accepted the request. `message`: what happens next, for the agent.
 
-    `http_status` where the line speaks HTTP. `call`: of a line that can talk, else None: then
-    no phone has been heard to ring.
+    `http_status`: of a line that uses HTTP. `call`: of the softphone, else None: then it is not
+    known whether a phone rings.
     """
 
     message: str
@@ -33,13 +33,13 @@ class Accepted:
 
 
 class Line(Protocol):
-    """A way to place calls."""
+    """Places calls."""
 
     def place(self, request: CallRequest) -> Accepted:
-        """Ask for the call once, and block until it is known whether the PBX took it.
+        """Request the call once, and block until it is known whether the PBX accepted it.
 
-        Raises NeverReached, Refused or OutcomeUnknown (`dialling.errors`).
+        Raises NeverReached, Refused or OutcomeUnknown (`model.errors`).
         """
 
     def prepare(self) -> None:
-        """Load and look up whatever can be done before a request to call, without connecting."""
+        """Load and look up in advance whatever a call will need, without connecting."""

@@ -1,1 +1,1 @@
-"""The phone process: a hidden page with the WebRTC engine. Never imported by the app itself."""
+"""The phone process: a hidden page with the WebRTC engine. Never imported by the app."""

@@ -1,4 +1,4 @@
-"""The way in: `python -m desktop_dialer.phone`, started by the app with a pipe at each end."""
+"""Entry point: `python -m desktop_dialer.phone`, started by the app with a pipe at each end."""
 
 import argparse
 import os
@@ -9,31 +9,33 @@ from pathlib import Path
 from ..core_dumps import no_core_dumps
 from ..pbx.softphone.events import Fatal
 from ..resources import phone_page
+from ..translation import tr
 from .environment import prepare
 from .pipe import EventWriter, take_over
 
 FAILED = 1
 NO_ENGINE = 3
-"""Exit codes after `fatal`."""
+"""Exit codes after the event `fatal`."""
 
 
 def main(argv: Sequence[str]) -> int:
-    """Be the phone until the app wants none; the exit code. `argv`: without the program's name."""
+    """Run the phone until the app stops it; the exit code. `argv`: without the program's name."""
     no_core_dumps()
-    given = _arguments(argv)
+    arguments = _arguments(argv)
     commands, events = take_over()
-    outlet = EventWriter(events)
-    prepare(os.environ, given.engine_flag)
+    writer = EventWriter(events)
+    prepare(os.environ, arguments.engine_flag)
     try:
         from .engine import run
     except ImportError as error:
-        outlet.tell(Fatal(reason=_why_no_engine(error)))
+        writer.write(Fatal(reason=_unavailable_reason(error)))
         return NO_ENGINE
     try:
-        return run(given.page or phone_page(), commands, outlet)
+        return run(arguments.page or phone_page(), commands, writer)
     except OSError as error:
-        why = f"{error.filename}: {error.strerror}" if error.strerror else str(error)
-        outlet.tell(Fatal(reason=f"The page of the phone cannot be read ({why})."))
+        text = tr("The softphone's page cannot be read ({file}: {reason}).")
+        text = text.format(file=error.filename, reason=error.strerror)
+        writer.write(Fatal(reason=text if error.strerror else str(error)))
         return FAILED
 
 
@@ -44,10 +46,12 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _why_no_engine(error: ImportError) -> str:
+def _unavailable_reason(error: ImportError) -> str:
     if isinstance(error, ModuleNotFoundError):
-        return f"The engine for calls in the program is not installed (no {error.name})."
-    return f"The engine for calls in the program does not load ({error})."
+        text = tr("The web engine, which the softphone needs, is not installed (no {module}).")
+        return text.format(module=error.name)
+    text = tr("The web engine, which the softphone needs, cannot be loaded ({reason}).")
+    return text.format(reason=error)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the page sees of this process: one object with one signal and one slot."""
+"""The page's interface to this process: one object with one signal and one slot."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from ..pbx.softphone.commands import Command
 
 
 class Bridge(QObject):
-    """In the page `channel.objects.phone`: `command.connect(…)`, `event(…)`, both of JSON."""
+    """In the page `channel.objects.phone`: `command.connect(…)` and `event(…)`, both with JSON."""
 
     command = Signal(str)
 
@@ -21,13 +21,13 @@ class Bridge(QObject):
         channel.registerObject("phone", self)
         page.setWebChannel(channel)
 
-    def tell(self, command: Command) -> None:
-        """Hand a command to the page, which must have told that it is ready."""
+    def send(self, command: Command) -> None:
+        """Send a command to the page, which must have reported that it is ready."""
         self.command.emit(command.line().decode())
 
     @Slot(str)
     def event(self, given: QEvent | str, /) -> bool:
-        """Take an event from the page. Qt's own events for this object bear the same name."""
+        """Handle an event from the page. Qt's own events for this object use the same name."""
         if not isinstance(given, str):
             return super().event(given)
         self._on_event(given)

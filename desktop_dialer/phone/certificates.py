@@ -1,4 +1,4 @@
-"""The one certificate that may be accepted although no authority has signed it."""
+"""The only certificate that may be accepted although it is not trusted."""
 
 from PySide6.QtCore import QCryptographicHash, Qt, QUrl
 from PySide6.QtNetwork import QSslCertificate
@@ -6,24 +6,25 @@ from PySide6.QtWebEngineCore import QWebEngineCertificateError
 
 from ..pbx.softphone.commands import Configure
 from ..pbx.softphone.events import CertificateUntrusted
+from ..translation import tr, tr_later
 
 _Type = QWebEngineCertificateError.Type
 _FAULTS = {
-    _Type.CertificateAuthorityInvalid: "",  # that nobody has signed it is told in any case
-    _Type.CertificateCommonNameInvalid: "it is made out to another name",
-    _Type.CertificateDateInvalid: "it has expired, or is not valid yet",
-    _Type.CertificateRevoked: "it was revoked",
-    _Type.CertificateWeakKey: "its key is too weak",
-    _Type.CertificateWeakSignatureAlgorithm: "its signature is too weak",
+    _Type.CertificateAuthorityInvalid: "",  # the message says in any case that it is not trusted
+    _Type.CertificateCommonNameInvalid: tr_later("it is for another name"),
+    _Type.CertificateDateInvalid: tr_later("it has expired, or is not valid yet"),
+    _Type.CertificateRevoked: tr_later("it was revoked"),
+    _Type.CertificateWeakKey: tr_later("its key is too weak"),
+    _Type.CertificateWeakSignatureAlgorithm: tr_later("its signature is too weak"),
 }
 
 
 def judge(error: QWebEngineCertificateError, configured: Configure) -> CertificateUntrusted | None:
-    """Accept the pinned certificate on the configured host; else reject and say which it was."""
+    """Accept the pinned certificate on the configured host; reject and return any other."""
     chain = error.certificateChain()
     fingerprint = _fingerprint(chain[0]) if chain else ""
-    known = bool(fingerprint) and fingerprint == configured.certificate
-    if known and _is_same_host(error.url(), QUrl(configured.url)) and error.isOverridable():
+    pinned = bool(fingerprint) and fingerprint == configured.certificate
+    if pinned and _is_same_host(error.url(), QUrl(configured.url)) and error.isOverridable():
         error.acceptCertificate()
         return None
     error.rejectCertificate()
@@ -39,8 +40,8 @@ def judge(error: QWebEngineCertificateError, configured: Configure) -> Certifica
 
 
 def _fault(error: QWebEngineCertificateError) -> str:
-    """What else is wrong with it, as text that are in brackets; "" = nothing."""
-    return _FAULTS.get(error.type(), error.description())
+    """What else is wrong with it, as text that is shown in brackets; "" = nothing."""
+    return tr(_FAULTS.get(error.type(), error.description()))
 
 
 def _fingerprint(certificate: QSslCertificate) -> str:

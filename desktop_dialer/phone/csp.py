@@ -1,17 +1,17 @@
-"""What the page may load and reach: its own script, and the one WebSocket."""
+"""What the page may load and connect to: its own script, and one WebSocket."""
 
 from urllib.parse import urlsplit
 
 
 def is_socket(url: str) -> bool:
-    """Whether `url` is a WebSocket's and nothing else can hide in it."""
+    """Whether `url` is a WebSocket URL that cannot add anything else to the policy."""
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018  # raises where it is not a number
     except ValueError:
         return False
-    harmless = url.isascii() and url.isprintable() and not set(url) & set(" ;,'\"")
-    return harmless and parts.scheme in {"ws", "wss"} and bool(parts.hostname) and "@" not in url
+    safe = url.isascii() and url.isprintable() and not set(url) & set(" ;,'\"")
+    return safe and parts.scheme in {"ws", "wss"} and bool(parts.hostname) and "@" not in url
 
 
 def policy(socket: str) -> str:

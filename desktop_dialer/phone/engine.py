@@ -1,4 +1,4 @@
-"""The engine is loaded and runs until the phone leaves."""
+"""Loads the web engine and runs it until the phone exits."""
 
 import builtins
 import signal
@@ -9,7 +9,8 @@ _plain_import = builtins.__import__
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal  # noqa: E402
 
-# QtCore's import reads every module's source from now on and keeps it (PYSIDE-2029).
+# QtCore replaces the import function by one that reads and keeps the source of every module
+# that is imported afterwards (PYSIDE-2029).
 builtins.__import__ = _plain_import
 
 from PySide6.QtGui import QGuiApplication  # noqa: E402
@@ -20,37 +21,37 @@ from .pipe import EventWriter, listen  # noqa: E402
 
 
 class _Commands(QObject):
-    """What other threads and signals ask for, on the thread of Qt's loop."""
+    """Passes commands of other threads and POSIX signals on to the thread of Qt's loop."""
 
     line = Signal(bytes)
     end = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        # Python runs signal handlers between two bytecodes, and Qt's loop runs none while it
-        # waits: the wake-up descriptor ends that wait.
-        self._ears, self._mouth = socket.socketpair()
-        self._ears.setblocking(False)
-        self._mouth.setblocking(False)
-        signal.set_wakeup_fd(self._mouth.fileno(), warn_on_full_buffer=False)
+        # Python runs signal handlers between two bytecodes, and while Qt's loop waits there are
+        # none: the wake-up descriptor ends that wait.
+        self._read_end, self._write_end = socket.socketpair()
+        self._read_end.setblocking(False)
+        self._write_end.setblocking(False)
+        signal.set_wakeup_fd(self._write_end.fileno(), warn_on_full_buffer=False)
         names = ("SIGTERM", "SIGINT", "SIGHUP")  # Windows has no SIGHUP
         for name in (name for name in names if hasattr(signal, name)):
             signal.signal(getattr(signal, name), lambda *_: None)
-        notifier = QSocketNotifier(self._ears.fileno(), QSocketNotifier.Type.Read, self)
-        notifier.activated.connect(self._hear)
+        notifier = QSocketNotifier(self._read_end.fileno(), QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(self._on_signal)
 
-    def _hear(self) -> None:
-        if self._ears.recv(64):
+    def _on_signal(self) -> None:
+        if self._read_end.recv(64):
             self.end.emit()
 
 
-def run(folder: Path, commands: int, outlet: EventWriter) -> int:
+def run(folder: Path, commands: int, writer: EventWriter) -> int:
     """Host the page in `folder` until the end of `commands`; the exit code. Raises OSError."""
     register_scheme()
     application = QGuiApplication(["desktop-dialer-phone"])
-    phone = PageHost(PageFiles(folder), outlet.tell, application.exit)
-    wishes = _Commands()
-    wishes.line.connect(phone.obey, Qt.ConnectionType.QueuedConnection)
-    wishes.end.connect(phone.end, Qt.ConnectionType.QueuedConnection)
-    listen(commands, wishes.line.emit, wishes.end.emit)
+    host = PageHost(PageFiles(folder), writer.write, application.exit)
+    incoming = _Commands()
+    incoming.line.connect(host.handle_line, Qt.ConnectionType.QueuedConnection)
+    incoming.end.connect(host.end, Qt.ConnectionType.QueuedConnection)
+    listen(commands, incoming.line.emit, incoming.end.emit)
     return application.exec()

@@ -1,7 +1,7 @@
-"""The hidden page: off the record, with the microphone and nothing else.
+"""The hidden page: off the record, with access to the microphone and to nothing else.
 
-What nobody answers for it, the engine refuses: files, dialogs, full screen, screens to share,
-client certificates, protocol handlers. The tests hold that.
+The engine refuses every request that has no handler: files, dialogs, full screen, screen
+sharing, client certificates, protocol handlers. The tests check that.
 """
 
 from PySide6.QtCore import QObject, QUrl
@@ -20,10 +20,10 @@ _MICROPHONE = QWebEnginePermission.PermissionType.MediaAudioCapture
 
 
 def off_the_record(files: PageFiles, parent: QObject) -> QWebEngineProfile:
-    """A profile that keeps nothing, serves the page and grants it the microphone.
+    """A profile that stores nothing, serves the page and grants it the microphone.
 
-    The grant is before the page loads: a page that is granted it later has gathered only
-    xxxx.local addresses for its first call, which then connects in silence (measured).
+    The microphone is granted before the page loads: otherwise the page gathers only xxxx.local
+    addresses for its first call, which then connects without audio (measured).
     """
     profile = QWebEngineProfile(parent)  # without a name: off the record
     profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
@@ -44,21 +44,21 @@ def _refuse_download(download: QWebEngineDownloadRequest) -> None:
 
 
 class PhonePage(QWebEnginePage):
-    """A page that stays where it is."""
+    """A page that refuses to navigate elsewhere."""
 
     def __init__(self, profile: QWebEngineProfile, parent: QObject) -> None:
         super().__init__(profile, parent)
         for attribute in QWebEngineSettings.WebAttribute:
-            wanted = attribute is QWebEngineSettings.WebAttribute.JavascriptEnabled
-            self.settings().setAttribute(attribute, wanted)
+            is_script = attribute is QWebEngineSettings.WebAttribute.JavascriptEnabled
+            self.settings().setAttribute(attribute, is_script)
         self.permissionRequested.connect(_decide)
-        # A hidden page is throttled, whatever the flags say; see `surroundings.FLAGS`.
+        # A page that is not visible is throttled in spite of `environment.FLAGS`.
         self.loadFinished.connect(self.setVisible)
 
     def acceptNavigationRequest(  # noqa: N802  # Qt's name
         self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, is_main_frame: bool, /
     ) -> bool:
-        """Stay at home: any other page would replace the phone."""
+        """Refuse every other page: it would replace the phone."""
         if is_main_frame and is_page(QUrl(url)):
             return True
         note(f"refused to go to a {QUrl(url).scheme()} address")
@@ -72,13 +72,13 @@ class PhonePage(QWebEnginePage):
         _source: str,
         /,
     ) -> None:
-        """Note what the page writes to its console."""
+        """Log what the page writes to its console."""
         note(f"page, line {line}: {message}")
 
 
-def _decide(asked: QWebEnginePermission) -> None:
-    if asked.permissionType() is _MICROPHONE and is_ours(asked.origin()):
-        asked.grant()
+def _decide(permission: QWebEnginePermission) -> None:
+    if permission.permissionType() is _MICROPHONE and is_ours(permission.origin()):
+        permission.grant()
         return
-    note(f"refused the permission {asked.permissionType().name}")
-    asked.deny()
+    note(f"refused the permission {permission.permissionType().name}")
+    permission.deny()

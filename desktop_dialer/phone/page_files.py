@@ -1,7 +1,7 @@
-"""The page's address and files: an own scheme that the engine takes for a secure origin.
+"""The page's address and files: a custom scheme that the engine treats as a secure origin.
 
-`SecureScheme` gives the page the microphone, and an origin that is not https may still open a
-ws:// address (measured on 6.8.3, 6.11.3 and 6.12.0; https calls that mixed content).
+`SecureScheme` allows the page to use the microphone, and unlike an https page it may still open
+a ws:// address (measured on 6.8.3, 6.11.3 and 6.12.0), which would be mixed content there.
 """
 
 from pathlib import Path
@@ -26,7 +26,7 @@ _CHANNEL = ":/qtwebchannel/qwebchannel.js"
 
 
 def register_scheme() -> None:
-    """Make the scheme known: before the application, once."""
+    """Register the scheme: once, before the application is created."""
     scheme = QWebEngineUrlScheme(SCHEME)
     scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
     scheme.setFlags(QWebEngineUrlScheme.Flag.SecureScheme)
@@ -34,17 +34,17 @@ def register_scheme() -> None:
 
 
 def is_page(url: QUrl) -> bool:
-    """Whether `url` is the page, at whatever place in it."""
+    """Whether `url` is the page, with any fragment or query."""
     return is_ours(url) and url.path() == INDEX.path()
 
 
 def is_ours(url: QUrl) -> bool:
-    """Whether `url` is of the page's own origin."""
+    """Whether `url` belongs to the page's own origin."""
     return url.scheme().encode() == SCHEME and url.host() == HOST
 
 
 class PageFiles(QWebEngineUrlSchemeHandler):
-    """Answers the page's requests: three files from memory, for all else "not found"."""
+    """Answers the page's requests: three files from memory, "not found" for all others."""
 
     def __init__(self, folder: Path) -> None:
         """Read the files in `folder`. Raises OSError."""
@@ -63,7 +63,7 @@ class PageFiles(QWebEngineUrlSchemeHandler):
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
         kind, content = found
-        # A list for each name: given the value alone, PySide6 6.11 makes a header of each letter.
+        # Lists, because PySide6 6.11 makes a header of each letter of a plain value.
         headers = {QByteArray(b"Content-Security-Policy"): [QByteArray(self.policy.encode())]}
         job.setAdditionalResponseHeaders(headers)  # type: ignore[arg-type]  # the stub has no list
         body = QBuffer(job)  # lives as long as the job that reads it

@@ -1,4 +1,4 @@
-"""The page's life: loaded, lost when its process ends, loaded again, given up."""
+"""The life of the page: loaded, lost when its process ends, reloaded, given up."""
 
 import time
 from collections import deque
@@ -14,70 +14,70 @@ from .page import PhonePage, off_the_record
 from .page_files import INDEX, PageFiles, is_page
 
 _READY_LIMIT_S = 20
-"""From loading until the page tells that it is ready; 0.3 s is usual."""
+"""From loading until the page reports that it is ready; 0.3 s is usual."""
 
-_DEATHS = 3
+_CRASHES = 3
 _WITHIN_S = 60
 
 
 class PageLifecycle(QObject):
-    """One page, again and again. `on_event`: takes what the page tells, as JSON."""
+    """One page, reloaded when it is lost. `on_event`: called with each event, as JSON."""
 
     lost = Signal()
-    """The page and its calls are gone; another one is being loaded."""
+    """The page and its calls are lost; it is being reloaded."""
 
     given_up = Signal(str)
-    """There will be no page any more, for this reason."""
+    """The page will not be loaded again, for this reason."""
 
     def __init__(self, files: PageFiles, on_event: Callable[[str], None], parent: QObject) -> None:
         super().__init__(parent)
         self._profile = off_the_record(files, self)
         self.page = PhonePage(self._profile, self)
         self._bridge = Bridge(self.page, on_event)
-        self._deaths: deque[float] = deque(maxlen=_DEATHS)
-        self._patience = QTimer(self, singleShot=True, interval=_READY_LIMIT_S * 1000)
-        self._patience.timeout.connect(self._on_no_page)
-        self.page.renderProcessTerminated.connect(self._on_death)
+        self._crashes: deque[float] = deque(maxlen=_CRASHES)
+        self._ready_timer = QTimer(self, singleShot=True, interval=_READY_LIMIT_S * 1000)
+        self._ready_timer.timeout.connect(self._on_not_ready)
+        self.page.renderProcessTerminated.connect(self._on_crash)
         self.page.urlChanged.connect(self._on_url)
 
     def load(self) -> None:
-        """Load the page; it tells when it is ready."""
-        self._patience.start()
+        """Load the page, which reports when it is ready."""
+        self._ready_timer.start()
         self.page.load(INDEX)
 
-    def has_come(self) -> None:
-        """The page has told that it is ready."""
-        self._patience.stop()
+    def ready(self) -> None:
+        """The page has reported that it is ready."""
+        self._ready_timer.stop()
 
-    def tell(self, command: Command) -> None:
-        """Hand a command to a page that is ready."""
-        self._bridge.tell(command)
+    def send(self, command: Command) -> None:
+        """Send a command to the page, which must be ready."""
+        self._bridge.send(command)
 
     def end(self) -> None:
-        """Delete the page, and then the profile that it lives in."""
-        self._patience.stop()
-        self.page.renderProcessTerminated.disconnect(self._on_death)
+        """Delete the page, and then its profile."""
+        self._ready_timer.stop()
+        self.page.renderProcessTerminated.disconnect(self._on_crash)
         self.page.urlChanged.disconnect(self._on_url)
         for part in (self.page, self._profile):
             part.deleteLater()
 
-    def _on_no_page(self) -> None:
+    def _on_not_ready(self) -> None:
         self.given_up.emit(f"The phone's page did not start within {_READY_LIMIT_S} s.")
 
-    def _on_death(self, how: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
-        note(f"the page's process ended: {how.name}, {code}")
-        self._bring_back()
+    def _on_crash(self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
+        note(f"the page's process ended: {status.name}, {code}")
+        self._reload()
 
     def _on_url(self, url: QUrl) -> None:
-        if not is_page(url):  # the engine asks for every page but about:blank (measured)
+        if not is_page(url):  # the engine does not ask before about:blank (measured)
             note(f"the page went to a {url.scheme()} address")
-            self._bring_back()
+            self._reload()
 
-    def _bring_back(self) -> None:
+    def _reload(self) -> None:
         now = time.monotonic()
-        self._deaths.append(now)
-        if len(self._deaths) == _DEATHS and now - self._deaths[0] < _WITHIN_S:
-            self.given_up.emit(f"The phone's page broke down {_DEATHS} times within a minute.")
+        self._crashes.append(now)
+        if len(self._crashes) == _CRASHES and now - self._crashes[0] < _WITHIN_S:
+            self.given_up.emit(f"The phone's page crashed {_CRASHES} times within a minute.")
             return
         self.lost.emit()
-        QTimer.singleShot(0, self, self.load)  # the engine is still clearing up when it tells
+        QTimer.singleShot(0, self, self.load)  # after the engine has cleaned up

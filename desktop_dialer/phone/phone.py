@@ -1,4 +1,4 @@
-"""The phone: passes commands to the page and events from it, and stands by for its loss."""
+"""Passes commands to the page and events from it, and recovers when the page is lost."""
 
 from collections.abc import Callable
 
@@ -28,6 +28,7 @@ from ..pbx.softphone.events import (
     read_event,
 )
 from ..pbx.softphone.protocol import ProtocolError
+from ..translation import tr, tr_later
 from .certificates import judge
 from .csp import is_socket, policy
 from .log import hide, note
@@ -35,66 +36,66 @@ from .page_files import PageFiles
 from .page_lifecycle import PageLifecycle
 
 FAILED = 1
-"""Exit code after `fatal`, and where the page cannot be kept alive."""
+"""Exit code after `fatal`, and when the page keeps crashing."""
 
-_STANDING = (Configure, Devices, Register, Meter)
-"""These hold until the next of their kind: a page that is loaded again gets them again."""
+_PERSISTENT = (Configure, Devices, Register, Meter)
+"""These apply until the next of their kind: a reloaded page gets them again."""
 
 _STOP_LIMIT_S = 1
-_PAGE_LOST = "the phone's page broke down"
+_PAGE_LOST = tr_later("the softphone's page crashed")
 
 
 class PageHost(QObject):
-    """What one page is told and tells. `tell`: writes an event, False where nobody reads it.
+    """Connects the app with the page. `write`: writes an event, False where nobody reads it.
 
     `leave`: ends the process with an exit code.
     """
 
     def __init__(
-        self, files: PageFiles, tell: Callable[[Event], bool], leave: Callable[[int], None]
+        self, files: PageFiles, write: Callable[[Event], bool], leave: Callable[[int], None]
     ) -> None:
         super().__init__()
         self._files = files
-        self._write = tell
+        self._write = write
         self._leave = leave
         self._configured = Configure(url="", server="")
-        self._standing: dict[type[Command], Command] = {}
+        self._persistent: dict[type[Command], Command] = {}
         self._calls: set[str] = set()
         self._dialled: set[str] = set()
-        """Those of them that the page was told to call."""
-        self._doubted: set[CertificateUntrusted] = set()
-        self._ready = self._told_ready = self._ending = self._left = False
-        self._life = PageLifecycle(files, self.hear, self)
+        """Those of them whose `call` was passed on to the page."""
+        self._untrusted: set[CertificateUntrusted] = set()
+        self._ready = self._ready_sent = self._ending = self._left = False
+        self._life = PageLifecycle(files, self.handle_event, self)
         self._life.lost.connect(self._on_lost)
         self._life.given_up.connect(self._give_up)
-        self._life.page.certificateError.connect(self._judge)
+        self._life.page.certificateError.connect(self._on_certificate_error)
 
-    def obey(self, line: bytes) -> None:
-        """Take a line from the app; none once the end has begun."""
+    def handle_line(self, line: bytes) -> None:
+        """Handle a line from the app; lines after the end has begun are ignored."""
         if self._ending:
             return
         try:
             command = read_command(line)
-        except ProtocolError as broken:
-            note(f"refused a line: {broken}")
+        except ProtocolError as error:
+            note(f"refused a line: {error}")
             return
         if isinstance(command, Stop):
             self.end()
         elif isinstance(command, Configure):
             self._configure(command)
-        elif Configure not in self._standing:
+        elif Configure not in self._persistent:
             note(f"refused {command.kind}: not configured yet")
         else:
             self._pass_on(command)
 
-    def hear(self, line: str) -> None:
-        """Take an event from the page, which is trusted no further than the contract goes."""
+    def handle_event(self, line: str) -> None:
+        """Handle an event from the page, which is only trusted as far as the protocol goes."""
         if self._left:
             return
         try:
             event = read_event(line.encode(errors="replace"))
-        except ProtocolError as broken:
-            note(f"refused an event of the page: {broken}")
+        except ProtocolError as error:
+            note(f"refused an event of the page: {error}")
             return
         match event:
             case Ready():
@@ -104,99 +105,99 @@ class PageHost(QObject):
             case Fatal():
                 self._fail(event.reason)
             case CertificateUntrusted() | Stopped():
-                note("refused an event that is not the page's to tell")
+                note("refused an event that the page may not send")
             case _:
-                self._count(event)
-                self._tell(event)
+                self._track(event)
+                self._report(event)
 
     def end(self) -> None:
-        """Have the page hang up and unregister, then leave; the page gets one second."""
+        """Have the page hang up and unregister within one second, then leave."""
         if self._ending:
             return
         self._ending = True
         if not self._ready:
             self._leave_now(0)
             return
-        self._life.tell(Stop())
+        self._life.send(Stop())
         QTimer.singleShot(_STOP_LIMIT_S * 1000, self, lambda: self._leave_now(0))
 
     def _configure(self, command: Configure) -> None:
-        if Configure in self._standing:
-            note("refused configure: it comes once")
+        if Configure in self._persistent:
+            note("refused configure: it was already configured")
         elif command.url and not is_socket(command.url):
-            self._fail("The address of the line is not one of a WebSocket (ws:// or wss://).")
+            self._fail(tr("The softphone's address is not a WebSocket URL (ws:// or wss://)."))
         else:
-            self._standing[Configure] = self._configured = command
+            self._persistent[Configure] = self._configured = command
             self._files.policy = policy(command.url)
             self._life.load()
 
     def _pass_on(self, command: Command) -> None:
         if isinstance(command, Register):
             hide(command.password)
-        if isinstance(command, _STANDING):
-            self._standing[type(command)] = command
+        if isinstance(command, _PERSISTENT):
+            self._persistent[type(command)] = command
         if isinstance(command, Dial):
             self._calls.add(command.call)
         if self._ready:
             if isinstance(command, Dial):
                 self._dialled.add(command.call)
-            self._life.tell(command)
+            self._life.send(command)
         elif isinstance(command, Dial):
-            self._end_calls("the phone's page is not ready")
-        elif not isinstance(command, _STANDING):
+            self._end_calls(tr("the softphone's page is not ready"))
+        elif not isinstance(command, _PERSISTENT):
             note(f"refused {command.kind}: the page is not ready")
 
     def _on_ready(self) -> None:
-        if self._ready:  # it loaded itself again
+        if self._ready:  # the page has reloaded itself
             self._on_lost()
         self._ready = True
-        self._life.has_come()
-        for kind in _STANDING:
-            if kind in self._standing:
-                self._life.tell(self._standing[kind])
-        if not self._told_ready:
-            self._told_ready = True
+        self._life.ready()
+        for kind in _PERSISTENT:
+            if kind in self._persistent:
+                self._life.send(self._persistent[kind])
+        if not self._ready_sent:
+            self._ready_sent = True
             # A str; the stub of PySide6 6.11 says bytes.
-            self._tell(Ready(engine="Chromium " + str(qWebEngineChromiumVersion())))
+            self._report(Ready(engine="Chromium " + str(qWebEngineChromiumVersion())))
 
     def _on_lost(self) -> None:
         self._ready = False
         if self._ending:
             self._leave_now(0)
             return
-        self._end_calls(_PAGE_LOST)
-        if Register in self._standing:
-            self._tell(RegistrationChanged(state="trying", reason=_PAGE_LOST))
+        self._end_calls(tr(_PAGE_LOST))
+        if Register in self._persistent:
+            self._report(RegistrationChanged(state="trying", reason=_PAGE_LOST))
 
     def _end_calls(self, reason: str) -> None:
         for call in sorted(self._calls):
-            if call in self._dialled:  # the page's own word of it may be lost with the page
-                self._tell(Sent(call=call))
-            self._tell(Ended(call=call, by="fault", reason=reason))
+            if call in self._dialled:  # the page's report of it may be lost with the page
+                self._report(Sent(call=call))
+            self._report(Ended(call=call, by="fault", reason=reason))
         self._calls.clear()
         self._dialled.clear()
 
-    def _count(self, event: Event) -> None:
+    def _track(self, event: Event) -> None:
         if isinstance(event, Incoming):
             self._calls.add(event.call)
         elif isinstance(event, Ended):
             self._calls.discard(event.call)
             self._dialled.discard(event.call)
         elif isinstance(event, RegistrationChanged) and event.state == "refused":
-            self._standing.pop(Register, None)  # once more might lock the extension out
+            self._persistent.pop(Register, None)  # another try might lock the extension out
 
-    def _judge(self, error: QWebEngineCertificateError) -> None:
-        doubted = judge(error, self._configured)
-        if doubted and doubted not in self._doubted:  # the page tries again and again
-            self._doubted.add(doubted)
-            self._tell(doubted)
+    def _on_certificate_error(self, error: QWebEngineCertificateError) -> None:
+        untrusted = judge(error, self._configured)
+        if untrusted and untrusted not in self._untrusted:  # the page tries again and again
+            self._untrusted.add(untrusted)
+            self._report(untrusted)
 
-    def _tell(self, event: Event) -> None:
+    def _report(self, event: Event) -> None:
         if not self._write(event):
             self.end()
 
     def _give_up(self, reason: str) -> None:
-        """End as one that died does: not `fatal`, so that the app tries again after a pause."""
+        """End as after a crash: without `fatal`, so that the app tries again after a pause."""
         note(reason)
         self._leave_now(FAILED)
 

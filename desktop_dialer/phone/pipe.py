@@ -1,8 +1,8 @@
-"""The pipe to the app: commands come in on standard input, events go out on standard output.
+"""The pipe to the app: commands arrive on standard input, events leave on standard output.
 
-Both move to descriptors of our own that children do not inherit: the engine's processes can
-neither read a password nor hold the pipe open when this process is gone, and nothing that
-prints can put a line among the events.
+Both are moved to new descriptors that children do not inherit: the engine's processes can
+neither read a password nor keep the pipe open after this process has exited, and no other output
+can get in between the events.
 """
 
 import os
@@ -16,7 +16,7 @@ from .log import note
 
 
 def take_over() -> tuple[int, int]:
-    """Descriptors of the commands and of the events. Standard output is standard error now."""
+    """Descriptors of the commands and of the events. Standard output becomes standard error."""
     commands, events = os.dup(0), os.dup(1)
     if sys.platform == "win32":
         import msvcrt
@@ -31,16 +31,16 @@ def take_over() -> tuple[int, int]:
 
 
 class EventWriter:
-    """Events to the app, each a whole line."""
+    """Writes events to the app, one line each."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
 
-    def tell(self, event: Event) -> bool:
-        """Write `event`; False where nobody reads any more. Waits while the app is behind."""
+    def write(self, event: Event) -> bool:
+        """Write `event`; False if the app does not read any more. Blocks while the pipe is full."""
         line = memoryview(event.line())
         if len(line) > LONGEST_LINE:
-            note(f"too long an event: {event.kind}")
+            note(f"event too long: {event.kind}")
             return True
         try:
             while line:
@@ -51,10 +51,9 @@ class EventWriter:
 
 
 def listen(descriptor: int, on_line: Callable[[bytes], None], on_end: Callable[[], None]) -> None:
-    """Call `on_line` with each line and `on_end` at the end, on a thread of its own.
+    """Call `on_line` with each line and `on_end` at the end, on a separate thread.
 
-    A thread on every system: Windows can wait for a pipe in no other way, and one way is tested
-    better than two. It waits in the read and costs nothing.
+    A thread on every system, because on Windows there is no other way to wait for a pipe.
     """
 
     def read() -> None:

@@ -9,7 +9,7 @@ from threading import Thread
 import httpx
 import pytest
 
-from desktop_dialer.pbx.failure_reasons import bare, failure_reason
+from desktop_dialer.pbx.failure_reasons import failure_reason, plain_text
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_certificates(code: int, words: str) -> None:
 
 def test_what_is_not_known_is_told_without_codes_and_never_empty() -> None:
     unknown = ssl.SSLError(1, "[X509: NO_CERTIFICATE] no certificate found (_ssl.c:4150)")
-    assert bare(unknown) == "no certificate found"
-    assert bare(OSError(errno.ENOENT, "No such file", "/etc/ca.pem")) == "No such file"
+    assert plain_text(unknown) == "no certificate found"
+    assert plain_text(OSError(errno.ENOENT, "No such file", "/etc/ca.pem")) == "No such file"
     assert failure_reason(httpx.ReadError("")) == "ReadError"
     assert failure_reason(httpx.RemoteProtocolError("peer closed")) == "incomplete answer"

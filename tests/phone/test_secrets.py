@@ -1,4 +1,4 @@
-"""Where the password is not, what is not written, and what does not listen."""
+"""The password is not exposed, nothing is left on the disk, and no port is open."""
 
 import json
 import re
@@ -25,7 +25,7 @@ def registered(caplog: pytest.LogCaptureFixture) -> Iterator[PhoneAtWork]:
         yield phone
 
 
-def test_the_page_has_the_password_and_no_argument_or_environment_has(
+def test_only_the_page_has_the_password_not_arguments_or_environment(
     registered: PhoneAtWork,
 ) -> None:
     assert json.loads(registered.try_out("registered"))["password"] == PASSWORD
@@ -36,21 +36,21 @@ def test_the_page_has_the_password_and_no_argument_or_environment_has(
             assert PASSWORD.encode() not in Path(f"/proc/{pid}/{name}").read_bytes()
 
 
-def test_the_page_may_write_anything_and_the_log_has_neither_password_nor_number(
+def test_the_log_has_neither_password_nor_number_whatever_the_page_writes(
     registered: PhoneAtWork, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert PASSWORD[:8] in registered.try_out("registered")
     registered.process.stop()
     assert registered.exit_code() == 0
     records = caplog.get_records("setup") + caplog.get_records("call")
-    notes = "\n".join(record.getMessage() for record in records)
-    assert "registers as ••• with •••" in notes
-    assert '"password":"•••"' in notes
-    assert PASSWORD[:8] not in notes
-    assert NUMBER not in notes
+    log = "\n".join(record.getMessage() for record in records)
+    assert "registers as ••• with •••" in log
+    assert '"password":"•••"' in log
+    assert PASSWORD[:8] not in log
+    assert NUMBER not in log
 
 
-def test_no_process_of_it_can_leave_a_core_dump(registered: PhoneAtWork) -> None:
+def test_none_of_its_processes_can_write_a_core_dump(registered: PhoneAtWork) -> None:
     for pid in tree(registered.pid):
         limits = Path(f"/proc/{pid}/limits").read_text()
         assert re.search(r"Max core file size +0 +0 ", limits), pid
@@ -65,8 +65,8 @@ def test_nothing_is_left_behind(
     with phone_at_work() as phone:
         assert phone.try_out("microphone") == "audio"
         assert phone.try_out("download") == "clicked"
-        # An engine that ends while a download begins dies of it, one time in twenty under load
-        # (Qt 6.11.3, measured); the phone's own page begins none.
+        # An engine that exits while a download begins crashes one time in twenty under load
+        # (Qt 6.11.3, measured); the phone's own page starts no downloads.
         assert phone.try_out("ticks 1")
     assert phone.exit_code() == 0
     left = [path for folder in (home, scratch) for path in folder.rglob("*")]
@@ -84,7 +84,7 @@ def test_no_port_is_open_even_if_the_environment_asks_for_one(
         assert not _listening(tree(phone.pid))
 
 
-def test_the_looking_for_ports_finds_one() -> None:
+def test_the_search_for_open_ports_works() -> None:
     flags = [f"--remote-debugging-port={free_port()}"]
     with phone_at_work(command=command_for(flags=flags)) as phone:
         assert len(_listening(tree(phone.pid))) == 1

@@ -115,7 +115,7 @@ class SoftphoneParts:
             declined=self._turn_away,
             devices_changed=self._show_sound,
             level=self._show_level,
-            certificate_doubted=self._signals.untrusted.emit,
+            certificate_untrusted=self._signals.untrusted.emit,
         )
 
     def _call_changed(self, call: LiveCall) -> None:

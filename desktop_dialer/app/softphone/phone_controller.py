@@ -43,7 +43,7 @@ class PhoneController(QObject):
         self.phone = Phone(
             PhonePorts(
                 *(self._start, self._load_account, gui.post, self._later),
-                *(time.monotonic, self._written),
+                *(time.monotonic, self._format_number),
             ),
             hooks,
         )
@@ -130,7 +130,7 @@ class PhoneController(QObject):
         timer.start(round(seconds * 1000))
         return cancel
 
-    def _written(self, number: str) -> tuple[str, str]:
+    def _format_number(self, number: str) -> tuple[str, str]:
         """As people write it, and as it is copied. A PBX may write an extension, or anything."""
         from ...numbers.reading import read_number  # loads the numbering data
 

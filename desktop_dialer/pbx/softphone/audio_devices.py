@@ -1,4 +1,4 @@
-"""AudioDeviceState: the sound devices, those chosen, and what is wrong with them."""
+"""AudioDeviceState: the audio devices, those chosen, and what is wrong with them."""
 
 import logging
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from ...translation import tr
 from ..response_text import one_line
 from .commands import Command, Devices, Meter, TestRing
 from .events import Level, MicrophoneRefused, SoundFound
-from .faults import NO_SPEAKER, microphone_trouble
+from .faults import NO_SPEAKER, microphone_message
 from .ports import PhoneHooks
 
 _log = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ _LONGEST_LABEL = 200
 
 
 class AudioDeviceState:
-    """Owns the devices as they are shown. `warn`: says in the live call what is wrong."""
+    """Owns the devices as they are shown. `warn`: shows a warning in the live call."""
 
     def __init__(
         self,
@@ -30,55 +30,55 @@ class AudioDeviceState:
         self._send = send
         self._warn = warn
         self._hooks = hooks
-        self._lacking: UserMessage | None = None
-        """The trouble that ends with the next microphone or speaker."""
-        self._watching: set[str] = set()
-        """Where the level is looked at."""
+        self._missing: UserMessage | None = None
+        """That there is no microphone or no speaker: ends when one is connected."""
+        self._watchers: set[str] = set()
+        """Where the level is shown."""
 
     def begin(self, choice: AudioChoice) -> None:
-        """A process has come up: use these devices, and tell the level if that is wanted."""
+        """A process is ready: use these devices, and measure the level if it is shown."""
         self.choose(choice)
-        if self._watching:
+        if self._watchers:
             self._send(Meter(on=True))
 
     def choose(self, choice: AudioChoice) -> None:
         """Use these devices."""
         self._send(Devices(microphone=choice.microphone, speaker=choice.speaker, ring=choice.ring))
 
-    def meter(self, on: bool, where: str) -> None:
-        """Have the hook `level` told what the microphone hears, while any place looks at it."""
-        before = bool(self._watching)
-        self._watching = (self._watching | {where}) if on else (self._watching - {where})
-        if bool(self._watching) != before:
+    def meter(self, on: bool, watcher: str) -> None:
+        """Report the microphone's level to the hook `level` while it is shown anywhere."""
+        before = bool(self._watchers)
+        self._watchers = (self._watchers | {watcher}) if on else (self._watchers - {watcher})
+        if bool(self._watchers) != before:
             self._send(Meter(on=on))
 
     def test_ring(self) -> None:
-        """Ring shortly on the ring device."""
+        """Ring briefly on the ring device."""
         self._send(TestRing())
 
     def remind(self) -> None:
-        """Say once more what is lacking: packets that arrive do not show it."""
-        if self._lacking and self.devices.trouble == _whole(self._lacking):
-            self._warn(self._lacking)
+        """Warn again that a device is missing: audio that arrives does not reveal it."""
+        if self._missing and self.devices.trouble == _as_text(self._missing):
+            self._warn(self._missing)
 
-    def take(self, event: SoundFound | MicrophoneRefused | Level) -> None:
-        """Take what the phone tells of them."""
+    def handle(self, event: SoundFound | MicrophoneRefused | Level) -> None:
+        """Update the devices from an event of the phone process."""
         match event:
             case SoundFound():
-                self._found(event)
+                self._handle_devices(event)
             case MicrophoneRefused():
                 _log.warning("microphone: %s %s", event.why, one_line(event.detail, 100))
-                told = microphone_trouble(event.why)
-                self._warn(told)
-                self._lacking = told if event.why == "missing" else self._lacking
-                self._show(replace(self.devices, trouble=_whole(told)))
+                message = microphone_message(event.why)
+                self._warn(message)
+                self._missing = message if event.why == "missing" else self._missing
+                self._show(replace(self.devices, trouble=_as_text(message)))
             case Level():
-                if self.devices.trouble != _whole(NO_SPEAKER.translated()):
-                    self._show(replace(self.devices, trouble=""))  # it is heard
+                if self.devices.trouble != _as_text(NO_SPEAKER.translated()):
+                    self._show(replace(self.devices, trouble=""))  # the microphone works
                 self._hooks.level(event.microphone)
 
-    def _found(self, event: SoundFound) -> None:
-        trouble = self._trouble(event)
+    def _handle_devices(self, event: SoundFound) -> None:
+        problem = self._problem_after(event)
         missing = _labels(event.missing)
         if set(missing) - set(self.devices.missing):
             self._warn(
@@ -90,24 +90,23 @@ class AudioDeviceState:
                 )
             )
         labels = (_labels(event.microphones), _labels(event.speakers))
-        self._show(AudioDevices(*labels, trouble, missing))
+        self._show(AudioDevices(*labels, problem, missing))
 
-    def _trouble(self, event: SoundFound) -> str:
-        """The trouble from here on: a graver one stands until the microphone is heard."""
-        trouble, lacked = self.devices.trouble, self._lacking
-        if trouble and not (lacked and trouble == _whole(lacked)):
-            return trouble
-        self._lacking = _lack_of(event)
-        if self._lacking is None:
-            if lacked and trouble:
-                speaker = lacked == NO_SPEAKER.translated()
-                back = tr("A speaker is back.") if speaker else tr("A microphone is back.")
-                self._warn(UserMessage(back))
-            return ""
+    def _problem_after(self, event: SoundFound) -> str:
+        """The problem to show now. One that is not a missing device stays until a level comes."""
+        problem, before = self.devices.trouble, self._missing
+        if problem and not (before and problem == _as_text(before)):
+            return problem
+        self._missing = _missing_device(event)
         no_speaker = NO_SPEAKER.translated()
-        if self._lacking == no_speaker != lacked:
+        if self._missing is None:
+            if before and problem:
+                back = tr("A microphone is back.")
+                self._warn(UserMessage(tr("A speaker is back.") if before == no_speaker else back))
+            return ""
+        if self._missing == no_speaker != before:
             self._warn(no_speaker)
-        return _whole(self._lacking)
+        return _as_text(self._missing)
 
     def _show(self, devices: AudioDevices) -> None:
         if devices != self.devices:
@@ -115,9 +114,9 @@ class AudioDeviceState:
             self._hooks.devices_changed()
 
 
-def _lack_of(event: SoundFound) -> UserMessage | None:
+def _missing_device(event: SoundFound) -> UserMessage | None:
     if not event.microphones:
-        return microphone_trouble("missing")
+        return microphone_message("missing")
     return None if event.speakers else NO_SPEAKER.translated()
 
 
@@ -125,5 +124,5 @@ def _labels(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one_line(label, _LONGEST_LABEL) for label in labels)
 
 
-def _whole(told: UserMessage) -> str:
-    return f"{told.message} {told.advice}"
+def _as_text(message: UserMessage) -> str:
+    return f"{message.message} {message.advice}"

@@ -1,4 +1,4 @@
-"""The line's calls: one that lives at most, and the one that ended last."""
+"""The softphone's calls: at most one that is live, and the one that ended last."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -8,58 +8,57 @@ from .conversation import CallEvent, Conversation
 
 
 class Calls(Mapping[str, LiveCall]):
-    """The calls by id; what happens to one goes through its conversation.
+    """The calls by id; each is changed only by its conversation.
 
-    `clock`: monotonic seconds. `changed` gets each call after each change.
+    `clock`: monotonic seconds. `changed` is called with each call after each change.
     """
 
     def __init__(self, clock: Callable[[], float], changed: Callable[[LiveCall], None]) -> None:
         self._clock = clock
         self._changed = changed
-        self._talks: dict[str, Conversation] = {}
+        self._conversations: dict[str, Conversation] = {}
 
     def __getitem__(self, call: str) -> LiveCall:
-        return self._talks[call].call
+        return self._conversations[call].call
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._talks)
+        return iter(self._conversations)
 
     def __len__(self) -> int:
-        return len(self._talks)
+        return len(self._conversations)
 
     @property
-    def talk(self) -> Conversation | None:
+    def live(self) -> Conversation | None:
         """The one that has not ended."""
-        return next((talk for talk in self._talks.values() if not talk.over), None)
+        return next((each for each in self._conversations.values() if not each.over), None)
 
     def begin(self, call: LiveCall) -> Conversation:
-        """A new call, in place of those that ended."""
-        talk = Conversation(call, self._clock, self._changed)
-        self._talks = {call.id: talk}
-        return talk
+        """A new call, which replaces those that ended."""
+        conversation = Conversation(call, self._clock, self._changed)
+        self._conversations = {call.id: conversation}
+        return conversation
 
     def find(self, call: str) -> Conversation | None:
-        """The call of that id, if it has not ended."""
-        talk = self._talks.get(call)
-        return talk if talk and not talk.over else None
+        """The call with that id, if it has not ended."""
+        conversation = self._conversations.get(call)
+        return conversation if conversation and not conversation.over else None
 
-    def take(self, event: CallEvent) -> None:
-        """Take an event; one of a call that has ended changes nothing."""
-        talk = self.find(event.call)
-        if talk:
-            talk.take(event)
+    def handle(self, event: CallEvent) -> None:
+        """Handle an event; one of a call that has ended changes nothing."""
+        if conversation := self.find(event.call):
+            conversation.handle(event)
 
-    def break_off(self, why: UserMessage, *, by_us: bool = False) -> None:
-        """What carries the calls has failed. `by_us`: its last words are not heard."""
-        if self.talk:
-            self.talk.break_off(why, by_us=by_us)
+    def cut_off(self, reason: UserMessage) -> None:
+        """The live call's process has stopped, or is being stopped."""
+        if self.live:
+            self.live.cut_off(reason)
 
-    def lose_signalling(self, lost: bool) -> None:
-        """The PBX is out of reach, or back."""
-        if self.talk:
-            self.talk.lose_signalling(lost)
+    def set_signalling_lost(self, lost: bool) -> None:
+        """The connection to the PBX is lost, or restored."""
+        if self.live:
+            self.live.set_signalling_lost(lost)
 
-    def warn(self, told: UserMessage) -> None:
-        """Say what is wrong, where a call is there to say it in."""
-        if self.talk:
-            self.talk.warn(told)
+    def warn(self, message: UserMessage) -> None:
+        """Show a warning in the live call, if there is one."""
+        if self.live:
+            self.live.warn(message)

@@ -1,4 +1,4 @@
-"""What the app tells the phone. See `contract`."""
+"""The commands that the app sends to the phone process. See `protocol`."""
 
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
@@ -14,14 +14,14 @@ class Command(Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configure(Command):
-    """First of all, once, without waiting for anything: the page is loaded for this one `url`.
+    """The first command, sent once and without waiting: the page is loaded for this one `url`.
 
     Register, Devices and Meter may follow at once; calls wait for Ready.
 
-    `url`: the one WebSocket. `server`: the host in SIP addresses. `header_prefix`: as
-    X-Platforma. `ice_servers`: stun: and turn: URLs; a turn: one gets the extension and its
-    password. `certificate`: SHA-256 fingerprint (hexadecimal) of the one unvouched certificate
-    that is accepted, "" = none. `expires_s`: of a registration.
+    `url`: of the WebSocket. `server`: the host in SIP addresses. `header_prefix`: such as
+    X-Platforma. `ice_servers`: stun: and turn: URLs; a TURN server gets the extension and its
+    password. `certificate`: SHA-256 fingerprint (hexadecimal) of the only certificate that is
+    accepted although it is not trusted, "" = none. `expires_s`: of a registration.
     """
 
     kind: ClassVar[str] = "configure"
@@ -35,9 +35,9 @@ class Configure(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register(Command):
-    """Register, and stay so until told otherwise.
+    """Register, and stay registered.
 
-    `instance`: a UUID by which the PBX knows the same program again (RFC 5626), "" = a new one.
+    `instance`: a UUID by which the PBX recognises this program (RFC 5626), "" = a new one.
     """
 
     kind: ClassVar[str] = "register"
@@ -48,7 +48,7 @@ class Register(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dial(Command):
-    """Call `callee`. `call`: the app's name for the call, in every event about it."""
+    """Call `callee`. `call`: the app's id of the call, in every event about it."""
 
     kind: ClassVar[str] = "call"
     call: str
@@ -67,7 +67,7 @@ class Answer(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject(Command):
-    """Turn an incoming call away, for one of the reasons of `reject_codes.js`."""
+    """Decline an incoming call, for one of the reasons of `reject_codes.js`."""
 
     kind: ClassVar[str] = "reject"
     call: str
@@ -76,7 +76,7 @@ class Reject(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HangUp(Command):
-    """End a call at whatever stage. `ended` follows at once, whatever the PBX does."""
+    """End a call at any stage. `ended` follows at once, whatever the PBX does."""
 
     kind: ClassVar[str] = "hangup"
     call: str
@@ -84,7 +84,7 @@ class HangUp(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mute(Command):
-    """Send silence, or the voice again."""
+    """Mute or unmute the microphone."""
 
     kind: ClassVar[str] = "mute"
     call: str
@@ -93,7 +93,7 @@ class Mute(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold(Command):
-    """Hold, or resume."""
+    """Hold or resume the call."""
 
     kind: ClassVar[str] = "hold"
     call: str
@@ -102,7 +102,7 @@ class Hold(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dtmf(Command):
-    """Send keys (0-9 * # A-D): RFC 4733 where negotiated, else INFO."""
+    """Send DTMF digits (0-9 * # A-D): RFC 4733 where negotiated, else INFO."""
 
     kind: ClassVar[str] = "dtmf"
     call: str
@@ -125,7 +125,7 @@ class Devices(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meter(Command):
-    """Tell the microphone's level ten times a second, or stop; opens the microphone for it."""
+    """Report the microphone's level ten times a second, or stop; this opens the microphone."""
 
     kind: ClassVar[str] = "meter"
     on: bool
@@ -133,15 +133,15 @@ class Meter(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestRing(Command):
-    """Ring shortly on the ring device."""
+    """Ring briefly on the ring device."""
 
-    __test__ = False  # no test of pytest's
+    __test__ = False  # pytest would collect it by its name
     kind: ClassVar[str] = "test_ring"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop(Command):
-    """Hang up, unregister, end the process; the end of input does the same."""
+    """Hang up, unregister and exit; the end of input does the same."""
 
     kind: ClassVar[str] = "stop"
 

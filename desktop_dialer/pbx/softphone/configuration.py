@@ -1,4 +1,4 @@
-"""What the line needs to know, and what it takes where nothing is set."""
+"""The configuration of the softphone, and its defaults."""
 
 from dataclasses import dataclass, field
 
@@ -14,9 +14,9 @@ page "Create a Call", version 36."""
 
 @dataclass(frozen=True, slots=True)
 class LineConfiguration:
-    """The line as set. See `commands.Configure` for the first five; `server` is bracketed IPv6.
+    """The softphone as set. See `commands.Configure` for the first five; IPv6 is in brackets.
 
-    `do_not_disturb`: who calls hears busy.
+    `do_not_disturb`: callers hear busy.
     """
 
     url: str
@@ -29,9 +29,9 @@ class LineConfiguration:
 
     @property
     def encrypted(self) -> bool:
-        """Whether the signalling is encrypted: numbers, keys, the password's proof.
+        """Whether the signalling is encrypted: numbers, DTMF digits, the password's proof.
 
-        The sound is in any case, but without this only against those who merely listen.
+        The audio is encrypted in any case, but without this only against passive listeners.
         """
         return self.url.startswith("wss:")
 
@@ -50,8 +50,8 @@ def line_configuration(
 ) -> LineConfiguration:
     """The configuration for a PBX: `server` a name or an address without brackets.
 
-    `scheme`: http or https, of the PBX's REST interface. `url` and `header_prefix`: "" = the ones
-    of the vendor's example. Raises SettingsError for no server and for one without WebRTC.
+    `scheme`: http or https, of the PBX's REST interface. `url` and `header_prefix`: "" = those of
+    the vendor's example. Raises SettingsError where no server is set, or one without WebRTC.
     """
     if not server:
         raise SettingsError(

@@ -1,4 +1,4 @@
-"""Whether the engine for calls in the program is installed, found out without loading it."""
+"""Whether the web engine, which the softphone needs, is installed: without loading it."""
 
 import importlib.util
 import sys
@@ -8,9 +8,9 @@ from ...translation import tr
 
 
 def engine_missing() -> str:
-    """Why there can be no calls in the program, as text; "" = there can.
+    """Why the softphone is not available here, as text; "" = it is.
 
-    A look into one folder: neither the engine nor Qt is loaded.
+    It only looks into one folder: neither the engine nor Qt is loaded.
     """
     if _engine_file():
         return ""
@@ -22,7 +22,7 @@ def engine_missing() -> str:
 
 
 def _engine_file() -> bool:
-    # The package's own spec imports nothing; that of a module in it would import the package.
+    # Finding the package imports nothing; finding a module in it would import the package.
     package = importlib.util.find_spec("PySide6")
     folders = (package.submodule_search_locations or ()) if package else ()
     names = ("QtWebEngineCore.*.so", "QtWebEngineCore.so", "QtWebEngineCore.pyd")
@@ -30,7 +30,7 @@ def _engine_file() -> bool:
 
 
 def _windows_on_arm() -> bool:
-    """PySide6-Addons has a wheel for it, of 6.8 to 6.11 at least, with nothing in it."""
+    """There the wheel of PySide6-Addons is empty (6.8 to 6.11 at least)."""
     if sys.platform != "win32":
         return False
     import platform
@@ -39,15 +39,15 @@ def _windows_on_arm() -> bool:
 
 
 def adding_command(*, demo: bool = False) -> str:
-    """The command that adds the engine to this installation, "" = none would.
+    """The command that adds the engine to this installation, "" = there is none.
 
-    `demo`: and what the demo PBX needs for calls in the program.
+    `demo`: together with what the demo PBX needs for the softphone.
     """
     if getattr(sys, "frozen", False) or _windows_on_arm():
         return ""
     place = Path(sys.prefix).parts
     if "pipx" in place:
-        # Of the very version: without one, pip would raise PySide6 above what is safe here.
+        # Pinned: otherwise pip would upgrade PySide6 beyond the versions that are supported.
         more = " aiortc websockets" if demo else ""
         return f"pipx inject desktop-dialer PySide6-Addons=={_qt_version()}{more}"
     extras = "webrtc,demo" if demo else "webrtc"

@@ -1,4 +1,4 @@
-"""What the phone tells the app. See `contract`."""
+"""The events that the phone process sends to the app. See `protocol`."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -14,9 +14,9 @@ class Event(Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready(Event):
-    """The page is loaded and takes commands; told once. `engine`: as "Chromium 140.0.7339.225".
+    """The page is loaded and accepts commands; sent once, after Configure.
 
-    It follows Configure, which the page is loaded for.
+    `engine`: such as "Chromium 140.0.7339.225".
     """
 
     kind: ClassVar[str] = "ready"
@@ -25,12 +25,12 @@ class Ready(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationChanged(Event):
-    """`state`: registered, trying (it goes on on its own) or refused (it has stopped).
+    """`state`: registered, trying (it tries again automatically) or refused (it has stopped).
 
-    `code`: the SIP code of a refusal, 0 = none came. `seconds`: until the next try, 0 = now.
-    `asks`: the way of proving the password that the PBX asks for, such as "Digest AKAv1-MD5",
-    where this program can do none that it offers. `elsewhere`: the PBX has contacts of other
-    programs or phones for this extension too.
+    `code`: the SIP code of a refusal, 0 = none. `seconds`: until the next try, 0 = now.
+    `asks`: the authentication that the PBX asks for, such as "Digest AKAv1-MD5", where the
+    softphone supports none that it offers. `elsewhere`: the PBX also has contacts of other
+    programs or phones for this extension.
     """
 
     kind: ClassVar[str] = "registration"
@@ -45,7 +45,7 @@ class RegistrationChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent(Event):
-    """The INVITE has left: from here on a phone may ring."""
+    """The INVITE was sent: from now on a phone may ring."""
 
     kind: ClassVar[str] = "sent"
     call: str
@@ -53,7 +53,7 @@ class Sent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress(Event):
-    """A provisional answer: 180 rings, 183 is being put through, 100 has arrived."""
+    """A provisional answer: 100 trying, 180 ringing, 183 session progress."""
 
     kind: ClassVar[str] = "progress"
     call: str
@@ -62,7 +62,7 @@ class Progress(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming(Event):
-    """Somebody calls. `number`, `name`: as the PBX wrote them, "" where withheld."""
+    """An incoming call. `number`, `name`: as the PBX sent them, "" where withheld."""
 
     kind: ClassVar[str] = "incoming"
     call: str
@@ -72,7 +72,7 @@ class Incoming(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Established(Event):
-    """Answered, by whichever side. It does not mean that anything is heard: see Media."""
+    """The call was answered, by either side. Whether audio arrives is a matter of Media."""
 
     kind: ClassVar[str] = "established"
     call: str
@@ -80,10 +80,10 @@ class Established(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended(Event):
-    """The call is over. `by`: us, them, or fault (`reason` then says what broke here).
+    """The call has ended. `by`: us, them, or fault (`reason` then says what failed here).
 
-    `code`: the SIP code of a refusal; 0 for a call that was answered, or where none came.
-    `errors`: the PBX's error headers, as it wrote them. `cause`: of the library, such as
+    `code`: the SIP code of a refusal; 0 for a call that was answered, or where there is none.
+    `errors`: the PBX's error headers, as it sent them. `cause`: of the SIP library, such as
     "WebRTC Error" or "User Denied Media Access". `q850`, `sip`: the causes in the PBX's Reason
     headers (RFC 3326), 0 = none.
     """
@@ -101,10 +101,10 @@ class Ended(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media(Event):
-    """What is heard of the other side: flowing, none (for 5 s since the answer), lost (for 5 s).
+    """The audio that arrives: flowing, none (5 s after the answer) or lost (for 5 s).
 
-    reconnecting: another path for the sound is being looked for. `path`: with "none", whether
-    the path is measured as working, so that the PBX sends nothing.
+    reconnecting: a new network path for the audio is being sought. `path`: with "none", whether
+    the path is known to work, so that the PBX sends nothing.
     """
 
     kind: ClassVar[str] = "media"
@@ -115,7 +115,7 @@ class Media(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Muted(Event):
-    """The call sends silence now, or the voice again."""
+    """The microphone was muted or unmuted."""
 
     kind: ClassVar[str] = "muted"
     call: str
@@ -124,9 +124,9 @@ class Muted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held(Event):
-    """Hold began or ended, by the agent ("us") or the other ("them").
+    """The call was held or resumed, by the agent ("us") or the remote party ("them").
 
-    `failed`: it did not, and `on` is what was requested.
+    `failed`: it was not, and `on` is what was requested.
     """
 
     kind: ClassVar[str] = "held"
@@ -138,7 +138,7 @@ class Held(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigitsSent(Event):
-    """Keys were sent, and how. `failed`: they were not."""
+    """DTMF digits were sent, and how. `failed`: they were not."""
 
     kind: ClassVar[str] = "keyed"
     call: str
@@ -149,9 +149,9 @@ class DigitsSent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityMeasured(Event):
-    """Once a second while talking. `round_trip_ms` -1 = not known; packets since the answer.
+    """Once a second during a call. `round_trip_ms`: -1 = unknown. Packets since the answer.
 
-    `heard`: level of the other's audio 0 to 1, `said`: of ours.
+    `heard`: level of the audio that arrives, 0 to 1; `said`: of ours.
     """
 
     kind: ClassVar[str] = "quality"
@@ -167,7 +167,7 @@ class QualityMeasured(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoundFound(Event):
-    """The devices there are, and those in use; `missing`: chosen labels that are not there."""
+    """The audio devices that are connected; `missing`: labels of chosen ones that are not."""
 
     kind: ClassVar[str] = "sound"
     microphones: tuple[str, ...] = ()
@@ -185,7 +185,7 @@ class Level(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MicrophoneRefused(Event):
-    """The microphone cannot be had: refused by the system, missing, or broken off."""
+    """The microphone cannot be used: refused by the system, missing, or faulty."""
 
     kind: ClassVar[str] = "microphone"
     why: Literal["refused", "missing", "fault"]
@@ -194,7 +194,7 @@ class MicrophoneRefused(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateUntrusted(Event):
-    """The server's certificate is vouched for by nobody and was not accepted."""
+    """The server's certificate is not trusted and was not accepted."""
 
     kind: ClassVar[str] = "certificate"
     fingerprint: str
@@ -206,14 +206,14 @@ class CertificateUntrusted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopped(Event):
-    """The answer to Stop: hung up and unregistered; the process ends. It waits 1 s for this."""
+    """The page's answer to Stop: hung up and unregistered. The process waits 1 s for it."""
 
     kind: ClassVar[str] = "stopped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fatal(Event):
-    """The phone cannot go on and ends: the engine is missing, or its page failed."""
+    """The phone cannot continue and exits: the engine is missing, or its page failed."""
 
     kind: ClassVar[str] = "fatal"
     reason: str

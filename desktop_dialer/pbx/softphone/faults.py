@@ -24,7 +24,7 @@ _MICROPHONE = {
     ),
 }
 MICROPHONE_CAUSES = frozenset(("User Denied Media Access", "microphone"))
-"""The phone tells apart from them, before, why the microphone cannot be had."""
+"""Before a call ends with one of these, MicrophoneRefused has reported the exact reason."""
 _CAUSES = {
     "User Denied Media Access": _MICROPHONE["refused"],
     "microphone": _MICROPHONE["fault"],
@@ -39,7 +39,7 @@ _CAUSES = {
     "Connection Error": UserMessage(
         tr_later("The connection to the PBX was lost."), _NETWORK_ADVICE
     ),
-    # 481, the answer of a PBX that was restarted to whatever is asked inside the call.
+    # 481, the answer of a restarted PBX to every request within the call.
     "Dialog Error": UserMessage(
         tr_later("The PBX no longer knows the call."), tr_later("Call again.")
     ),
@@ -64,7 +64,7 @@ NO_SPEAKER = UserMessage(
     tr_later("No speaker found: you will not hear the remote party."),
     tr_later("Plug in a headset, or choose a speaker under “Line and sound”."),
 )
-NOTHING_HEARD = UserMessage(
+NO_AUDIO = UserMessage(
     tr_later(
         "The call is connected, but no sound arrives from the remote party. A firewall "
         "may block the audio."
@@ -73,35 +73,35 @@ NOTHING_HEARD = UserMessage(
         "Hang up and use the desk phone. Ask your network administrator to allow audio (UDP)."
     ),
 )
-SOUND_LOST = UserMessage(
+AUDIO_LOST = UserMessage(
     tr_later("No more sound arrives from the remote party."),
     tr_later("Wait a moment: the sound may come back. Otherwise hang up and call again."),
 )
-NOTHING_SENT = UserMessage(
+NO_AUDIO_SENT = UserMessage(
     tr_later("No sound has arrived from the PBX for 5 seconds. The connection itself works."),
     tr_later("Wait a moment, or hang up and call again."),
 )
-"""The path is measured: a PBX may send nothing while nothing plays."""
-WAY_LOOKED_FOR = UserMessage(
+"""The network path is known to work: a PBX may send nothing while nothing plays."""
+AUDIO_RECONNECTING = UserMessage(
     tr_later("The audio connection was interrupted and is being restored."),
     tr_later("Stay in the call."),
 )
-PHONE_ENDED = UserMessage(
+PROCESS_STOPPED = UserMessage(
     tr_later("The softphone process stopped unexpectedly."),
     tr_later("Call again when the softphone is registered."),
 )
-LINE_LEFT = UserMessage(
+SOFTPHONE_STOPPED = UserMessage(
     tr_later("The softphone was stopped or restarted."),
     tr_later("Call again when the softphone is registered."),
 )
 
 
-def microphone_trouble(why: str) -> UserMessage:
-    """The message for a microphone that is refused, missing or at fault."""
+def microphone_message(why: str) -> UserMessage:
+    """The message for a microphone that is refused, missing or faulty."""
     return _MICROPHONE[why].translated()
 
 
-def broken(cause: str, reason: str = "") -> UserMessage:
+def fault_message(cause: str, reason: str = "") -> UserMessage:
     """The message for a call that failed on our side."""
     known = _CAUSES.get(cause)
     if known:

@@ -1,4 +1,4 @@
-"""Who calls: what the PBX wrote of the caller → what may be shown and copied."""
+"""The caller of an incoming call: what the PBX sent → what may be shown and copied."""
 
 import re
 from collections.abc import Callable
@@ -12,20 +12,20 @@ from ..response_text import one_line
 from .events import Incoming
 
 _LONGEST = 60
-"""Characters of a number or a name: it comes from anybody."""
+"""Characters of a number or a name: they come from outside."""
 
 
-def incoming_call(event: Incoming, written: Callable[[str], tuple[str, str]]) -> LiveCall:
-    """The call. `written`: a number → as people write it, and as it is to be copied."""
+def incoming_call(event: Incoming, format_number: Callable[[str], tuple[str, str]]) -> LiveCall:
+    """The call. `format_number`: a number → for display, and for copying."""
     number, name = _shown(event.number), _shown(event.name)
-    party, copied = written(number) if number else ("", "")
-    if _digits(name) != _digits(number) or not number:  # else the name only says it again
+    party, copied = format_number(number) if number else ("", "")
+    if _digits(name) != _digits(number) or not number:  # otherwise the name repeats the number
         party = ", ".join(filter(None, (name, party)))
     return LiveCall(event.call, party, copied, incoming=True, stage=CallStage.INCOMING)
 
 
 def busy_call(call: LiveCall, *, in_call: bool, now: float) -> LiveCall:
-    """An incoming call that heard busy without the agent's doing, as an ended one."""
+    """An incoming call that was declined automatically as busy, as one that has ended."""
     party = call.party or tr("A withheld number")
     text = (
         tr("{party} called and heard busy: you were in a call.")
@@ -48,5 +48,5 @@ def _shown(text: str) -> str:
 
 
 def _digits(text: str) -> str:
-    """What two ways to write one number have in common; a name without digits stays a name."""
+    """The text without the separators of numbers, to compare a name with a number."""
     return re.sub(r"[ ()+/.-]", "", text)

@@ -1,4 +1,4 @@
-"""Phone: the one owner of the line's state. One thread calls it; nothing in it waits."""
+"""Phone: the only owner of the softphone's state. It is used by one thread and never waits."""
 
 import uuid
 from collections.abc import Callable
@@ -28,95 +28,95 @@ from .events import (
     RegistrationChanged,
     SoundFound,
 )
-from .faults import LINE_LEFT, PHONE_ENDED
+from .faults import PROCESS_STOPPED, SOFTPHONE_STOPPED
 from .incoming import busy_call, incoming_call
 from .ports import PhoneHooks, PhonePorts
 from .process_supervisor import ProcessSupervisor
 from .registration_state import RegistrationState
 
 HANGS_UP_WITHIN_S = 8
-"""A phone that hears a command hangs up at once; one that does not may still let the other hear the
-agent, who believes to be alone."""
+"""A working phone process hangs up at once. With one that does not, the remote party might still
+hear the agent, who believes that the call has ended."""
 _CALL_EVENTS = get_args(CallEvent)
 
 
 class Phone:
     """Registration, calls and devices of the softphone, and its process.
 
-    The password only passes through, from `load_account` to the process: it is loaded again
-    for each one that is started.
+    The password is not kept: it is loaded again by `load_account` for each process, and passed
+    on to it.
     """
 
-    def __init__(self, around: PhonePorts, hooks: PhoneHooks) -> None:
-        self.calls = Calls(around.clock, hooks.call_changed)
-        self._around = around
+    def __init__(self, ports: PhonePorts, hooks: PhoneHooks) -> None:
+        self.calls = Calls(ports.clock, hooks.call_changed)
+        self._ports = ports
         self._hooks = hooks
         self._configuration: LineConfiguration | None = None
-        # One for all processes: what one of them left at the PBX is known as ours to the next.
+        # The same for all processes: each recognises the contacts that earlier ones registered.
         self._instance = str(uuid.uuid4())
-        self._upkeep = ProcessSupervisor(around, self._configure, self._take, self._fallen)
-        self._registering = RegistrationState(hooks)
+        self._supervisor = ProcessSupervisor(ports, self._configure, self._handle, self._on_exit)
+        self._registration = RegistrationState(hooks)
         self._hanging_up: dict[str, Callable[[], None]] = {}
-        """By call: what ends the wait for the phone's word that it is over."""
-        self._sounding = AudioDeviceState(self._upkeep.send, self.calls.warn, hooks)
+        """By call: cancels the time limit for the phone process to end it."""
+        self._audio = AudioDeviceState(self._supervisor.send, self.calls.warn, hooks)
 
     @property
     def registration(self) -> Registration:
-        """Whether the PBX knows where the agent is, as text."""
-        return self._registering.now
+        """Whether the softphone is registered at the PBX, as text."""
+        return self._registration.now
 
     @property
     def devices(self) -> AudioDevices:
-        """The sound devices that there are."""
-        return self._sounding.devices
+        """The audio devices that are connected."""
+        return self._audio.devices
 
     @property
     def live(self) -> LiveCall | None:
         """The call that has not ended, if there is one."""
-        talk = self.calls.talk
-        return talk.call if talk else None
+        conversation = self.calls.live
+        return conversation.call if conversation else None
 
-    # --- the line ------------------------------------------------------------------------
+    # --- registration and devices --------------------------------------------------------
 
     def use(self, configuration: LineConfiguration) -> None:
-        """Register under this configuration; a running process ends first, and so does a call.
+        """Register with this configuration; a running process and its call are ended first.
 
-        Also after another account was stored, and to try again what was refused.
+        Also after another account was stored, and to try again after a refusal.
         """
-        self.calls.break_off(LINE_LEFT.translated(), by_us=True)
+        self.calls.cut_off(SOFTPHONE_STOPPED.translated())
         self._configuration = configuration
-        self._registering.forget_doubts()
-        self._registering.start()
-        self._upkeep.begin()
+        self._registration.ask_again()
+        self._registration.start()
+        self._supervisor.begin()
 
     def leave(self) -> None:
-        """Hang up, unregister, end the process."""
-        self.calls.break_off(LINE_LEFT.translated(), by_us=True)
+        """Hang up, unregister, stop the process."""
+        self.calls.cut_off(SOFTPHONE_STOPPED.translated())
         self._configuration = None
-        self._registering.stop()
-        self._upkeep.end()
+        self._registration.stop()
+        self._supervisor.end()
 
     def choose_sound(self, choice: AudioChoice) -> None:
-        """Use these devices from now on, also in a call."""
+        """Use these audio devices from now on, also in a call."""
         if self._configuration:
             self._configuration = replace(self._configuration, sound=choice)
-            self._sounding.choose(choice)
+            self._audio.choose(choice)
 
     def do_not_disturb(self, on: bool) -> None:
-        """Whether who calls hears busy from now on."""
+        """Whether callers hear busy from now on."""
         if self._configuration:
             self._configuration = replace(self._configuration, do_not_disturb=on)
 
-    def meter(self, on: bool, where: str) -> None:
-        """Have the hook `level` told what the microphone hears while any place looks at it.
+    def meter(self, on: bool, watcher: str) -> None:
+        """Report the microphone's level to the hook `level` while any watcher wants it.
 
-        `where`: the name of a place that begins or ceases to.
+        `watcher`: a name for the place that shows it.
         """
-        self._sounding.meter(on, where)
+        self._audio.meter(on, watcher)
 
     def test_ring(self) -> None:
-        """Ring shortly on the ring device."""
-        self._sounding.test_ring()
+        """Ring briefly on the ring device."""
+        self._audio.test_ring()
 
     # --- calls ---------------------------------------------------------------------------
 
@@ -124,20 +124,20 @@ class Phone:
         self,
         request: CallRequest,
         answer_limit_s: float = 30,
-        known: Callable[[LiveCall], None] = lambda _: None,
+        on_status: Callable[[LiveCall], None] = lambda _: None,
     ) -> LiveCall:
         """Call. Raises InACall or NeverReached, and then nothing was sent.
 
-        `answer_limit_s`: how long the PBX may give no sign at all; then the call is hung up.
-        `known` gets the call once, as soon as it has a status.
+        `answer_limit_s`: the call is hung up if the PBX does not respond at all for that long.
+        `on_status` is called with the call once, as soon as it has a status.
         """
-        if self.calls.talk:
+        if self.calls.live:
             raise InACall
-        self._registering.check()
+        self._registration.check()
         number = request.number
-        talk = self.calls.begin(LiveCall(request.id, number.display, number.e164))
-        talk.expect(known, self._around.later, answer_limit_s, self._hang_up_silent)
-        self._upkeep.send(
+        conversation = self.calls.begin(LiveCall(request.id, number.display, number.e164))
+        conversation.expect(on_status, self._ports.later, answer_limit_s, self._hang_up_unanswered)
+        self._supervisor.send(
             commands.Dial(
                 call=request.id,
                 callee=request.callee,
@@ -145,101 +145,101 @@ class Phone:
                 reference=request.reference,
             )
         )
-        self._hooks.call_changed(talk.call)
-        return talk.call
+        self._hooks.call_changed(conversation.call)
+        return conversation.call
 
     def answer(self, call: str) -> None:
         """Answer an incoming call."""
-        if self._at(CallStage.INCOMING, call):
-            self._upkeep.send(commands.Answer(call=call))
+        if self._is_at(CallStage.INCOMING, call):
+            self._supervisor.send(commands.Answer(call=call))
 
     def decline(self, call: str) -> None:
-        """Decline an incoming call: it has ended at once."""
-        if self._at(CallStage.INCOMING, call):
+        """Decline an incoming call: it ends at once."""
+        if self._is_at(CallStage.INCOMING, call):
             self.hang_up(call)
 
     def hang_up(self, call: str) -> None:
-        """End a call at whatever stage: it has ended at once."""
-        talk = self.calls.find(call)
-        if talk is None:
+        """End a call at any stage: it ends at once."""
+        conversation = self.calls.find(call)
+        if conversation is None:
             return
-        if talk.call.stage is CallStage.INCOMING:
+        if conversation.call.stage is CallStage.INCOMING:
             self._end(commands.Reject(call=call, why="declined"))
         else:
             self._end(commands.HangUp(call=call))
-        talk.hang_up()
+        conversation.hang_up()
 
     def mute(self, call: str, on: bool) -> None:
-        """Send silence, or the voice again."""
-        if self._at(CallStage.TALKING, call):
-            self._upkeep.send(commands.Mute(call=call, on=on))
+        """Mute or unmute the microphone."""
+        if self._is_at(CallStage.TALKING, call):
+            self._supervisor.send(commands.Mute(call=call, on=on))
 
     def hold(self, call: str, on: bool) -> None:
-        """Hold, or resume."""
-        if self._at(CallStage.TALKING, call):
-            self._upkeep.send(commands.Hold(call=call, on=on))
+        """Hold or resume the call."""
+        if self._is_at(CallStage.TALKING, call):
+            self._supervisor.send(commands.Hold(call=call, on=on))
 
     def press_keys(self, call: str, digits: str) -> None:
-        """Send keys: 0-9 * # A-D."""
-        if self._at(CallStage.TALKING, call):
-            self._upkeep.send(commands.Dtmf(call=call, digits=digits))
+        """Send DTMF digits: 0-9 * # A-D."""
+        if self._is_at(CallStage.TALKING, call):
+            self._supervisor.send(commands.Dtmf(call=call, digits=digits))
 
-    def _at(self, stage: CallStage, call: str) -> bool:
-        """Whether the call is at that stage; else it was a click on what is no longer shown."""
-        talk = self.calls.find(call)
-        return talk is not None and talk.call.stage is stage
+    def _is_at(self, stage: CallStage, call: str) -> bool:
+        """Whether the call is at that stage; a click may come too late."""
+        conversation = self.calls.find(call)
+        return conversation is not None and conversation.call.stage is stage
 
-    def _hang_up_silent(self, call: str) -> None:
+    def _hang_up_unanswered(self, call: str) -> None:
         self._end(commands.HangUp(call=call))
 
     def _end(self, command: commands.HangUp | commands.Reject) -> None:
-        """Have the phone end a call; one that does not is ended itself."""
-        turn = self._upkeep.turn
+        """Have the phone process end a call; if it does not, the process is ended."""
+        generation = self._supervisor.generation
 
-        def not_heard() -> None:
+        def on_timeout() -> None:
             del self._hanging_up[command.call]
-            self._upkeep.give_up(turn)
+            self._supervisor.kill(generation)
 
-        self._hanging_up[command.call] = self._around.later(HANGS_UP_WITHIN_S, not_heard)
-        self._upkeep.send(command)
+        self._hanging_up[command.call] = self._ports.later(HANGS_UP_WITHIN_S, on_timeout)
+        self._supervisor.send(command)
 
-    # --- what the process tells ----------------------------------------------------------
+    # --- events of the process -----------------------------------------------------------
 
-    def _take(self, event: Event) -> None:
+    def _handle(self, event: Event) -> None:
         if isinstance(event, Ended) and event.call in self._hanging_up:
             self._hanging_up.pop(event.call)()
         if isinstance(event, _CALL_EVENTS):
-            self.calls.take(event)
+            self.calls.handle(event)
             if isinstance(event, Media) and event.state == "flowing":
-                self._sounding.remind()
+                self._audio.remind()
             return
         match event:
             case Ready():
-                self._upkeep.ready()
+                self._supervisor.ready()
                 self._register()
             case Incoming():
-                self._called(event)
+                self._handle_incoming(event)
             case RegistrationChanged() | CertificateUntrusted() | Fatal():
-                self._registering.take(event)
-                self._judge(event)
+                self._registration.handle(event)
+                self._apply_registration(event)
             case SoundFound() | MicrophoneRefused() | Level():
-                self._sounding.take(event)
+                self._audio.handle(event)
 
-    def _judge(self, event: Event) -> None:
-        """What a registration means for calls and process."""
+    def _apply_registration(self, event: Event) -> None:
+        """Apply a change of the registration to the calls and the process."""
         match event:
             case RegistrationChanged():
-                self.calls.lose_signalling(event.state != "registered")
+                self.calls.set_signalling_lost(event.state != "registered")
                 if event.state == "refused":
-                    self._upkeep.let_go()  # a new process would only be refused again
+                    self._supervisor.do_not_restart()  # a new process would be refused again
             case Fatal():
-                self._upkeep.let_go()
+                self._supervisor.do_not_restart()
 
     def _configure(self) -> None:
         given = self._configuration
         if given:
-            self._registering.start()
-            self._upkeep.send(
+            self._registration.start()
+            self._supervisor.send(
                 commands.Configure(
                     url=given.url,
                     server=given.server,
@@ -252,37 +252,37 @@ class Phone:
     def _register(self) -> None:
         if self._configuration is None:
             return
-        self._sounding.begin(self._configuration.sound)
-        turn = self._upkeep.turn
+        self._audio.begin(self._configuration.sound)
+        generation = self._supervisor.generation
 
         def loaded(extension: str, password: str) -> None:
-            if turn == self._upkeep.turn:  # else that process is gone, and its successor asks too
-                self._upkeep.send(
+            if generation == self._supervisor.generation:  # each process loads it for itself
+                self._supervisor.send(
                     commands.Register(
                         extension=extension, password=password, instance=self._instance
                     )
                 )
 
         def failed(error: Exception) -> None:
-            if turn == self._upkeep.turn and self._configuration:
-                self._registering.miss_account(error)
+            if generation == self._supervisor.generation and self._configuration:
+                self._registration.account_missing(error)
 
-        self._around.load_account(loaded, failed)
+        self._ports.load_account(loaded, failed)
 
-    def _called(self, event: Incoming) -> None:
-        call = incoming_call(event, self._around.written)
+    def _handle_incoming(self, event: Incoming) -> None:
+        call = incoming_call(event, self._ports.format_number)
         undisturbed = self._configuration is None or self._configuration.do_not_disturb
-        if self.calls.talk or undisturbed:
-            in_call = self.calls.talk is not None
+        if self.calls.live or undisturbed:
+            in_call = self.calls.live is not None
             why: Literal["in a call", "undisturbed"] = "in a call" if in_call else "undisturbed"
-            self._upkeep.send(commands.Reject(call=event.call, why=why))
-            self._hooks.declined(busy_call(call, in_call=in_call, now=self._around.clock()))
+            self._supervisor.send(commands.Reject(call=event.call, why=why))
+            self._hooks.declined(busy_call(call, in_call=in_call, now=self._ports.clock()))
         else:
             self.calls.begin(call)
             self._hooks.rings(call)
 
-    def _fallen(self, pause_s: float | None, why: str) -> None:
+    def _on_exit(self, pause_s: float | None, reason: str) -> None:
         if pause_s is not None:
-            self._registering.fall(pause_s, why)
-        # Last: the end of the call may be what a new use of the line has waited for.
-        self.calls.break_off(PHONE_ENDED.translated(), by_us=True)  # its last words may be lost
+            self._registration.process_stopped(pause_s, reason)
+        # Last: the app may wait for the end of the call to call `use`.
+        self.calls.cut_off(PROCESS_STOPPED.translated())

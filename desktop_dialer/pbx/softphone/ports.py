@@ -1,4 +1,4 @@
-"""What the phone needs of the program around it, and what it tells the program."""
+"""What the softphone needs from the program, and what it reports to the program."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,61 +10,60 @@ from .commands import Command
 from .events import Event
 
 Post = Callable[[Callable[[], None]], None]
-"""Has work run on the owner's thread, soon and in order; from any thread."""
+"""Runs work on the owner's thread, soon and in order; may be called from any thread."""
 Later = Callable[[float, Callable[[], None]], Callable[[], None]]
-"""Has work run on the owner's thread after that many seconds; returns what cancels it, if it still
-can."""
+"""Runs work on the owner's thread after that many seconds; returns a function that cancels it."""
 
 
 class RunningPhone(Protocol):
-    """A phone process, as its owner sees it. One that is gone takes everything and does nothing."""
+    """A phone process, as its owner sees it. After its exit both methods do nothing."""
 
     def send(self, command: Command) -> None:
-        """Pass the command on; never waits."""
+        """Send the command; never waits."""
 
     def stop(self, limit_s: float) -> None:
-        """Ask it to end, end it after `limit_s` seconds, and wait until it is gone.
+        """Ask it to stop, kill it after `limit_s` seconds, and wait for its exit.
 
-        Its exit is told as any other.
+        The exit is reported as any other.
         """
 
 
 StartPhone = Callable[[Callable[[Event], None], Callable[[int], None]], RunningPhone]
-"""Starts a process that tells its events and, once and last, its exit code, on any thread.
+"""Starts a process that reports its events and, once and last, its exit code, on any thread.
 
 Raises DesktopError where it cannot be started.
 """
 
 LoadAccount = Callable[[Callable[[str, str], None], Callable[[Exception], None]], None]
-"""Fetches extension and password and hands them to the first, or its failure to the second.
+"""Loads extension and password: calls the first function with them, or the second with an error.
 
-Returns at once; one of the two runs later, on the owner's thread.
+Returns at once; the function is called later, on the owner's thread.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneHooks:
-    """What the phone tells the app, on the phone's own thread."""
+    """What the softphone reports to the app, on the thread of the Phone."""
 
     registration_changed: Callable[[], None]
     call_changed: Callable[[LiveCall], None]
     """After every change of a call, also after its end."""
     rings: Callable[[LiveCall], None]
-    """Somebody calls."""
+    """A new incoming call."""
     declined: Callable[[LiveCall], None]
-    """Somebody called and heard busy, without the agent's doing; `words` say why."""
+    """A call was declined automatically, as busy; `words` say why."""
     devices_changed: Callable[[], None]
     level: Callable[[float], None]
-    """The microphone's, 0 to 1, while it is metered."""
-    certificate_doubted: Callable[[Certificate], None]
-    """Once for each certificate and `use`."""
+    """Of the microphone, 0 to 1, while it is measured."""
+    certificate_untrusted: Callable[[Certificate], None]
+    """Once for each certificate after each `use`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhonePorts:
-    """What the phone needs of the program around it. `clock`: monotonic seconds.
+    """What the softphone needs from the program. `clock`: monotonic seconds.
 
-    `written`: a number as the PBX writes it → as people write it, and as it is to be copied.
+    `format_number`: a number as the PBX writes it → for display, and for copying.
     """
 
     start: StartPhone
@@ -72,4 +71,4 @@ class PhonePorts:
     post: Post
     later: Later
     clock: Callable[[], float]
-    written: Callable[[str], tuple[str, str]]
+    format_number: Callable[[str], tuple[str, str]]

@@ -1,10 +1,9 @@
-"""The contract between the app and its phone process: JSON objects, one a line, over a pipe.
+"""The protocol between the app and its phone process: JSON objects, one per line, over a pipe.
 
-To the phone on its standard input (`commands`), from it on its standard output (`events`); the
-end of its input means quit. Each class is one kind of message and names it with `kind`; its
-fields are the object's members beside "kind". SIP codes and error headers travel as they are:
-they become words in `refusals`, nowhere else. The page of the phone gets and gives the same
-objects.
+The phone reads `commands` on its standard input and writes `events` to its standard output; the
+end of its input means quit. Each class is one kind of message, named by `kind`; its fields are
+the object's other members. SIP codes and error headers are passed on unchanged: only `refusals`
+turns them into messages for the agent. The phone's page uses the same objects.
 """
 
 import json
@@ -28,7 +27,7 @@ class Message:
     kind: ClassVar[str]
 
     def line(self) -> bytes:
-        """As sent: ASCII, with its end of line."""
+        """As sent: ASCII, with a line break."""
         return json.dumps({"kind": self.kind} | asdict(self)).encode() + b"\n"
 
 
@@ -38,17 +37,17 @@ _M = TypeVar("_M", bound=Message)
 def read(line: bytes, kinds: Mapping[str, type[_M]]) -> _M:
     """The message on a line, one of `kinds`. Raises ProtocolError."""
     if len(line) > LONGEST_LINE:
-        raise ProtocolError("too long a line")
+        raise ProtocolError("line too long")
     try:
         given = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise ProtocolError("no JSON") from error
+        raise ProtocolError("not JSON") from error
     if not isinstance(given, dict):
-        raise ProtocolError("no object")
+        raise ProtocolError("not an object")
     named = given.pop("kind", None)
     kind = kinds.get(named) if isinstance(named, str) else None
     if kind is None:
-        raise ProtocolError("no kind of message")
+        raise ProtocolError("unknown kind of message")
     hints = get_type_hints(kind)
     try:
         return kind(**{name: _fit(value, hints[name]) for name, value in given.items()})
@@ -57,9 +56,9 @@ def read(line: bytes, kinds: Mapping[str, type[_M]]) -> _M:
 
 
 def lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a pipe until its end, waiting for each; what is half written then is dropped.
+    """The lines of a pipe until its end, waiting for each; an incomplete last one is dropped.
 
-    Of a line that is too long only so much is kept that `read` says so.
+    Of a line that is too long, just enough is kept for `read` to reject it.
     """
     while line := stream.readline(LONGEST_LINE + 1):
         if line.endswith(b"\n"):
@@ -75,7 +74,7 @@ def _skip_line(stream: BinaryIO) -> None:
 
 
 def _fit(value: object, wanted: Any) -> object:
-    """`value` in the type of its field, else TypeError."""
+    """`value` as the type of its field; raises TypeError where it does not fit."""
     origin = typing.get_origin(wanted)
     if origin is Literal:
         fits = value in typing.get_args(wanted)

@@ -1,9 +1,9 @@
 """What the PBX's refusals mean: SIP codes and error headers → a message with a next step.
 
-Codes: RFC 3261 section 21; what agents meet of them, measured against Asterisk and kamailio. The
-PBX's own text, from its error headers, comes first; for a call it replaces ours. The Q.850 cause
-of a Reason header comes before the SIP code: Asterisk answers 603 to whatever its dialplan leaves
-unanswered, and 503 to a call that was declined.
+Codes: RFC 3261 section 21, and what Asterisk and kamailio send in practice (measured). The PBX's
+own text, from its error headers, comes first; for a call it replaces ours. The Q.850 cause of a
+Reason header takes precedence over the SIP code: Asterisk answers 603 to whatever its dialplan
+leaves unanswered, and 503 to a call that was declined.
 """
 
 from ...model.user_message import UserMessage
@@ -18,52 +18,57 @@ UNANSWERED_CODES = frozenset((408, 480, 487))
 _LATER = tr_later("Call again later.")
 _TELL_SUPERVISOR = tr_later("Show this message to your supervisor.")
 _PASSWORD = UserMessage(
-    tr_later("The PBX did not accept your extension or its password"),
+    tr_later("The PBX did not accept your extension or its password ({code})."),
     tr_later("Enter your extension and its password again under “Settings”, then call again."),
 )
-_BUSY = UserMessage(tr_later("{party} is busy"), _LATER)
+_BUSY = UserMessage(tr_later("{party} is busy ({code})."), _LATER)
 _NO_NUMBER = UserMessage(
-    tr_later("The PBX does not know the number {party}"),
+    tr_later("The PBX does not know the number {party} ({code})."),
     tr_later("Check the number for missing or wrong digits."),
 )
 _NOT_ALLOWED = UserMessage(
-    tr_later("The PBX does not allow this call"),
+    tr_later("The PBX does not allow this call ({code})."),
     tr_later("Ask your supervisor whether you may call this number, and with this caller ID."),
 )
-_AWAY = UserMessage(tr_later("{party} cannot be reached at the moment"), _LATER)
-_NO_ANSWER = UserMessage(tr_later("{party} did not answer"), _LATER)
+_AWAY = UserMessage(tr_later("{party} cannot be reached at the moment ({code})."), _LATER)
+_NO_ANSWER = UserMessage(tr_later("{party} did not answer ({code})."), _LATER)
 _DECLINED = UserMessage(
-    tr_later("{party} declined the call"), tr_later("Call again only if that makes sense to you.")
+    tr_later("{party} declined the call ({code})."),
+    tr_later("Call again only if that makes sense to you."),
 )
 _NOT_TAKEN = UserMessage(
-    tr_later("{party} did not answer, or the PBX ended the call without giving a reason"), _LATER
+    tr_later("{party} did not answer, or the PBX ended the call without giving a reason ({code})."),
+    _LATER,
 )
 _NETWORK = UserMessage(
-    tr_later("The telephone network is busy or has a fault"),
+    tr_later("The telephone network is busy or has a fault ({code})."),
     tr_later(
         "Wait a moment, then call again. If that does not help, show this message to your "
         "supervisor."
     ),
 )
-_BUSY_AT_LAST = UserMessage(tr_later("{party} is busy or declined the call"), _LATER)
+_BUSY_AT_LAST = UserMessage(tr_later("{party} is busy or declined the call ({code})."), _LATER)
 _NO_AUDIO_FORMAT = UserMessage(
-    tr_later("The PBX and the softphone have no audio format in common"),
+    tr_later("The PBX and the softphone have no audio format in common ({code})."),
     tr_later("Show this message to the administrator of the PBX. Use the desk phone until then."),
 )
 _REDIRECT = UserMessage(
-    tr_later("The PBX answered with a redirect, which the softphone does not follow"),
+    tr_later("The PBX answered with a redirect, which the softphone does not follow ({code})."),
     _TELL_SUPERVISOR,
 )
 _PBX_FAULT = UserMessage(
-    tr_later("The PBX reported an internal error"),
+    tr_later("The PBX reported an internal error ({code})."),
     tr_later(
         "Wait a moment, then try again. If that does not help, show this message to your "
         "supervisor."
     ),
 )
-_REFUSED = UserMessage(tr_later("The PBX refused the call"), _TELL_SUPERVISOR)
+_REFUSED = UserMessage(tr_later("The PBX refused the call ({code})."), _TELL_SUPERVISOR)
 _BAD_DIGEST = UserMessage(
-    tr_later("The PBX asks for the password in a way that the softphone does not support: {asks}"),
+    tr_later(
+        "The PBX asks for a kind of authentication that the softphone does not support: {asks} "
+        "({code})."
+    ),
     tr_later(
         "Show this message to the administrator of the PBX: it has to offer the digest SHA-256 or "
         "MD5. Your password was not sent."
@@ -77,10 +82,12 @@ _BAD_PASSWORD = UserMessage(
     ),
 )
 _NO_EXTENSION = UserMessage(
-    tr_later("The PBX does not know your extension"),
+    tr_later("The PBX does not know your extension ({code})."),
     tr_later("Check extension and server under “Settings”."),
 )
-_NO_REGISTRATION = UserMessage(tr_later("The PBX refused the registration"), _TELL_SUPERVISOR)
+_NO_REGISTRATION = UserMessage(
+    tr_later("The PBX refused the registration ({code})."), _TELL_SUPERVISOR
+)
 
 _MEANING = {
     **dict.fromkeys((401, 407), _PASSWORD),
@@ -106,7 +113,7 @@ _MEANING_OF_CAUSE = {
 }
 NO_ANSWER_CAUSES = frozenset((18, 19))
 NETWORK_CAUSES = frozenset((34, 38, 41, 42, 44))
-"""Of ITU-T Q.850, as RFC 3326 carries them."""
+"""ITU-T Q.850 causes, as RFC 3326 transports them."""
 
 
 def call_refused(
@@ -127,27 +134,23 @@ def call_refused(
     (RFC 3261 16.7).
     """
     cause = q850 if q850 in _MEANING_OF_CAUSE else 0
-    said_by = sip if sip >= 300 else code
+    deciding = sip if sip >= 300 else code
     known = (
         _MEANING_OF_CAUSE.get(cause)
-        or (_MEANING_AFTER_RINGING.get(said_by) if rang else None)
-        or _MEANING.get(said_by)
+        or (_MEANING_AFTER_RINGING.get(deciding) if rang else None)
+        or _MEANING.get(deciding)
     )
-    meaning = (known or _by_class(code, _REFUSED)).translated(party=party)
-    inside = _inside(code, reason, known=known is not None, cause=cause)
+    details = _details(code, reason, known=known is not None, cause=cause)
+    meaning = (known or _by_class(code, _REFUSED)).translated(party=party, code=details)
     if said := pbx_said(errors):  # our text would only say it again
         text = (
-            tr("{said}The phone has stopped ringing ({party}, code {code}).")
+            tr("The phone has stopped ringing ({party}, code {code}).")
             if rang
-            else tr("{said}No phone is ringing ({party}, code {code}).")
-        )
-        return UserMessage(text.format(said=said, party=party, code=inside), meaning.advice)
-    text = (
-        tr("{sentence} The phone has stopped ringing.")
-        if rang
-        else tr("{sentence} No phone is ringing.")
-    )
-    return UserMessage(text.format(sentence=_sentence(meaning, inside)), meaning.advice)
+            else tr("No phone is ringing ({party}, code {code}).")
+        ).format(party=party, code=details)
+        return UserMessage(said + text, meaning.advice)
+    ringing = tr("The phone has stopped ringing.") if rang else tr("No phone is ringing.")
+    return UserMessage(f"{meaning.message} {ringing}", meaning.advice)
 
 
 def registration_refused(
@@ -155,20 +158,21 @@ def registration_refused(
 ) -> UserMessage:
     """The message for a final answer to a registration, which is not tried again automatically.
 
-    `asks`: how the PBX asks for the password, where the softphone cannot do that; "" = the
-    password was proven, and not accepted.
+    `asks`: the authentication that the PBX asks for, where the softphone does not support it;
+    "" = the password was proven, and not accepted.
     """
     known = code in PASSWORD_CODES or code == 404
     if asks:
-        meaning = _BAD_DIGEST.translated(asks=one_line(asks, 100))
+        meaning = _BAD_DIGEST
     elif code in PASSWORD_CODES:
-        meaning = _BAD_PASSWORD.translated()
+        meaning = _BAD_PASSWORD
     elif code == 404:
-        meaning = _NO_EXTENSION.translated()
+        meaning = _NO_EXTENSION
     else:
-        meaning = _by_class(code, _NO_REGISTRATION).translated()
-    sentence = _sentence(meaning, _inside(code, reason, known=known))
-    return UserMessage(f"{pbx_said(errors)}{sentence} {tr(NO_CALLS)}", meaning.advice)
+        meaning = _by_class(code, _NO_REGISTRATION)
+    details = _details(code, reason, known=known) or tr("no reason given")
+    shown = meaning.translated(code=details, asks=one_line(asks, 100))
+    return UserMessage(f"{pbx_said(errors)}{shown.message} {tr(NO_CALLS)}", shown.advice)
 
 
 def pbx_said(errors: tuple[str, ...]) -> str:
@@ -186,14 +190,10 @@ def _by_class(code: int, otherwise: UserMessage) -> UserMessage:
     return _REDIRECT if 300 <= code < 400 else otherwise
 
 
-def _sentence(meaning: UserMessage, inside: str) -> str:
-    return f"{meaning.message} ({inside})." if inside else f"{meaning.message}."
-
-
-def _inside(code: int, reason: str, *, known: bool, cause: int = 0) -> str:
-    """Code, cause and reason phrase, for the people who look into it."""
+def _details(code: int, reason: str, *, known: bool, cause: int = 0) -> str:
+    """Code, cause and reason phrase, for administrators."""
     if cause:
         return tr("{code}, cause {cause}").format(code=code, cause=cause)
-    # The phrase of a known code says nothing more than our text does.
+    # The phrase of a known code adds nothing to our text.
     phrase = "" if known else one_line(reason, 60)
     return " ".join(filter(None, (str(code) if code else "", phrase)))

@@ -22,22 +22,22 @@ def registration_after(event: RegistrationChanged, before: Registration) -> Regi
         case "registered":
             return _registered(event)
         case "refused":
-            why = registration_refused(event.code, event.errors, event.reason, event.asks)
-            return Registration(Registered.REFUSED, why.message, why.advice)
+            refusal = registration_refused(event.code, event.errors, event.reason, event.asks)
+            return Registration(Registered.REFUSED, refusal.message, refusal.advice)
         case _:
-            fresh = not (event.code or event.reason or event.errors or event.seconds)
-            if fresh and before.state in (Registered.OFF, Registered.STARTING):
+            first_try = not (event.code or event.reason or event.errors or event.seconds)
+            if first_try and before.state in (Registered.OFF, Registered.STARTING):
                 return starting()
             return _retrying(event)
 
 
-def fallen(pause_s: float, why: str) -> Registration:
-    """There is no phone process, for that reason; one starts after the pause."""
+def stopped(pause_s: float, reason: str) -> Registration:
+    """The phone process has stopped, for that reason; it restarts after the pause."""
     text = tr_plural(
         "{reason} It restarts in {count} second.",
         "{reason} It restarts in {count} seconds.",
         _seconds(pause_s),
-    ).format(reason=why, count=_seconds(pause_s))
+    ).format(reason=reason, count=_seconds(pause_s))
     return Registration(
         Registered.RETRYING,
         f"{text} {tr(_UNTIL_THEN)}",
@@ -45,7 +45,7 @@ def fallen(pause_s: float, why: str) -> Registration:
     )
 
 
-def hopeless(event: Fatal) -> Registration:
+def unusable(event: Fatal) -> Registration:
     """The phone process cannot run here."""
     reason = one_line(event.reason)
     end = "" if reason.endswith((".", "!", "?", "…")) else "."
@@ -60,7 +60,7 @@ def hopeless(event: Fatal) -> Registration:
     )
 
 
-def doubted(event: CertificateUntrusted) -> Registration:
+def untrusted(event: CertificateUntrusted) -> Registration:
     """The server's certificate was not accepted."""
     fault = one_line(event.fault, 100)
     text = (
@@ -83,10 +83,10 @@ def without_account(message: str, advice: str) -> Registration:
     return Registration(Registered.OFF, f"{message} {tr(NO_CALLS)}", advice)
 
 
-def cause_of(registration: Registration) -> str:
-    """Why the softphone cannot call, for somebody who has just tried to."""
-    why = registration.message.removesuffix(tr(_UNTIL_THEN)).removesuffix(tr(NO_CALLS)).strip()
-    return why or tr("The softphone is not in use.")
+def unavailable_reason(registration: Registration) -> str:
+    """Why the softphone cannot call, without the sentence that says that it cannot."""
+    reason = registration.message.removesuffix(tr(_UNTIL_THEN)).removesuffix(tr(NO_CALLS)).strip()
+    return reason or tr("The softphone is not in use.")
 
 
 def _registered(event: RegistrationChanged) -> Registration:
@@ -104,23 +104,23 @@ def _registered(event: RegistrationChanged) -> Registration:
 
 
 def _retrying(event: RegistrationChanged) -> Registration:
-    # The reason is the socket's, such as 1006, and in the log.
+    # Without a code the reason is the socket's, such as 1006: it is only logged.
     text = tr("The PBX cannot be reached.")
     advice = tr("Wait, or check the network and the server's settings.")
-    inside = f"{event.code} {one_line(event.reason, 60)}".strip()
+    code = f"{event.code} {one_line(event.reason, 60)}".strip()
     if event.code == FORBIDDEN or event.elsewhere:
         text = tr(
             "The PBX does not accept the registration now ({code}): the extension may be "
             "registered elsewhere, or the PBX does not allow it here."
-        ).format(code=inside)
+        ).format(code=code)
         advice = tr(
             "Close other programs and phones that use your extension, and wait. If that does not "
             "help, show this message to your supervisor."
         )
     elif event.code:
-        text = tr("The PBX does not accept the registration now ({code}).").format(code=inside)
+        text = tr("The PBX does not accept the registration now ({code}).").format(code=code)
     seconds = _seconds(event.seconds)
-    again = (
+    next_try = (
         tr_plural(
             "The softphone tries again in {count} second.",
             "The softphone tries again in {count} seconds.",
@@ -130,7 +130,7 @@ def _retrying(event: RegistrationChanged) -> Registration:
         else tr("The softphone is trying again.")
     )
     said = pbx_said(event.errors)
-    return Registration(Registered.RETRYING, f"{said}{text} {again} {tr(_UNTIL_THEN)}", advice)
+    return Registration(Registered.RETRYING, f"{said}{text} {next_try} {tr(_UNTIL_THEN)}", advice)
 
 
 def _seconds(seconds: float) -> int:

@@ -1,4 +1,4 @@
-"""WebRtcLine: calls that are made with the softphone, for the dialer's worker threads."""
+"""WebRtcLine: softphone calls for the dialer's worker threads."""
 
 import logging
 from concurrent.futures import Future
@@ -23,31 +23,31 @@ _ERRORS: dict[Status, type[CallError]] = {
 
 @dataclass(frozen=True, slots=True)
 class SoftphoneCall:
-    """A call of the phone, for any thread. See line.Call."""
+    """A softphone call, for use on any thread. See line.Call."""
 
     id: str
     _phone: Phone
     _post: Post
 
     def mute(self, on: bool) -> None:
-        """Send silence, or the agent's voice again."""
+        """Mute or unmute the microphone."""
         self._post(lambda: self._phone.mute(self.id, on))
 
     def hold(self, on: bool) -> None:
-        """Put the call on hold, or take it back."""
+        """Put the call on hold, or resume it."""
         self._post(lambda: self._phone.hold(self.id, on))
 
     def hang_up(self) -> None:
-        """End it, also before anybody has answered."""
+        """End the call, also before it is answered."""
         self._post(lambda: self._phone.hang_up(self.id))
 
 
 class WebRtcLine:
-    """The softphone. Any thread may call it, except the phone's own.
+    """The softphone as a line. For any thread, except that of the Phone.
 
-    `post`: has work run on the phone's thread. `answer_timeout_s`: how long the PBX may give no
-    sign of a phone that rings, at most 60; mobile networks take up to twenty. `owner_limit_s`:
-    after which the phone's thread is taken for dead; it knows the outcome long before.
+    `post`: runs work on the thread of the Phone. `answer_timeout_s`: how long the PBX may not
+    respond, at most 60; mobile networks take up to twenty. `owner_limit_s`: after that the
+    Phone's thread is considered dead; normally it knows the outcome long before.
     """
 
     def __init__(
@@ -59,35 +59,35 @@ class WebRtcLine:
         self._owner_limit_s = owner_limit_s
 
     def prepare(self) -> None:
-        """Nothing: the line is registered already, or cannot be."""
+        """Nothing to prepare: the softphone is already registered, or cannot be."""
 
     def place(self, request: CallRequest) -> Accepted:
         """Send the call, once, and block until a phone rings or none will. See `Line.place`.
 
-        Raises InACall where a call is talked or rings already; then nothing was sent.
+        Raises InACall during another call, also one that rings; then nothing was sent.
         """
-        known: Future[LiveCall] = Future()
-        self._post(lambda: self._dial(request, known))
+        with_status: Future[LiveCall] = Future()
+        self._post(lambda: self._dial(request, with_status))
         try:
-            call = known.result(self._owner_limit_s)
+            call = with_status.result(self._owner_limit_s)
         except TimeoutError as error:
-            raise self._stuck(known) from error
+            raise self._stuck(with_status) from error
         if call.status is Status.ACCEPTED:
             return Accepted(_accepted(call), call=SoftphoneCall(call.id, self._phone, self._post))
         raise _ERRORS[call.status or Status.UNKNOWN](call.words, call.advice)
 
-    def _dial(self, request: CallRequest, known: "Future[LiveCall]") -> None:
-        if not known.set_running_or_notify_cancel():
+    def _dial(self, request: CallRequest, with_status: "Future[LiveCall]") -> None:
+        if not with_status.set_running_or_notify_cancel():
             return
         try:
-            self._phone.dial(request, self._answer_timeout_s, known.set_result)
-        # Whatever comes of it belongs to the thread that waits.
+            self._phone.dial(request, self._answer_timeout_s, with_status.set_result)
+        # Every error is raised again on the thread that waits.
         except Exception as error:  # noqa: BLE001
-            known.set_exception(error)
+            with_status.set_exception(error)
 
-    def _stuck(self, known: "Future[LiveCall]") -> CallError:
-        _log.error("the thread of the phone does not answer")
-        if known.cancel():
+    def _stuck(self, with_status: "Future[LiveCall]") -> CallError:
+        _log.error("the thread of the phone does not respond")
+        if with_status.cancel():
             return NeverReached(
                 tr("The program was too busy to send the call. No phone rang."),
                 tr("Start Desktop Dialer again, then call again."),

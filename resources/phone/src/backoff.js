@@ -1,8 +1,8 @@
-// How long to wait before the next try.
+// The delay before the next try.
 
 /**
- * Seconds: `first`, twice that, and so on up to `longest`, each up to a quarter less: otherwise a
- * whole floor of agents would come back at the same moment.
+ * In seconds: `first`, twice that, and so on up to `longest`, each reduced by up to a quarter at
+ * random, so that the phones of a whole office do not reconnect at the same moment.
  */
 export class Backoff {
   #first;

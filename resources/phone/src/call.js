@@ -1,39 +1,39 @@
-// One call, from the command or the INVITE to its end.
+// One call, from the command or the incoming INVITE to its end.
 
 import { CallSound } from "./call_sound.js";
-import { GAP_MS, KEY_MS, keysOf, relayBody, takesEvents } from "./digits.js";
+import { DIGIT_MS, GAP_MS, relayBody, supportsEvents, validDigits } from "./digits.js";
 import { shown } from "./headers.js";
 import { Path } from "./network.js";
 import { REJECT_CODES } from "./reject_codes.js";
 
-/** `desk`: {tell, sound, tones, alive(), line, iceServers, over(call)}; see Path for `alive`. */
+/** `context`: {send, sound, tones, alive(), line, iceServers, over(call)}; see Path for `alive`. */
 export class Call {
   id;
-  #desk;
+  #context;
   #leg = null;
   #sound;
   #path = null;
   #over = false;
   #incoming = false;
-  #theirTone = false;
+  #earlyMedia = false;
   #heldByUs = false;
   #heldByThem = false;
-  #keying = Promise.resolve();
+  #sendingDigits = Promise.resolve();
   #holding = Promise.resolve();
 
-  constructor(id, desk) {
+  constructor(id, context) {
     this.id = id;
-    this.#desk = desk;
-    this.#sound = new CallSound(desk.sound, {
-      tell: (kind, given) => this.#tell(kind, given),
+    this.#context = context;
+    this.#sound = new CallSound(context.sound, {
+      send: (kind, members) => this.#send(kind, members),
       quiet: () => this.#heldByUs || this.#heldByThem,
       lost: () => this.searchPath(),
     });
   }
 
-  /** Calls. `ended` by fault where the microphone cannot be had. */
+  /** Calls; ends by fault where the microphone cannot be used. */
   async dial(callee, headers) {
-    const { line, iceServers } = this.#desk;
+    const { line, iceServers } = this.#context;
     if (!line?.registered) return this.fault("not registered");
     const stream = await this.#sound.open();
     if (this.#over) return this.#sound.close();
@@ -46,19 +46,19 @@ export class Call {
     }
   }
 
-  /** Somebody calls. `aloud`: nobody is being talked to. */
-  ring(leg, aloud) {
+  /** An incoming call. `audible`: there is no other call. */
+  ring(leg, audible) {
     this.#incoming = true;
     this.#leg = leg;
     leg.on = this.#listener();
-    this.#tell("incoming", callerOf(leg.caller));
-    if (aloud && !this.#over) this.#desk.tones.ring(this.id);
+    this.#send("incoming", callerOf(leg.caller));
+    if (audible && !this.#over) this.#context.tones.ring(this.id);
   }
 
   async answer() {
     if (!this.#incoming || this.#over) return;
     this.#incoming = false;
-    this.#desk.tones.stop(this.id);
+    this.#context.tones.stop(this.id);
     const stream = await this.#sound.open();
     if (this.#over) return this.#sound.close();
     if (!stream) {
@@ -66,57 +66,57 @@ export class Call {
       return this.fault("microphone");
     }
     try {
-      this.#leg.answer(stream, this.#desk.iceServers);
+      this.#leg.answer(stream, this.#context.iceServers);
     } catch (error) {
       this.#leg.end(480);
       this.fault(`${error.name}: ${error.message}`);
     }
   }
 
-  /** Also a call that is being answered already: whoever declines it is not to be heard in it. */
+  /** Also a call that is just being answered: an agent who declines it must not be heard in it. */
   reject(why) {
-    this.#leave(REJECT_CODES[why]);
+    this.#endFromHere(REJECT_CODES[why]);
   }
 
   hangUp() {
-    this.#leave();
+    this.#endFromHere();
   }
 
   mute(on) {
     if (this.#over || !this.#leg?.connection) return;
     this.#leg.mute(on);
-    this.#tell("muted", { on });
+    this.#send("muted", { on });
   }
 
-  /** Holds or resumes, after what was wished before: that may change whether there is need to. */
+  /** Holds or resumes, after earlier requests to do so: they may make it unnecessary. */
   hold(on) {
     this.#holding = this.#holding
       .then(() => this.#hold(on))
       .catch((error) => console.error("hold", error.message));
   }
 
-  /** Sends keys, after those that are still on their way. */
+  /** Sends digits, after those that are still being sent. */
   press(digits) {
-    this.#keying = this.#keying.then(() => this.#key(digits));
+    this.#sendingDigits = this.#sendingDigits.then(() => this.#sendDigits(digits));
   }
 
   async #hold(on) {
     if (this.#over || !this.#leg?.established) return;
-    const taken = on === this.#heldByUs || (await this.#leg.hold(on));
+    const accepted = on === this.#heldByUs || (await this.#leg.hold(on));
     if (this.#over) return;
-    if (taken) this.#heldByUs = on;
-    this.#tell("held", { by: "us", on, failed: !taken });
+    if (accepted) this.#heldByUs = on;
+    this.#send("held", { by: "us", on, failed: !accepted });
   }
 
-  async #key(digits) {
+  async #sendDigits(digits) {
     const dtmf = this.#eventSender();
-    const keys = keysOf(digits);
-    const possible = keys && this.#leg?.established && !this.#over;
-    const sent = possible && (await (dtmf ? insert(dtmf, keys) : this.#relay(keys)));
-    this.#tell("keyed", { digits, way: dtmf ? "rfc4733" : "info", failed: !sent });
+    const valid = validDigits(digits);
+    const possible = valid && this.#leg?.established && !this.#over;
+    const sent = possible && (await (dtmf ? insert(dtmf, valid) : this.#relay(valid)));
+    this.#send("keyed", { digits, way: dtmf ? "rfc4733" : "info", failed: !sent });
   }
 
-  /** The network changed. */
+  /** Called when the network has changed. */
   searchPath() {
     this.#path?.search();
   }
@@ -125,21 +125,21 @@ export class Call {
     this.#end({ by: "fault", reason, cause: reason });
   }
 
-  /** What sends keys in the audio, or null where the other side does not take them so. */
+  /** Sends digits in the audio; null where the remote party does not support that. */
   #eventSender() {
-    if (!this.#leg || !takesEvents(this.#leg.remoteSdp)) return null;
+    if (!this.#leg || !supportsEvents(this.#leg.remoteSdp)) return null;
     const dtmf = this.#sound.sender?.dtmf;
     return dtmf?.canInsertDTMF ? dtmf : null;
   }
 
-  async #relay(keys) {
-    for (const key of keys) {
-      if (!(await this.#leg.info("application/dtmf-relay", relayBody(key)))) return false;
+  async #relay(digits) {
+    for (const digit of digits) {
+      if (!(await this.#leg.info("application/dtmf-relay", relayBody(digit)))) return false;
     }
     return true;
   }
 
-  #leave(code) {
+  #endFromHere(code) {
     if (this.#over) return;
     const leg = this.#leg;
     this.#end({ by: "us" });
@@ -147,19 +147,19 @@ export class Call {
   }
 
   #listener() {
-    const { tones } = this.#desk;
+    const { tones } = this.#context;
     return {
-      sent: () => this.#tell("sent"),
-      progress: (code, sounds) => {
-        this.#tell("progress", { code });
-        this.#theirTone ||= sounds;
-        if (this.#theirTone) tones.stop(this.id);
+      sent: () => this.#send("sent"),
+      progress: (code, hasMedia) => {
+        this.#send("progress", { code });
+        this.#earlyMedia ||= hasMedia;
+        if (this.#earlyMedia) tones.stop(this.id);
         else if (code === 180) tones.ringback(this.id);
       },
-      established: () => this.#talk(),
+      established: () => this.#onEstablished(),
       heldByThem: (on) => {
         this.#heldByThem = on;
-        this.#tell("held", { by: "them", on });
+        this.#send("held", { by: "them", on });
       },
       track: (event) => this.#sound.play(event),
       ice: (state) => this.#path?.ice(state),
@@ -167,47 +167,47 @@ export class Call {
     };
   }
 
-  #talk() {
-    this.#desk.tones.stop(this.id);
-    this.#tell("established");
+  #onEstablished() {
+    this.#context.tones.stop(this.id);
+    this.#send("established");
     this.#sound.measure(this.#leg.connection);
-    this.#path = new Path(this.#leg, this.#desk.line, {
+    this.#path = new Path(this.#leg, this.#context.line, {
       searching: () => this.#sound.searching(),
       heard: () => this.#sound.heard(),
-      alive: () => this.#desk.alive(),
+      alive: () => this.#context.alive(),
     });
   }
 
   #end(outcome) {
     if (this.#over) return;
     this.#over = true;
-    this.#desk.tones.stop(this.id);
+    this.#context.tones.stop(this.id);
     this.#path?.stop();
     this.#sound.close();
-    this.#desk.over(this);
-    this.#desk.tell("ended", { call: this.id, ...outcome });
+    this.#context.over(this);
+    this.#context.send("ended", { call: this.id, ...outcome });
   }
 
-  #tell(kind, given = {}) {
-    if (!this.#over || kind === "keyed") this.#desk.tell(kind, { call: this.id, ...given });
+  #send(kind, members = {}) {
+    if (!this.#over || kind === "keyed") this.#context.send(kind, { call: this.id, ...members });
   }
 }
 
-// RFC 3323 4.1.1.3: how a caller is withheld.
+// RFC 3323 4.1.1.3: how a caller withholds the number.
 function callerOf({ number, name, host }) {
   const withheld = /^anonymous$/i.test(number) || host === "anonymous.invalid";
   return withheld ? { number: "", name: "" } : { number: shown(number), name: shown(name) };
 }
 
-/** Sends keys in the audio; whether all went. */
-function insert(dtmf, keys) {
+/** Sends digits in the audio. Resolves to whether all were sent. */
+function insert(dtmf, digits) {
   const sent = Promise.withResolvers();
-  const limit = setTimeout(() => sent.resolve(false), keys.length * (KEY_MS + GAP_MS) + 2000);
+  const limit = setTimeout(() => sent.resolve(false), digits.length * (DIGIT_MS + GAP_MS) + 2000);
   dtmf.ontonechange = ({ tone }) => tone || sent.resolve(true); // "" = all are sent
   try {
-    dtmf.insertDTMF(keys, KEY_MS, GAP_MS);
+    dtmf.insertDTMF(digits, DIGIT_MS, GAP_MS);
   } catch (error) {
-    console.error("keys", error.message);
+    console.error("digits", error.message);
     sent.resolve(false);
   }
   return sent.promise.finally(() => clearTimeout(limit));

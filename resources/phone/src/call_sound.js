@@ -1,25 +1,25 @@
-// What is said and heard in one call.
+// The audio of one call, in both directions.
 
 import { counters, Quality } from "./quality.js";
 import { MediaWatch } from "./media_watch.js";
 import { release } from "./sound.js";
 
-const EVERY = 1000;
-const UNTIL_HEARD = 100;
-const WORKS = ["connected", "completed"];
+const INTERVAL = 1000;
+const INTERVAL_UNTIL_HEARD = 100;
+const CONNECTED = ["connected", "completed"];
 
-// A sender that saves silence still sends two packets a second.
+// A sender with silence suppression still sends two packets a second.
 const LISTENS_FOR = 600;
 
 /**
- * `on`: tell(kind, members) of the call, quiet(): whether nothing is expected to arrive, lost():
- * nothing arrives any more, told once until something does.
+ * `on`: send(kind, members) of the call; quiet(): whether no audio is expected; lost(): audio has
+ * stopped arriving, called once until it arrives again.
  */
 export class CallSound {
   #sound;
   #on;
-  #missed = false;
-  #path = false;
+  #lost = false;
+  #pathWorks = false;
   #opened = "";
   #swapping = Promise.resolve();
   #stream = null;
@@ -37,33 +37,33 @@ export class CallSound {
 
   /** The microphone's stream, or null. */
   async open() {
-    this.#stream = await this.#openOne();
+    this.#stream = await this.#openMicrophone();
     return this.#stream;
   }
 
-  /** Lets the other side be heard. */
+  /** Plays the audio of the remote party. */
   play({ track, streams }) {
     this.#audio.srcObject = streams[0] ?? new MediaStream([track]);
     this.#route();
     this.#audio.play().catch((error) => console.error("not heard", error.message));
   }
 
-  /** Measures from the answer on. */
+  /** Starts measuring, once the call is answered. */
   measure(connection) {
     this.#connection = connection;
     this.#sound.addEventListener("change", this.#change);
-    this.#watch = new MediaWatch(performance.now(), (state) => this.#become(state));
-    this.#wait(UNTIL_HEARD);
-    this.#adapt(); // to what changed while it rang
+    this.#watch = new MediaWatch(performance.now(), (state) => this.#setState(state));
+    this.#wait(INTERVAL_UNTIL_HEARD);
+    this.#adapt(); // to changes while it rang
   }
 
-  /** The way of the audio is looked for anew. */
+  /** A new network path for the audio is being sought. */
   searching() {
-    this.#watch?.forget(performance.now());
-    this.#on.tell("media", { state: "reconnecting" });
+    this.#watch?.reset(performance.now());
+    this.#on.send("media", { state: "reconnecting" });
   }
 
-  /** Whether anything arrives from the other side now. */
+  /** Whether audio arrives from the remote party now. */
   async heard() {
     const before = await this.#received();
     await new Promise((resolve) => setTimeout(resolve, LISTENS_FOR));
@@ -87,31 +87,31 @@ export class CallSound {
     return this.#connection ? counters(await this.#connection.getStats()).received : 0;
   }
 
-  async #look() {
+  async #sample() {
     const connection = this.#connection;
-    const look = counters(await connection.getStats());
+    const sample = counters(await connection.getStats());
     if (this.#connection !== connection) return;
-    this.#path = look.roundTrip >= 0 && WORKS.includes(connection.iceConnectionState);
-    const known = this.#watch.look(performance.now(), look.received, this.#on.quiet());
-    if (known) this.#on.tell("quality", this.#quality.measure(look));
-    this.#wait(known ? EVERY : UNTIL_HEARD);
+    this.#pathWorks = sample.roundTrip >= 0 && CONNECTED.includes(connection.iceConnectionState);
+    const known = this.#watch.update(performance.now(), sample.received, this.#on.quiet());
+    if (known) this.#on.send("quality", this.#quality.measure(sample));
+    this.#wait(known ? INTERVAL : INTERVAL_UNTIL_HEARD);
   }
 
-  #become(state) {
-    // Nothing yet, over a path that is measured as working, is a PBX that sends nothing.
-    this.#on.tell("media", state === "none" ? { state, path: this.#path } : { state });
+  #setState(state) {
+    // If nothing has arrived although the path works, the PBX sends nothing.
+    this.#on.send("media", state === "none" ? { state, path: this.#pathWorks } : { state });
     const lost = state === "lost";
-    if (lost && !this.#missed) this.#on.lost();
-    this.#missed = lost;
+    if (lost && !this.#lost) this.#on.lost();
+    this.#lost = lost;
   }
 
   #wait(ms) {
-    this.#timer = setTimeout(() => this.#look(), ms);
+    this.#timer = setTimeout(() => this.#sample(), ms);
   }
 
-  // A track ends when its device is pulled out, sometimes before the engine lists the rest.
-  #care(track) {
-    track.addEventListener("ended", () => this.#sound.look());
+  // A track ends when its device is unplugged, sometimes before the engine's list is updated.
+  #watchTrack(track) {
+    track.addEventListener("ended", () => this.#sound.update());
   }
 
   #route() {
@@ -125,42 +125,39 @@ export class CallSound {
     this.#swapping = this.#swapping.then(() => this.#swap());
   }
 
-  /** Takes another microphone where this one is gone, or is not the chosen one any more. */
+  /** Switches the microphone where it was unplugged or another one was chosen. */
   async #swap() {
     const [before] = this.#stream?.getAudioTracks() ?? [];
     const { sender } = this;
-    const right = before?.readyState === "live" && this.#opened === this.#sound.microphoneId;
-    if (!sender || right) return;
-    const fresh = await this.#openOne();
-    if (!fresh) return;
-    const [after] = fresh.getAudioTracks();
+    const upToDate = before?.readyState === "live" && this.#opened === this.#sound.microphoneId;
+    if (!sender || upToDate) return;
+    const stream = await this.#openMicrophone();
+    if (!stream) return;
+    const [after] = stream.getAudioTracks();
     after.enabled = before.enabled;
-    // Who mutes meanwhile mutes the track before: the one that is still spoken with.
-    if (await this.#speakWith(fresh, sender)) after.enabled = before.enabled;
+    // An agent who mutes meanwhile mutes the old track, which is still in use.
+    if (await this.#switchTo(stream, sender)) after.enabled = before.enabled;
   }
 
-  /**
-   * Gives the microphone back that is not spoken with in the end: the fresh one or the old.
-   * Whether it is the old one.
-   */
-  async #speakWith(fresh, sender) {
-    const taken = this.#connection && (await replace(sender, fresh));
-    if (!taken) this.#opened = null; // the next change tries again
-    const kept = taken && this.#connection; // else the call has ended meanwhile
-    release(kept ? this.#stream : fresh);
-    if (kept) this.#stream = fresh;
-    return Boolean(kept);
+  /** Uses the microphone of `stream` and releases the old one; false where that failed. */
+  async #switchTo(stream, sender) {
+    const replaced = this.#connection && (await replace(sender, stream));
+    if (!replaced) this.#opened = null; // the next change tries again
+    const used = replaced && this.#connection; // else the call has ended meanwhile
+    release(used ? this.#stream : stream);
+    if (used) this.#stream = stream;
+    return Boolean(used);
   }
 
-  async #openOne() {
+  async #openMicrophone() {
     const stream = await this.#sound.openMicrophone();
     this.#opened = this.#sound.microphoneId;
-    stream?.getTracks().forEach((track) => this.#care(track));
+    stream?.getTracks().forEach((track) => this.#watchTrack(track));
     return stream;
   }
 }
 
-/** Speaks with the microphone of `stream` from now on; whether that went. */
+/** Sends the microphone of `stream` from now on. Resolves to whether that succeeded. */
 async function replace(sender, stream) {
   try {
     await sender.replaceTrack(stream.getAudioTracks()[0]);

@@ -1,31 +1,31 @@
-// The calls there are, by the app's names for them.
+// The current calls, by the app's ids.
 
 import { Call } from "./call.js";
 import { calleeOf, inviteHeaders, Unsendable } from "./headers.js";
 
-/** `desk`: what a call needs, see Call; `line` in it changes with the account. */
+/** `context`: what a call needs, see Call; its `line` changes with the account. */
 export class Calls {
-  #desk;
+  #context;
   #calls = new Map();
-  #told = 0;
+  #incoming = 0;
 
-  constructor(desk) {
-    this.#desk = { ...desk, over: (call) => this.#calls.delete(call.id) };
+  constructor(context) {
+    this.#context = { ...context, over: (call) => this.#calls.delete(call.id) };
   }
 
-  /** The line calls go over, its INVITE headers' prefix and its ICE servers. */
+  /** Uses this line, this prefix of INVITE headers and these ICE servers for further calls. */
   use(line, prefix, iceServers) {
-    Object.assign(this.#desk, { line, prefix, iceServers });
+    Object.assign(this.#context, { line, prefix, iceServers });
   }
 
   dial({ call: id, callee, outbound_id, reference }) {
     if (this.#calls.has(id)) {
-      console.error("a call of this name is there already");
+      console.error("there is already a call with this id");
       return;
     }
     const call = this.#add(id);
     try {
-      const headers = inviteHeaders(this.#desk.prefix, outbound_id, reference);
+      const headers = inviteHeaders(this.#context.prefix, outbound_id, reference);
       call.dial(calleeOf(callee), headers);
     } catch (error) {
       if (!(error instanceof Unsendable)) throw error;
@@ -34,12 +34,12 @@ export class Calls {
   }
 
   incoming(leg) {
-    this.#told += 1;
+    this.#incoming += 1;
     const alone = !this.#calls.size;
-    this.#add(`in-${Date.now()}-${this.#told}`).ring(leg, alone);
+    this.#add(`in-${Date.now()}-${this.#incoming}`).ring(leg, alone);
   }
 
-  /** The call of a command; null where it ended meanwhile, which is told already. */
+  /** The call of a command; null where it has ended meanwhile, which was already reported. */
   of({ call }) {
     return this.#calls.get(call) ?? null;
   }
@@ -53,7 +53,7 @@ export class Calls {
   }
 
   #add(id) {
-    const call = new Call(id, this.#desk);
+    const call = new Call(id, this.#context);
     this.#calls.set(id, call);
     return call;
   }

@@ -1,11 +1,11 @@
-// Sound devices by their labels: their ids change at every start.
+// Audio devices by their labels, because their ids change at every start.
 
-// Chromium lists the system's choice a second time under these ids.
-const DOUBLES = new Set(["default", "communications"]);
+// Chromium lists the system's default a second time under these ids.
+const DUPLICATES = new Set(["default", "communications"]);
 
 function real(devices, kind) {
   return devices.filter(
-    (device) => device.kind === kind && device.label && !DOUBLES.has(device.deviceId),
+    (device) => device.kind === kind && device.label && !DUPLICATES.has(device.deviceId),
   );
 }
 
@@ -14,12 +14,12 @@ export function labels(devices, kind) {
   return [...new Set(real(devices, kind).map((device) => device.label))];
 }
 
-/** The id of the device with this label; "" = the system's choice, also where it is not there. */
+/** The id of the device with this label; "" = the system's default, also where it is missing. */
 export function idOf(devices, kind, label) {
   return real(devices, kind).find((device) => device.label === label)?.deviceId ?? "";
 }
 
-/** Those of the chosen labels that are not there. `chosen`: {microphone, speaker, ring}. */
+/** The chosen labels that are not connected. `chosen`: {microphone, speaker, ring}. */
 export function missing(devices, chosen) {
   const wanted = [
     ["audioinput", chosen.microphone],

@@ -1,22 +1,22 @@
-// Digest access authentication (RFC 7616, RFC 8760): the choice of a challenge, and its answer.
+// Digest access authentication (RFC 7616, RFC 8760): chooses a challenge and answers it.
 //
-// `hashes`, here and below: {name: text => hexadecimal}, the strongest first.
+// `hashes`: {name: text => hexadecimal}, the strongest first.
 
 const PARAMETER = /([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g;
 const HEADER = /^(?<name>[\w-]+)[ \t]*:[ \t]*(?<value>.*)$/;
 
-/** The challenges in the text of an answer, in its order. `header`: WWW- or Proxy-Authenticate. */
+/** The challenges in a response, in its order. `header`: WWW- or Proxy-Authenticate. */
 export function challengesIn(text, header) {
   const [head] = text.split("\r\n\r\n", 1);
   return head
-    .replace(/\r\n[ \t]+/g, " ") // a header may go on in the next line
+    .replace(/\r\n[ \t]+/g, " ") // a header may continue on the next line
     .split("\r\n")
     .map((line) => HEADER.exec(line)?.groups)
     .filter((given) => given?.name.toLowerCase() === header.toLowerCase())
     .map(({ value }) => challengeOf(value));
 }
 
-/** The strongest challenge that can be answered, whichever comes first; null = none can. */
+/** The strongest challenge that can be answered, in whatever order they come; null = none. */
 export function choose(challenges, hashes) {
   const strongest = Object.keys(hashes);
   const rank = ({ algorithm }) => strongest.indexOf(algorithm);
@@ -24,15 +24,15 @@ export function choose(challenges, hashes) {
   return known.sort((one, other) => rank(one) - rank(other))[0] ?? null;
 }
 
-/** What the challenges ask for, for people: such as "Digest AKAv1-MD5, Basic". */
+/** What the challenges ask for, as text: such as "Digest AKAv1-MD5, Basic". */
 export function named(challenges) {
-  const words = ({ scheme, asked, qop }) => {
-    return [scheme, asked, isForeign(qop) && `qop=${qop}`].filter(Boolean).join(" ");
+  const nameOf = ({ scheme, asked, qop }) => {
+    return [scheme, asked, isUnsupported(qop) && `qop=${qop}`].filter(Boolean).join(" ");
   };
-  return challenges.map(words).join(", ");
+  return challenges.map(nameOf).join(", ");
 }
 
-/** Answers the challenges to one request and its repetitions, in the shape that JsSIP's own has. */
+/** Answers the challenges to one request and its repetitions, with the interface of JsSIP's own. */
 export class Digest {
   #user;
   #password;
@@ -48,12 +48,12 @@ export class Digest {
     this.#hashes = hashes;
   }
 
-  /** Sets the challenge that is answered next, one that `choose` has chosen. */
-  take(challenge) {
+  /** Sets the challenge that is answered next, as chosen by `choose`. */
+  use(challenge) {
     this.#challenge = challenge;
   }
 
-  /** Makes the answer for a request. The library's own reading of the challenge is not used. */
+  /** Prepares the answer for a request. The library's own parsing of the challenge is not used. */
   authenticate({ method, ruri, body }, _, cnonce = randomToken()) {
     const { asked, realm, nonce, opaque, qop } = this.#challenge;
     this.#count = nonce === this.#nonce ? this.#count + 1 : 1;
@@ -88,7 +88,7 @@ export class Digest {
     return hash(`${secret}:${middle}:${asked}`);
   }
 
-  /** The library keeps this for its other requests, which get a Digest of their own here. */
+  /** The library asks for this for its other requests, which get their own Digest here. */
   get(parameter) {
     return parameter === "realm" ? this.#challenge.realm : "";
   }
@@ -119,10 +119,10 @@ function challengeOf(value) {
 }
 
 function isAnswerable({ scheme, realm, nonce, qop }) {
-  return scheme.toLowerCase() === "digest" && Boolean(realm && nonce) && !isForeign(qop);
+  return scheme.toLowerCase() === "digest" && Boolean(realm && nonce) && !isUnsupported(qop);
 }
 
-function isForeign(qop) {
+function isUnsupported(qop) {
   return qop !== "" && !chosenQop(qop);
 }
 

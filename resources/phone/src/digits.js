@@ -1,21 +1,21 @@
-// Keys during a call.
+// DTMF digits during a call.
 
-/** RFC 4733 durations, and those of an INFO, in ms. */
-export const KEY_MS = 160;
+/** Durations in ms, of RFC 4733 events and in an INFO. */
+export const DIGIT_MS = 160;
 export const GAP_MS = 80;
 
-/** Keys as they are sent, or "" when one of them is none. */
-export function keysOf(digits) {
-  const keys = digits.toUpperCase();
-  return /^[0-9A-D*#]+$/.test(keys) ? keys : "";
+/** The digits in upper case, or "" when one of them is not valid. */
+export function validDigits(digits) {
+  const upper = digits.toUpperCase();
+  return /^[0-9A-D*#]+$/.test(upper) ? upper : "";
 }
 
-/** Whether the other side takes RFC 4733 events. */
-export function takesEvents(sdp) {
+/** Whether the remote party supports RFC 4733 events. */
+export function supportsEvents(sdp) {
   return /^a=rtpmap:\d+ telephone-event\/\d+/im.test(sdp);
 }
 
-/** Body of an INFO with type application/dtmf-relay. */
-export function relayBody(key) {
-  return `Signal=${key}\r\nDuration=${KEY_MS}\r\n`;
+/** The body of an INFO with type application/dtmf-relay. */
+export function relayBody(digit) {
+  return `Signal=${digit}\r\nDuration=${DIGIT_MS}\r\n`;
 }

@@ -1,13 +1,13 @@
-// Notices a connection that looks open and is dead: a NAT forgot it, or the machine slept.
+// Detects a connection that looks open but is dead, as when a NAT dropped it or after sleep.
 
 const TICK = 5000;
-const EVERY = 25_000;
+const CHECK_INTERVAL = 25_000;
 const LIMIT = 5000;
 const SLEPT = 20_000;
 
 /**
- * `line`: connected, answers(limit), reconnect(), renew(), hurry(). `clock`: ms that go on while the
- * machine sleeps.
+ * `line`: connected, answers(limit), reconnect(), renew(), hurry(). `clock`: ms, which also counts
+ * while the machine sleeps.
  */
 export class KeepAlive {
   #line;
@@ -35,17 +35,17 @@ export class KeepAlive {
     const now = this.#clock();
     const slept = now - this.#ticked - TICK > SLEPT;
     this.#ticked = now;
-    if (slept) this.awake();
-    else if (now - this.#checked >= EVERY) this.check();
+    if (slept) this.wakeUp();
+    else if (now - this.#checked >= CHECK_INTERVAL) this.check();
   }
 
-  /** After sleep: the registration may be over, and its timer slept too. */
-  async awake() {
+  /** After sleep: the registration may have expired, because its timer stopped too. */
+  async wakeUp() {
     if (!this.#line.connected) this.#line.hurry();
     else if (await this.check()) this.#line.renew();
   }
 
-  /** Whether the connection lives; a dead one is given up. */
+  /** Whether the connection is alive; a dead one is replaced. */
   check() {
     this.#checking ??= this.#ask().finally(() => (this.#checking = null));
     return this.#checking;

@@ -1,17 +1,17 @@
-// One call as the SIP library has it, freed of what the library does too much or too little.
+// One call of the SIP library, with corrections of the library's behaviour.
 
 import { outcomeOf } from "./outcome.js";
 import { SessionTimer } from "./session_timer.js";
 
-const GATHER_AT_MOST = 400;
+const GATHERING_LIMIT = 400;
 
 // The library ends an answered call when its own re-INVITE fails, when ICE fails, and when the
-// socket is lost meanwhile. None of these is the end of a conversation.
-const SPARED = new Set(["WebRTC Error", "RTP Timeout", "Connection Error", "Request Timeout"]);
+// socket is lost. None of these has to end the conversation.
+const NOT_FATAL = new Set(["WebRTC Error", "RTP Timeout", "Connection Error", "Request Timeout"]);
 
 /**
- * `on`: sent(), progress(code, sounds), established(), heldByThem(on), track(event), ice(state),
- * ended({by, code, reason, errors, cause}) – once, unless we ended it.
+ * `on`: sent(), progress(code, hasMedia), established(), heldByThem(on), track(event), ice(state),
+ * ended({by, code, reason, errors, cause}) – called once, unless we ended it.
  */
 export class Leg {
   on;
@@ -22,9 +22,9 @@ export class Leg {
   #session = null;
   #terminate = null;
   #fault = "";
-  #moved = false;
+  #socketChanged = false;
   #negotiation = null;
-  #agreement = null;
+  #negotiating = null;
   #sessionTimer = null;
   #gathering = new WeakSet();
 
@@ -52,18 +52,18 @@ export class Leg {
       ask: (method, headers) => this.#ask(method, headers),
       renegotiate: () => this.#negotiate("renegotiate", {}),
     });
-    // The library keeps to itself that the server has the call, until a phone rings.
+    // The library does not report 100 (Trying).
     const receive = session._receiveInviteResponse.bind(session);
     session._receiveInviteResponse = (response) => {
       if (response.status_code === 100) this.#progress(response);
       receive(response);
     };
-    if (session.connection) this.#watch(session.connection); // made before it was told
-    for (const [event, take] of Object.entries(this.#handlers())) {
-      // An exception in a listener would break the library off half-way through an answer.
-      session.on(event, (given) => {
+    if (session.connection) this.#watch(session.connection); // created before the listeners
+    for (const [event, handle] of Object.entries(this.#handlers())) {
+      // An exception in a listener would interrupt the library's handling of a message.
+      session.on(event, (data) => {
         try {
-          take(given);
+          handle(data);
         } catch (error) {
           console.error(event, error);
         }
@@ -75,7 +75,7 @@ export class Leg {
     this.#session.answer({ mediaStream: stream, pcConfig: { iceServers } });
   }
 
-  /** Ends it from here, at whatever stage; `code` declines an incoming one. */
+  /** Ends the call from here, at any stage; `code` declines an incoming one. */
   end(code) {
     const session = this.#session;
     if (this.over || !session) return;
@@ -88,8 +88,8 @@ export class Leg {
       return;
     }
     this.#bye(code ? { status_code: code } : {});
-    // The library forgets that it sent CANCEL after a 1xx: an answer that crosses it would be
-    // left without ACK and BYE, and the callee with a dead call.
+    // The library forgets that it sent CANCEL after a 1xx: an answer that crosses it would get
+    // neither ACK nor BYE, and the callee would be left with a dead call.
     if (session.direction === "outgoing" && ringing) session._is_canceled = true;
   }
 
@@ -98,36 +98,36 @@ export class Leg {
     else this.#session.unmute({ audio: true });
   }
 
-  /** Whether the other side took it. What is being agreed upon already comes first. */
+  /** Whether the remote party accepted it. An ongoing negotiation is completed first. */
   async hold(on) {
-    while (this.#negotiation) await this.#agreement;
+    while (this.#negotiation) await this.#negotiating;
     return await this.#negotiate(on ? "hold" : "unhold", {});
   }
 
-  /** Looks for the way of the audio anew. Whether the other side took it. */
+  /** Seeks a new network path for the audio. Whether the remote party accepted it. */
   restartIce() {
-    this.#session._iceReady = false; // else a gathering still going on counts as done
+    this.#session._iceReady = false; // else gathering that is still going on counts as done
     return this.#negotiate("renegotiate", { rtcOfferConstraints: { iceRestart: true } });
   }
 
-  /** Sends an INFO. Whether it was taken. */
+  /** Sends an INFO. Whether it was accepted. */
   async info(type, body) {
     return (await this.#ask("INFO", [`Content-Type: ${type}`], body))?.status_code < 300;
   }
 
   socketLost() {
-    this.#moved = true;
-    // The library goes on ringing, and answers into the void.
-    if (!this.established && !this.over) this.#broken("Connection Error");
+    this.#socketChanged = true;
+    // The library would go on ringing, and answer without a connection.
+    if (!this.established && !this.over) this.#fail("Connection Error");
   }
 
-  /** Tells the other side where this call is reached now (RFC 3261 12.2, target refresh). */
+  /** Informs the remote party of our new address (RFC 3261 12.2, target refresh). */
   socketBack() {
-    if (this.#moved && this.established) this.#negotiate("renegotiate", {});
-    this.#moved = false;
+    if (this.#socketChanged && this.established) this.#negotiate("renegotiate", {});
+    this.#socketChanged = false;
   }
 
-  /** The final answer to a request inside the call, null = none came. */
+  /** The final response to a request within the call, null = none. */
   #ask(method, headers, body) {
     const answer = Promise.withResolvers();
     const none = () => answer.resolve(null);
@@ -157,34 +157,34 @@ export class Leg {
   }
 
   #libraryEnds(options = {}) {
-    if (this.established && SPARED.has(options.cause)) {
+    if (this.established && NOT_FATAL.has(options.cause)) {
       this.#negotiated(false);
       return;
     }
     this.#fault ||= options.cause ?? "";
-    if (options.cause === "Connection Error") this.#takeBackLater();
+    if (options.cause === "Connection Error") this.#cancelLater();
     this.#bye(options);
   }
 
-  #broken(cause) {
+  #fail(cause) {
     this.#fault = cause;
-    this.#takeBackLater();
+    this.#cancelLater();
     this.#bye({ status_code: 480 });
     this.#over({ by: "fault", code: 0, reason: cause, errors: [], cause });
   }
 
   /**
-   * Takes the call back once there is a connection again, or the callee's phone rings on: CANCEL,
-   * and BYE to whoever rang, where it was answered meanwhile (RFC 3261 15).
+   * Cancels the call once there is a connection again, or the callee's phone would go on ringing:
+   * CANCEL, and BYE to each phone that rang, in case it was answered meanwhile (RFC 3261 15).
    */
-  #takeBackLater() {
+  #cancelLater() {
     const { direction, _request, _earlyDialogs } = this.#session;
     const { transaction } = _request;
     if (this.established || direction !== "outgoing" || !transaction) return;
     const early = Object.values(_earlyDialogs);
     const { state } = transaction;
     this.#line.whenConnected(() => {
-      transaction.state = state; // the library gave it up with the socket, and would not cancel
+      transaction.state = state; // lost with the socket; else the library would not cancel
       _request.cancel();
       early.forEach((dialog) => dialog.sendRequest("BYE"));
     });
@@ -192,28 +192,28 @@ export class Leg {
 
   async #negotiate(method, options) {
     if (this.#negotiation || this.over) return false;
-    this.#agreement = this.#agree(method, options);
-    return await this.#agreement;
+    this.#negotiating = this.#startNegotiation(method, options);
+    return await this.#negotiating;
   }
 
-  async #agree(method, options) {
+  async #startNegotiation(method, options) {
     const wasHeld = this.#session._localHold;
-    const taken = await new Promise((resolve) => {
+    const accepted = await new Promise((resolve) => {
       this.#negotiation = resolve;
       const begun = this.#session[method](options, () => this.#negotiated(true));
       if (!begun) this.#negotiated(false);
     });
-    if (!taken) await this.#takeBack(wasHeld);
-    return taken;
+    if (!accepted) await this.#rollBack(wasHeld);
+    return accepted;
   }
 
-  #negotiated(taken) {
-    this.#negotiation?.(taken);
+  #negotiated(accepted) {
+    this.#negotiation?.(accepted);
     this.#negotiation = null;
   }
 
-  /** Undoes what the library did ahead of the answer. */
-  async #takeBack(wasHeld) {
+  /** Undoes what the library did in advance of the answer. */
+  async #rollBack(wasHeld) {
     const session = this.#session;
     if (session.isEnded()) return;
     session._localHold = wasHeld;
@@ -240,8 +240,8 @@ export class Leg {
     const over = (event) => this.#over(outcomeOf(event, this.#fault, this.#line));
     return {
       peerconnection: ({ peerconnection }) => this.#watch(peerconnection),
-      icecandidate: ({ ready }) => this.#gatherAtMost(ready),
-      // Told before the INVITE is handed to the socket: whether that took it shows right after.
+      icecandidate: ({ ready }) => this.#limitGathering(ready),
+      // Comes before the INVITE is passed to the socket; whether it was sent is known just after.
       sending: () => queueMicrotask(() => this.over || this.on.sent()),
       progress: ({ response }) => this.#progress(response),
       accepted: () => this.#accepted(),
@@ -249,7 +249,7 @@ export class Leg {
       hold: ({ originator }) => originator === "remote" && this.on.heldByThem(true),
       unhold: ({ originator }) => originator === "remote" && this.on.heldByThem(false),
       reinvite: (offer) => this.#glare(offer),
-      // Transfers; unanswered they would hang.
+      // Transfers are not supported; without a response they would hang.
       refer: ({ reject }) => reject(),
       replaces: ({ reject }) => reject(),
       ended: over,
@@ -266,15 +266,15 @@ export class Leg {
     if (!this.over) this.on.established();
   }
 
-  // The library answers an offer that crosses ours with 491, and then takes it nevertheless.
+  // The library answers an offer that crosses ours with 491, but then accepts it nevertheless.
   #glare(offer) {
     if (this.#session._dialog?.uac_pending_reply) offer.reject({ status_code: 491 });
   }
 
-  #gatherAtMost(ready) {
+  #limitGathering(ready) {
     if (this.#gathering.has(ready)) return;
     this.#gathering.add(ready);
-    setTimeout(ready, GATHER_AT_MOST);
+    setTimeout(ready, GATHERING_LIMIT);
   }
 
   #watch(connection) {

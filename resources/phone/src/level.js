@@ -1,25 +1,25 @@
-// The microphone's level, only while it is asked for.
+// The microphone's level, measured only on request.
 
 import { release } from "./sound.js";
 
-const EVERY = 100;
-// Samples, 170 ms at 48 kHz: more than EVERY, or what is said between two looks would be missed.
-const LOOKED_AT = 8192;
+const INTERVAL = 100;
+// Samples, 170 ms at 48 kHz: more than INTERVAL, so that nothing is missed in between.
+const WINDOW = 8192;
 
 /** Root of the mean square, 0 to 1. */
 export function levelOf(wave) {
   return Math.sqrt(wave.reduce((sum, sample) => sum + sample * sample, 0) / wave.length);
 }
 
-/** Tells `level` ten times a second while on. */
+/** Reports `level` ten times a second while on. */
 export class LevelMeter {
   #sound;
-  #tell;
+  #send;
   #run = null;
 
-  constructor(sound, tell) {
+  constructor(sound, send) {
     this.#sound = sound;
-    this.#tell = tell;
+    this.#send = send;
     sound.addEventListener("change", () => this.#run && this.set(true));
   }
 
@@ -34,13 +34,13 @@ export class LevelMeter {
       return;
     }
     run.context = new AudioContext();
-    const analyser = new AnalyserNode(run.context, { fftSize: LOOKED_AT });
+    const analyser = new AnalyserNode(run.context, { fftSize: WINDOW });
     new MediaStreamAudioSourceNode(run.context, { mediaStream: run.stream }).connect(analyser);
     const wave = new Float32Array(analyser.fftSize);
     run.timer = setInterval(() => {
       analyser.getFloatTimeDomainData(wave);
-      this.#tell("level", { microphone: Math.min(1, levelOf(wave)) });
-    }, EVERY);
+      this.#send("level", { microphone: Math.min(1, levelOf(wave)) });
+    }, INTERVAL);
   }
 
   #stop() {

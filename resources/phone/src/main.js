@@ -1,4 +1,4 @@
-// The phone's page: takes the app's commands and tells it what happens.
+// The phone's page: carries out the app's commands and sends it events.
 
 import { openBridge } from "./bridge.js";
 import { Calls } from "./calls.js";
@@ -11,7 +11,7 @@ import { SipLine } from "./sip_line.js";
 import { Sound } from "./sound.js";
 
 class Phone {
-  #tell;
+  #send;
   #sound;
   #tones;
   #meter;
@@ -21,19 +21,19 @@ class Phone {
   #line = null;
   #keepAlive = null;
 
-  constructor(tell) {
-    this.#tell = tell;
-    this.#sound = new Sound(tell);
+  constructor(send) {
+    this.#send = send;
+    this.#sound = new Sound(send);
     this.#tones = new Tones(this.#sound);
-    this.#meter = new LevelMeter(this.#sound, tell);
+    this.#meter = new LevelMeter(this.#sound, send);
     this.#calls = new Calls({
-      tell,
+      send,
       sound: this.#sound,
       tones: this.#tones,
       alive: () => this.#keepAlive.check(),
     });
     window.addEventListener("online", () => this.#networkChanged());
-    navigator.connection?.addEventListener("change", () => this.#otherWay());
+    navigator.connection?.addEventListener("change", () => this.#checkConnection());
   }
 
   #commands = {
@@ -52,25 +52,25 @@ class Phone {
     stop: () => this.#stop(),
   };
 
-  take({ kind, ...given }) {
+  handle({ kind, ...given }) {
     const act = this.#commands[kind];
     if (act) act(given);
-    else console.error("no such command", kind);
+    else console.error("unknown command", kind);
   }
 
   async #register(account) {
     this.#account = account;
     await this.#leaveLine();
-    if (this.#account !== account) return; // told anew meanwhile
+    if (this.#account !== account) return; // another command came meanwhile
     const settings = this.#settings;
     try {
       this.#line = new SipLine(settings, account, {
-        state: (state, given) => this.#tell("registration", { state, ...given }),
+        state: (state, given) => this.#send("registration", { state, ...given }),
         incoming: (leg) => this.#calls.incoming(leg),
       });
     } catch (error) {
-      // Its text may repeat what was given.
-      this.#tell("registration", { state: "refused", reason: error.name });
+      // Its text may contain the settings.
+      this.#send("registration", { state: "refused", reason: error.name });
       return;
     }
     this.#calls.use(this.#line, settings.prefix, iceServersFor(settings.iceServers, account));
@@ -91,15 +91,15 @@ class Phone {
     this.#account = null;
     this.#meter.set(false);
     await this.#leaveLine();
-    this.#tell("stopped");
+    this.#send("stopped");
   }
 
   #networkChanged() {
-    this.#otherWay();
+    this.#checkConnection();
     this.#calls.searchPaths();
   }
 
-  #otherWay() {
+  #checkConnection() {
     this.#line?.hurry();
     this.#keepAlive?.check();
   }
@@ -107,24 +107,24 @@ class Phone {
 
 async function start() {
   const waiting = [];
-  let take = (command) => waiting.push(command);
-  const tell = await openBridge((command) => take(command));
+  let onCommand = (command) => waiting.push(command);
+  const send = await openBridge((command) => onCommand(command));
   if (!window.RTCPeerConnection || !navigator.mediaDevices) {
-    tell("fatal", { reason: "no WebRTC in this page" });
+    send("fatal", { reason: "WebRTC is not available" });
     return;
   }
-  const phone = new Phone(tell);
-  take = (command) => {
+  const phone = new Phone(send);
+  onCommand = (command) => {
     try {
-      phone.take(command);
+      phone.handle(command);
     } catch (error) {
       if (!(error instanceof Unsendable)) throw error;
-      tell("fatal", { reason: error.message });
+      send("fatal", { reason: error.message });
     }
   };
-  waiting.splice(0).forEach(take);
+  waiting.splice(0).forEach(onCommand);
   const [, version = ""] = /Chrome\/([\d.]+)/.exec(navigator.userAgent) ?? [];
-  tell("ready", { engine: `Chromium ${version}` });
+  send("ready", { engine: `Chromium ${version}` });
 }
 
 start();

@@ -1,41 +1,41 @@
-// Whether anything arrives from the other side: "answered" alone does not mean that it does.
+// Whether audio arrives from the remote party, which "answered" does not guarantee.
 
-const PATIENCE = 5000;
+const LIMIT = 5000;
 
-/** `tell(state)`: flowing, none (nothing since the answer), lost. Times in ms of one clock. */
+/** `onState(state)`: flowing, none (nothing since the answer), lost. Times in ms of one clock. */
 export class MediaWatch {
-  #tell;
+  #onState;
   #since;
   #packets = 0;
   #state = "";
 
-  constructor(now, tell) {
+  constructor(now, onState) {
     this.#since = now;
-    this.#tell = tell;
+    this.#onState = onState;
   }
 
   /**
-   * A look: `packets` since the answer; `quiet`: none are expected, as on hold. Whether the
-   * first state is known.
+   * `packets`: since the answer; `quiet`: none are expected, as on hold. Returns whether a state is
+   * known.
    */
-  look(now, packets, quiet) {
+  update(now, packets, quiet) {
     // A new connection counts from 0 again.
     const more = packets !== this.#packets;
     this.#packets = packets;
     if (more || quiet) this.#since = now;
-    if (more) this.#become("flowing");
-    else if (now - this.#since >= PATIENCE) this.#become(packets ? "lost" : "none");
+    if (more) this.#setState("flowing");
+    else if (now - this.#since >= LIMIT) this.#setState(packets ? "lost" : "none");
     return Boolean(this.#state);
   }
 
-  #become(state) {
+  #setState(state) {
     if (state === this.#state) return;
     this.#state = state;
-    this.#tell(state);
+    this.#onState(state);
   }
 
-  /** A new way is looked for: the next state is news again, and the patience begins anew. */
-  forget(now) {
+  /** A new network path is sought: the next state is reported again, and the time restarts. */
+  reset(now) {
     this.#state = "";
     this.#since = now;
   }

@@ -1,14 +1,14 @@
-// Finds the way of a call's audio anew after a change of the network, by ICE restart.
+// Finds a new network path for a call's audio after a change of the network, by ICE restart.
 
-const BREATH = 1500;
-const AGAIN = 5000;
+const SHORT_DELAY = 1500;
+const RETRY_DELAY = 5000;
 
 /**
- * The way of one call. `leg`: restartIce(), connection; `line`: connected, whenConnected(act).
+ * The path of one call. `leg`: restartIce(), connection; `line`: connected, whenConnected(act).
  *
- * `on`: searching(), told when a search begins, which goes on until the audio has a way again or
- * the call ends; heard(), whether the other is heard now; alive(), whether the connection to the
- * server lives, a dead one is given up. The last two are promises.
+ * `on`: searching(), called when a search begins, which goes on until the audio has a path again
+ * or the call ends; heard(), whether audio arrives now; alive(), whether the connection to the
+ * server is alive, and if not it is replaced. The last two return promises.
  */
 export class Path {
   #leg;
@@ -24,16 +24,16 @@ export class Path {
     this.#on = on;
   }
 
-  /** A state of ICE. "disconnected" often mends itself within a breath. */
+  /** A state of ICE. "disconnected" often recovers within a second. */
   ice(state) {
     if (state === "connected" || state === "completed") this.#found();
-    else if (state === "disconnected") this.#begin(BREATH);
+    else if (state === "disconnected") this.#begin(SHORT_DELAY);
     else if (state === "failed") this.#begin(0);
   }
 
-  /** The network changed, whatever ICE has noticed of it. */
+  /** The network changed, whether or not ICE has detected it. */
   search() {
-    this.#begin(BREATH);
+    this.#begin(SHORT_DELAY);
   }
 
   stop() {
@@ -49,13 +49,13 @@ export class Path {
   #begin(wait) {
     if (this.#searching || this.#over) return;
     this.#searching = true;
-    this.#on.alive(); // the socket may be as dead as the way, and not know it
-    this.#timer = setTimeout(() => (wait ? this.#doubt() : this.#restart()), wait);
+    this.#on.alive(); // the socket may be dead too, without having noticed
+    this.#timer = setTimeout(() => (wait ? this.#restartIfSilent() : this.#restart()), wait);
   }
 
-  // A way that works is left alone: not every server answers an ICE restart as it should, and
-  // then it breaks what it was to mend.
-  async #doubt() {
+  // A working path is left alone: not every server handles an ICE restart correctly, and then it
+  // would break the audio that it was meant to repair.
+  async #restartIfSilent() {
     const heard = await this.#on.heard();
     if (!this.#searching) return;
     if (heard) this.#found();
@@ -68,14 +68,14 @@ export class Path {
     const alive = await this.#on.alive();
     if (!this.#searching) return;
     if (alive) {
-      this.#timer = setTimeout(() => this.#look(), AGAIN);
+      this.#timer = setTimeout(() => this.#check(), RETRY_DELAY);
       await this.#leg.restartIce();
     }
     if (!this.#line.connected) this.#line.whenConnected(() => this.#searching && this.#restart());
   }
 
-  // A new way that is found before the old one failed is no change of state.
-  #look() {
+  // If a new path is found before the old one failed, the state does not change.
+  #check() {
     const state = this.#leg.connection.iceConnectionState;
     if (state === "connected" || state === "completed") this.#found();
     else this.#restart();

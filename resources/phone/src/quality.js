@@ -1,14 +1,14 @@
-// How good the audio is, from the engine's own counters.
+// The quality of the audio, from the engine's statistics.
 
 const WINDOW = 5;
 
-// What stands where the engine says nothing yet.
+// Defaults for statistics that the engine does not report yet.
 const INBOUND = { packetsReceived: 0, packetsLost: 0, jitter: 0, audioLevel: 0 };
 const OUTBOUND = { packetsSent: 0 };
 const REMOTE = { roundTripTime: -1 };
 const SOURCE = { audioLevel: 0 };
 
-/** The counters of one look: packets since the answer, seconds, levels 0 to 1. */
+/** The counters of one sample: packets since the answer, seconds, levels 0 to 1. */
 export function counters(report) {
   const parts = [...report.values()];
   const part = (type, missing) => ({ ...missing, ...parts.find((one) => one.type === type) });
@@ -25,30 +25,30 @@ export function counters(report) {
   };
 }
 
-/** The round trip that ICE measured, for a side that sends no reports. */
+/** The round trip as measured by ICE, for a remote party that sends no reports. */
 function pathTime(parts) {
   const used = parts.find((one) => one.type === "candidate-pair" && one.nominated);
   return used?.currentRoundTripTime ?? -1;
 }
 
-/** Turns looks, a second apart, into what `quality` tells. */
+/** Turns samples, a second apart, into the members of `quality`. */
 export class Quality {
-  #looks = [];
+  #samples = [];
 
   /** `loss`: the share of packets lost over the last seconds, 0 to 1. */
-  measure(look) {
-    this.#looks = [...this.#looks.slice(-WINDOW), look];
-    const first = this.#looks[0];
-    const lost = Math.max(0, look.lost - first.lost);
-    const due = lost + Math.max(0, look.received - first.received);
+  measure(sample) {
+    this.#samples = [...this.#samples.slice(-WINDOW), sample];
+    const first = this.#samples[0];
+    const lost = Math.max(0, sample.lost - first.lost);
+    const due = lost + Math.max(0, sample.received - first.received);
     return {
       loss: due ? lost / due : 0,
-      jitter_ms: look.jitter * 1000,
-      round_trip_ms: look.roundTrip < 0 ? -1 : look.roundTrip * 1000,
-      packets_in: look.received,
-      packets_out: look.sent,
-      heard: look.heard,
-      said: look.said,
+      jitter_ms: sample.jitter * 1000,
+      round_trip_ms: sample.roundTrip < 0 ? -1 : sample.roundTrip * 1000,
+      packets_in: sample.received,
+      packets_out: sample.sent,
+      heard: sample.heard,
+      said: sample.said,
     };
   }
 }

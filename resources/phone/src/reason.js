@@ -4,8 +4,8 @@ const VALUE = /^\s*(Q\.850|SIP)\s*(?=;|$)/i;
 const CAUSE = /;\s*cause\s*=\s*(\d{1,3})\s*(?=;|$)/i;
 
 /**
- * {q850, sip}: the first cause of each protocol, 0 = none is given. `headers`: the Reason headers'
- * values, each of which may hold several, separated by commas.
+ * {q850, sip}: the first cause of each protocol, 0 = none. `headers`: the values of the Reason
+ * headers, each of which may contain several, separated by commas.
  */
 export function causesOf(headers) {
   const causes = { q850: 0, sip: 0 };
@@ -18,7 +18,7 @@ export function causesOf(headers) {
   return causes;
 }
 
-/** The values of a header, without the quoted texts, which may hold commas and semicolons. */
+/** The values of a header, without quoted texts, which may contain commas and semicolons. */
 function split(header) {
   return header.replace(/"(?:[^"\\]|\\.)*"?/g, '""').split(",");
 }

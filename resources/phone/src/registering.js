@@ -1,4 +1,4 @@
-// Registering, and staying registered.
+// Registers, and stays registered.
 
 import { Backoff } from "./backoff.js";
 import { Elsewhere, nextAfter, retryAfter, whose } from "./registration.js";
@@ -7,10 +7,10 @@ import { askForContacts, follow } from "./requests.js";
 const ANSWERED_WITHIN = 5000;
 
 /**
- * The registration of one user agent. `backoff`: of the connection, which a success resets.
+ * The registration of one user agent. `backoff`: of the connection, reset by a success.
  *
  * `on`: errorsOf(message); state(state, given); registered(), also after a lost connection;
- * refused(), for good; late(), no answer came in time.
+ * refused(), permanently; late(), the PBX did not answer in time.
  */
 export class Registering {
   refused = false;
@@ -20,12 +20,12 @@ export class Registering {
   #backoff;
   #slow = new Backoff({ first: 30, longest: 300 });
   #registered = false;
-  #before = false;
+  #wasRegistered = false;
   #retry = 0;
   #limit = 0;
   #asks = "";
-  #question = "";
-  #found = null;
+  #query = "";
+  #contactsBefore = null;
   #elsewhere = new Elsewhere();
   #shared = false;
 
@@ -42,37 +42,37 @@ export class Registering {
       answered: (request, response, asks) => this.#answered(request, response, asks),
     });
     ua.on("registrationFailed", ({ response, cause }) => this.#failed(response, cause));
-    // Just before a refresh the PBX is asked whose the contact is now: where it keeps only one,
-    // its answer to the refresh would name no other.
-    ua.on("registrationExpiring", () => (this.#question = askForContacts(ua)));
+    // Just before a refresh the PBX is asked for its contacts: if it keeps only one, its answer to
+    // the refresh would not show that another phone had replaced ours.
+    ua.on("registrationExpiring", () => (this.#query = askForContacts(ua)));
   }
 
-  /** Once refused, a call that goes on may still need the socket: that is no news of the account. */
+  /** After a refusal, an ongoing call may still reconnect: that does not concern the account. */
   trying(given) {
     if (!this.refused) this.#on.state("trying", given);
   }
 
-  /** The connection is gone, and what was asked over it. */
+  /** The connection is lost, and with it the answers to its requests. */
   lost() {
-    this.#wait();
+    this.#clearTimers();
     this.#registered = false;
-    this.#question = "";
-    this.#found = null;
+    this.#query = "";
+    this.#contactsBefore = null;
   }
 
-  /** Registers now, where that waits for its time. */
+  /** Registers now, if it is waiting to try again. */
   hurry() {
     if (!this.#retry) return;
-    this.#wait();
+    this.#clearTimers();
     this.#ua.register();
   }
 
   stop() {
-    this.#wait();
+    this.#clearTimers();
     this.refused = true;
   }
 
-  #wait() {
+  #clearTimers() {
     clearTimeout(this.#retry);
     clearTimeout(this.#limit);
     this.#retry = 0;
@@ -87,22 +87,22 @@ export class Registering {
   #answered({ method, call_id }, response, asks) {
     if (method !== "REGISTER" || this.refused) return;
     clearTimeout(this.#limit);
-    const taken = response.status_code < 300;
-    if (call_id === this.#question) {
-      this.#question = "";
-      if (taken) this.#found = whose(contactsIn(response), this.#own);
+    const accepted = response.status_code < 300;
+    if (call_id === this.#query) {
+      this.#query = "";
+      if (accepted) this.#contactsBefore = whose(contactsIn(response), this.#own);
       this.#ua.register();
       return;
     }
     this.#asks = asks;
-    // After the library has taken the answer in.
-    if (taken) queueMicrotask(() => this.#confirmed(response));
+    // After the library has handled the response.
+    if (accepted) queueMicrotask(() => this.#confirmed(response));
   }
 
   #confirmed(response) {
     const now = whose(contactsIn(response), this.#own);
-    const shared = this.#elsewhere.judge(this.#found, now);
-    this.#found = null;
+    const shared = this.#elsewhere.judge(this.#contactsBefore, now);
+    this.#contactsBefore = null;
     if (!now.ours) {
       this.#registered = false;
       this.#tryLater(this.#slow.next(), { code: response.status_code, elsewhere: shared });
@@ -110,28 +110,28 @@ export class Registering {
     }
     this.#backoff.reset();
     this.#slow.reset();
-    const news = !this.#registered || shared !== this.#shared;
-    const back = !this.#registered;
-    this.#registered = this.#before = true;
+    const changed = !this.#registered || shared !== this.#shared;
+    const isNew = !this.#registered;
+    this.#registered = this.#wasRegistered = true;
     this.#shared = shared;
-    if (news) this.#on.state("registered", { elsewhere: shared });
-    if (back) this.#on.registered();
+    if (changed) this.#on.state("registered", { elsewhere: shared });
+    if (isNew) this.#on.registered();
   }
 
   #failed(response, cause) {
     this.#registered = false;
-    if (!response && !this.#ua.isConnected()) return; // told as a lost socket
-    const told = this.#told(response, cause);
-    const next = nextAfter(told.code, this.#before);
+    if (!response && !this.#ua.isConnected()) return; // reported as a lost socket
+    const failure = this.#failure(response, cause);
+    const next = nextAfter(failure.code, this.#wasRegistered);
     if (next === "stop") {
-      this.#refuse(told);
+      this.#refuse(failure);
       return;
     }
     const wait = (next === "slowly" ? this.#slow : this.#backoff).next();
-    this.#tryLater(retryAfter(response?.getHeader("Retry-After"), wait), told);
+    this.#tryLater(retryAfter(response?.getHeader("Retry-After"), wait), failure);
   }
 
-  #told(response, cause) {
+  #failure(response, cause) {
     return {
       code: response?.status_code ?? 0,
       reason: response?.reason_phrase ?? cause,
@@ -139,15 +139,15 @@ export class Registering {
     };
   }
 
-  #refuse(told) {
+  #refuse(failure) {
     this.refused = true;
-    this.#on.state("refused", { ...told, asks: this.#asks });
+    this.#on.state("refused", { ...failure, asks: this.#asks });
     this.#on.refused();
   }
 
-  #tryLater(seconds, told) {
-    this.trying({ ...told, seconds });
-    this.#wait();
+  #tryLater(seconds, failure) {
+    this.trying({ ...failure, seconds });
+    this.#clearTimers();
     this.#retry = setTimeout(() => {
       this.#retry = 0;
       if (this.#ua.isConnected()) this.#ua.register();

@@ -1,23 +1,23 @@
-// What the answers to a REGISTER mean.
+// What the responses to a REGISTER mean.
 
 // A server that is busy, restarting or late.
-const PASSES = new Set([408, 429, 480, 491]);
+const TEMPORARY = new Set([408, 429, 480, 491]);
 
 const CREDENTIALS = new Set([401, 407]);
 
 const LONGEST_WAIT = 300;
 
-// So often in a row nobody else has to be seen after the contact was taken from us: the other
-// program may refresh less often than we do.
+// After our contact was replaced, this many refreshes in a row have to show no other contact: the
+// other phone may refresh less often than we do.
 const QUIET_ROUNDS = 2;
 
-/** What to do after this code; 0 = no answer came. `before`: whether it was registered before. */
-export function nextAfter(code, before) {
+/** What to do after this code; 0 = no response. */
+export function nextAfter(code, wasRegistered) {
   if (CREDENTIALS.has(code)) return "stop"; // another try could lock the extension out
-  if (code < 300 || PASSES.has(code) || (code >= 500 && code < 600)) return "again";
-  // 403 also means that there are as many contacts as are allowed, such as one of our own from
-  // before a silent loss of the connection (Asterisk: max_contacts). That passes.
-  return code === 403 || before ? "slowly" : "stop";
+  if (code < 300 || TEMPORARY.has(code) || (code >= 500 && code < 600)) return "again";
+  // 403 may also mean that the maximum of contacts is reached, for instance by our own contact from
+  // before a silent loss of the connection (Asterisk: max_contacts). That is temporary.
+  return code === 403 || wasRegistered ? "slowly" : "stop";
 }
 
 /** Seconds until the next try: what the server asks for (RFC 3261 20.33), else `seconds`. */
@@ -27,8 +27,8 @@ export function retryAfter(header, seconds) {
 }
 
 /**
- * Whose the contacts of an answer are: {ours, others}, whether there are any. `own`: {user,
- * instance} of our contact; a PBX may replace its host (Asterisk), or leave the instance out.
+ * Whose contacts a response lists: {ours, others}, whether there are any. `own`: {user, instance}
+ * of our contact; a PBX may replace its host (Asterisk), or omit the instance.
  */
 export function whose(contacts, own) {
   const isOurs = ({ user, instance }) => {
@@ -40,17 +40,17 @@ export function whose(contacts, own) {
   };
 }
 
-/** Whether the extension is used elsewhere too, from the contacts of each registration. */
+/** Whether the extension is also used elsewhere, from the contacts of each registration. */
 export class Elsewhere {
-  #taken = false;
+  #replaced = false;
   #quiet = 0;
 
-  /** `before`: {ours, others} just before a refresh, null = not asked; `after`: after it. */
+  /** `before`: {ours, others} just before a refresh, null = not queried; `after`: after it. */
   judge(before, after) {
     const others = after.others || Boolean(before?.others);
     this.#quiet = others ? 0 : this.#quiet + 1;
-    if (before?.others && !before.ours) this.#taken = true;
-    if (this.#quiet >= QUIET_ROUNDS) this.#taken = false;
-    return others || this.#taken;
+    if (before?.others && !before.ours) this.#replaced = true;
+    if (this.#quiet >= QUIET_ROUNDS) this.#replaced = false;
+    return others || this.#replaced;
   }
 }

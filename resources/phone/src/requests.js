@@ -1,8 +1,8 @@
-// Follows the requests that the SIP library sends, and answers the challenges to them.
+// Follows the requests of the SIP library, and answers the challenges to them.
 //
-// JsSIP 3.13.8 keeps only the last WWW-Authenticate header of an answer (lib/Parser.js), knows only
-// MD5 (lib/DigestAuthentication.js), and tells of no answer to a REGISTER but the first. Every
-// request passes through its RequestSender: two of its methods are wrapped here, once.
+// JsSIP 3.13.8 keeps only the last WWW-Authenticate header of a response (lib/Parser.js), supports
+// only MD5 (lib/DigestAuthentication.js), and reports only the first response to a REGISTER. Every
+// request passes through its RequestSender: two of its methods are wrapped here.
 
 import RequestSender from "jssip/lib/RequestSender.js";
 import { OutgoingRequest } from "jssip/lib/SIPMessage.js";
@@ -17,16 +17,16 @@ const followers = new WeakMap();
 /**
  * Follows the requests of one user agent, with `account` = {user, password}.
  *
- * `on.sent(request)`: it leaves, also with credentials after a challenge.
- * `on.answered(request, response, asks)`: a final answer, before the library acts on it. A challenge
- * that can be met is none. `asks`: what the PBX asks for, where it asks only for what is not known
- * here, else "".
+ * `on.sent(request)`: it is sent, also again with credentials after a challenge.
+ * `on.answered(request, response, asks)`: a final response, before the library handles it; not for
+ * challenges that can be answered. `asks`: the authentication that the PBX asks for, where none of
+ * it is supported here, else "".
  */
 export function follow(ua, account, on) {
   followers.set(ua, { ...account, on });
 }
 
-/** Asks which contacts the PBX has for the extension (RFC 3261 10.2.3): the request's Call-ID. */
+/** Queries the PBX's contacts for the extension (RFC 3261 10.2.3); returns the Call-ID. */
 export function askForContacts(ua) {
   const { registrar_server: registrar, uri } = ua.configuration;
   const request = new OutgoingRequest("REGISTER", registrar, ua, { to_uri: uri }, []);
@@ -43,28 +43,28 @@ RequestSender.prototype.send = function () {
 
 RequestSender.prototype._receiveResponse = function (response) {
   const follower = followers.get(this._ua);
-  if (follower && response.status_code >= 200) take(this, follower, response);
+  if (follower && response.status_code >= 200) handle(this, follower, response);
   receive.call(this, response);
 };
 
-function take(sender, { user, password, on }, response) {
+function handle(sender, { user, password, on }, response) {
   const header = CHALLENGE[response.status_code];
   const challenges = header ? challengesIn(response.data, header) : [];
   const challenge = choose(challenges, HASHES);
   if (challenge && isNew(sender, challenge)) {
     sender._auth ??= new Digest(user, password, HASHES);
-    sender._auth.take(challenge);
-    // The library has the answer made for this one, and sends it.
+    sender._auth.use(challenge);
+    // The library asks `_auth` to answer this one, and sends the request again.
     response.headers[header] = [{ raw: header, parsed: challenge }];
     return;
   }
-  // Without a challenge the library takes the answer as final.
+  // Without a challenge the library treats the response as final.
   if (header) delete response.headers[header];
-  const unknown = header && !challenge;
-  on.answered(sender._request, response, unknown ? named(challenges) || "no digest" : "");
+  const unsupported = header && !challenge;
+  on.answered(sender._request, response, unsupported ? named(challenges) || "no digest" : "");
 }
 
-/** Whether the challenge is no judgement of what was sent already. */
+/** Whether the challenge can be answered, and is not a rejection of the credentials sent. */
 function isNew(sender, { stale }) {
   return !sender._challenged || (stale && !sender._staled);
 }

@@ -2,8 +2,8 @@
 
 import { RING, RINGBACK, samples } from "./tones.js";
 
-// The app declines a call it does not want at once: nothing rings for that.
-const BREATH = 200;
+// The app may decline a call at once: then it should not ring.
+const RING_DELAY = 200;
 const TEST = 2000;
 
 /** One tone at a time, each for one call (by its id). */
@@ -21,10 +21,10 @@ export class Tones {
   }
 
   ring(call) {
-    this.#play(call, RING, () => this.#sound.ringId, this.#sound.ringVolume, BREATH);
+    this.#play(call, RING, () => this.#sound.ringId, this.#sound.ringVolume, RING_DELAY);
   }
 
-  /** Not while a call rings: somebody would wait for its ring in vain. */
+  /** Not while another tone is played: it would replace the ring of a call. */
   test() {
     if (this.#playing) return;
     this.#play("test", RING, () => this.#sound.ringId, this.#sound.ringVolume);

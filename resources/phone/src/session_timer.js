@@ -1,18 +1,18 @@
-// Session timers (RFC 4028): a call is refreshed, or the PBX takes it for dead and ends it.
+// Session timers (RFC 4028): a call is refreshed, or else the PBX considers it dead and ends it.
 //
-// JsSIP 3.13.8 sets a timer also where the other side wants none, refreshes by UPDATE also where
-// the other side does not take it, gives a refresh up that finds the call busy, and ends a call
-// whose other side did not refresh it. What it decides on answers and requests is replaced here.
+// JsSIP 3.13.8 sets a timer even if the remote party does not want one, refreshes by UPDATE even if
+// that is not supported, gives up a refresh during another negotiation, and ends a call that the
+// remote party did not refresh. Its handling of responses and requests is replaced here.
 
-/** What is offered, in seconds: the value that RFC 4028 4 recommends. */
+/** The interval that is offered, in seconds: recommended by RFC 4028 4. */
 export const OFFERED_S = 1800;
 
-const AGAIN_S = 5;
+const RETRY_S = 5;
 
 /**
- * Refreshes one call. `leg`: ready(), whether it can be; ask(method, headers), the answer to a
- * request inside the call; renegotiate(), whether the other side took an offer. The last two are
- * promises.
+ * Refreshes one call. `leg`: ready(), whether it can be refreshed; ask(method, headers), the response
+ * to a request within the call; renegotiate(), whether the remote party accepted an offer. The last
+ * two return promises.
  */
 export class SessionTimer {
   #session;
@@ -20,7 +20,7 @@ export class SessionTimer {
   #leg;
   #timer = 0;
   #until = 0;
-  #takesUpdates = true;
+  #supportsUpdate = true;
 
   constructor(session, leg) {
     this.#session = session;
@@ -37,12 +37,12 @@ export class SessionTimer {
     this.#timer = 0;
   }
 
-  /** An answer to an INVITE or UPDATE of ours. */
+  /** A response to our INVITE or UPDATE. */
   #agreed({ session_expires, session_expires_refresher = "uac" }) {
     this.#run(session_expires, session_expires_refresher === "uac");
   }
 
-  /** The headers for the answer to their INVITE or UPDATE (RFC 4028 9). */
+  /** The headers for the response to their INVITE or UPDATE (RFC 4028 9). */
   #asked(request) {
     const { session_expires: seconds, session_expires_refresher: chosen } = request;
     const supported = request.getHeaders("supported").join(",").split(/[\s,]+/).includes("timer");
@@ -59,7 +59,7 @@ export class SessionTimer {
     if (!seconds) return;
     this.#timers.currentExpires = seconds;
     this.#until = performance.now() + seconds * 1000;
-    // What the other side does not refresh is left to the other side, and to whether it is heard.
+    // If the remote party should refresh the call and does not, the call is not ended here.
     if (ours) this.#after(seconds / 2);
   }
 
@@ -70,14 +70,14 @@ export class SessionTimer {
   async #due() {
     const timer = this.#timer;
     const done = this.#leg.ready() && (await this.#refresh());
-    // A success, or a request in between, has set the next time.
+    // A success, or another request meanwhile, has already set the next timer.
     if (done || timer !== this.#timer || performance.now() > this.#until) return;
-    this.#after(AGAIN_S);
+    this.#after(RETRY_S);
   }
 
-  /** By UPDATE, which needs no offer; by INVITE where the other side does not take that. */
+  /** By UPDATE, which needs no offer; by INVITE where UPDATE is not supported. */
   async #refresh() {
-    if (!this.#takesUpdates) return await this.#leg.renegotiate();
+    if (!this.#supportsUpdate) return await this.#leg.renegotiate();
     const answer = await this.#leg.ask("UPDATE", [
       `Contact: ${this.#session._contact}`,
       sessionExpires(this.#timers.currentExpires, "uac"),
@@ -87,8 +87,8 @@ export class SessionTimer {
       return true;
     }
     if (answer?.status_code === 481) this.#session.onDialogError(); // the PBX has no such call
-    this.#takesUpdates = ![405, 501].includes(answer?.status_code);
-    return !this.#takesUpdates && (await this.#leg.renegotiate());
+    this.#supportsUpdate = ![405, 501].includes(answer?.status_code);
+    return !this.#supportsUpdate && (await this.#leg.renegotiate());
   }
 }
 

@@ -1,4 +1,4 @@
-// One account at one server: the connection, and the way to a call.
+// One account at one server: the connection, the registration, and its calls.
 
 import JsSIP from "jssip";
 
@@ -16,9 +16,9 @@ const STOPS_WITHIN = 800;
 /**
  * One account at one server, registered and kept so.
  *
- * `on.state(state, {code, reason, errors, asks, seconds, elsewhere})` tells `registered`, `trying`,
- * `refused`; `on.incoming(leg)` a call. `instance`: a UUID by which the PBX knows this program
- * again (RFC 5626), "" = a new one.
+ * `on.state(state, {code, reason, errors, asks, seconds, elsewhere})` reports `registered`,
+ * `trying` or `refused`; `on.incoming(leg)` reports a call. `instance`: a UUID by which the PBX
+ * recognises this program (RFC 5626), "" = a new one.
  */
 export class SipLine {
   #ua;
@@ -41,18 +41,18 @@ export class SipLine {
       password,
       register_expires: settings.expires,
       instance_id: own,
-      // The host is nobody's (RFC 7118 5); by the user a contact of before is known again.
+      // The host does not exist (RFC 7118 5); the user identifies our earlier contacts.
       contact_uri: `sip:${own.slice(0, 8)}@${crypto.randomUUID().slice(0, 8)}.invalid;transport=ws`,
       user_agent: "Desktop Dialer",
-      // Who calls decides how long it rings.
+      // The caller decides how long it rings.
       no_answer_timeout: 3600,
-      session_timers: true, // what is done about them: session_timer.js
+      session_timers: true, // see session_timer.js
     });
     this.#registering = new Registering(this.#ua, { user: extension, password }, this.#backoff, {
       errorsOf: (message) => this.errorsOf(message),
       state: (state, given) => this.#on.state(state, given),
       registered: () => this.#registered(),
-      // After the library has put down what it was at, or it would send another REGISTER.
+      // After the library has handled the response, or it would send another REGISTER.
       refused: () => queueMicrotask(() => this.#fallSilent()),
       late: () => this.#socket.drop(1006, "no answer"),
     });
@@ -72,7 +72,7 @@ export class SipLine {
     this.#ua.start();
   }
 
-  /** Hangs up, unregisters, closes. Resolves when done, or after a moment. */
+  /** Hangs up, unregisters, closes. Resolves when done, or after a time limit. */
   stop() {
     this.#registering.stop();
     const gone = new Promise((resolve) => {
@@ -85,7 +85,7 @@ export class SipLine {
     return gone.then(() => this.#ua.transport.disconnect());
   }
 
-  /** Sends an INVITE for `callee` with `headers` and the voice of `stream`. */
+  /** Sends an INVITE to `callee` with `headers` and the audio of `stream`. */
   dial(callee, headers, stream, iceServers, on) {
     const leg = new Leg(this, on);
     const uri = new JsSIP.URI("sip", callee, ...hostAndPort(this.#settings.server));
@@ -99,7 +99,7 @@ export class SipLine {
     return leg;
   }
 
-  /** Whether the server says anything within `limit` ms of being asked. */
+  /** Whether the server responds to an OPTIONS within `limit` ms. */
   answers(limit) {
     const heard = this.#socket.hears(limit);
     const uri = new JsSIP.URI("sip", null, ...hostAndPort(this.#settings.server));
@@ -107,13 +107,13 @@ export class SipLine {
     return heard;
   }
 
-  /** Gives a dead connection up and makes a new one. */
+  /** Replaces a dead connection. */
   reconnect() {
     this.#backoff.reset();
     this.#socket.drop(1006, "no answer");
   }
 
-  /** Tries now instead of at the end of the wait; what is being tried is tried anew. */
+  /** Tries now instead of after the delay; an attempt in progress is restarted. */
   hurry() {
     if (this.#registering.refused) return;
     if (this.connected) {
@@ -121,7 +121,7 @@ export class SipLine {
       return;
     }
     this.#backoff.reset();
-    this.#socket.drop(1006, "tried anew");
+    this.#socket.drop(1006, "tried again");
     this.#ua.transport.connect();
   }
 
@@ -157,7 +157,7 @@ export class SipLine {
 
   #lost(code, reason) {
     const seconds = this.#backoff.next();
-    // The library waits a random time between these two; equal, they are the time that is told.
+    // The library waits a random time between these two: equal values make it the reported time.
     this.#ua.transport.recovery_options = { min_interval: seconds, max_interval: seconds };
     this.#registering.lost();
     this.#registering.trying({ reason: [code, reason].filter(Boolean).join(" "), seconds });

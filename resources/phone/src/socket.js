@@ -1,5 +1,5 @@
-// The WebSocket that carries SIP, in the shape the library asks of a socket. The library's own
-// cannot be dropped from outside, and waits minutes for a connection that never opens.
+// The WebSocket that carries SIP, with the interface that the library expects. The library's own
+// cannot be closed from outside, and waits minutes for a connection that never opens.
 
 import { parsable } from "./headers.js";
 
@@ -47,7 +47,7 @@ export class SipSocket {
     ws.close();
   }
 
-  /** Whether the server says anything, whatever it is, within `limit` ms. */
+  /** Whether the server sends anything within `limit` ms. */
   async hears(limit) {
     const heard = Promise.withResolvers();
     const late = setTimeout(() => heard.resolve(false), limit);
@@ -59,7 +59,7 @@ export class SipSocket {
     return alive;
   }
 
-  /** Gives the connection up at once; the library then connects anew. */
+  /** Closes the connection at once; the library then reconnects. */
   drop(code, reason) {
     if (!this.#ws) return;
     this.disconnect();

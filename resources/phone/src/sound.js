@@ -8,25 +8,25 @@ const REASONS = new Map([
   ["OverconstrainedError", "missing"],
 ]);
 
-// A sound system that hangs answers neither way; a Bluetooth headset takes 4 s to wake up.
+// A hanging sound system neither succeeds nor fails; a Bluetooth headset takes 4 s to wake up.
 const OPENS_WITHIN = 8000;
 
 /**
- * Keeps to the chosen devices while they are there, and to the system's choice otherwise; "change"
- * asks to compare what is in use with the ids here.
+ * Uses the chosen devices while they are connected, otherwise the system's default; on "change",
+ * users of a device compare its id with the one here.
  */
 export class Sound extends EventTarget {
-  #tell;
+  #send;
   #chosen = { microphone: "", speaker: "", ring: "" };
   #devices = [];
   #found = "";
-  #looking = null;
+  #updating = null;
   ringVolume = 1;
 
-  constructor(tell) {
+  constructor(send) {
     super();
-    this.#tell = tell;
-    navigator.mediaDevices.addEventListener("devicechange", () => this.look());
+    this.#send = send;
+    navigator.mediaDevices.addEventListener("devicechange", () => this.update());
   }
 
   get microphoneId() {
@@ -41,35 +41,35 @@ export class Sound extends EventTarget {
     return idOf(this.#devices, "audiooutput", this.#chosen.ring);
   }
 
-  /** Uses these devices from now on, also in a call; always answers with what was found. */
+  /** Uses these devices from now on, also in a call; always reports the devices. */
   choose({ microphone, speaker, ring, ring_volume }) {
     this.#chosen = { microphone, speaker, ring };
     this.ringVolume = ring_volume;
     this.#found = "";
-    this.look();
+    this.update();
   }
 
-  /** Looks which devices there are, tells what is new of it, and dispatches "change". */
-  look() {
-    this.#looking = this.#enumerate().catch((error) => console.error("devices", error.message));
-    return this.#looking;
+  /** Lists the devices, reports them if they have changed, and dispatches "change". */
+  update() {
+    this.#updating = this.#enumerate().catch((error) => console.error("devices", error.message));
+    return this.#updating;
   }
 
   /**
-   * The microphone's stream, or null: then `microphone` was told. Never throws.
+   * The microphone's stream, or null: then `microphone` was reported. Never throws.
    * Call `release` with it at the end.
    */
   async openMicrophone() {
     try {
       return await inTime(this.#open());
     } catch (error) {
-      this.#tell("microphone", { why: whyOf(error), detail: `${error.name}: ${error.message}` });
+      this.#send("microphone", { why: whyOf(error), detail: `${error.name}: ${error.message}` });
       return null;
     }
   }
 
   async #open() {
-    await this.#looking;
+    await this.#updating;
     const deviceId = this.microphoneId;
     return await navigator.mediaDevices.getUserMedia({
       audio: deviceId ? { deviceId: { exact: deviceId } } : true,
@@ -83,7 +83,7 @@ export class Sound extends EventTarget {
       speakers: labels(this.#devices, "audiooutput"),
       missing: missing(this.#devices, this.#chosen),
     };
-    if (JSON.stringify(found) !== this.#found) this.#tell("sound", found);
+    if (JSON.stringify(found) !== this.#found) this.#send("sound", found);
     this.#found = JSON.stringify(found);
     this.dispatchEvent(new Event("change"));
   }
@@ -91,16 +91,16 @@ export class Sound extends EventTarget {
 
 /** Why there is no microphone: refused, missing, fault. */
 export function whyOf({ name, message }) {
-  // So Qt's engine says that it was not granted.
+  // Qt's engine reports a missing permission like this.
   if (name === "AbortError" && message === "Invalid state") return "refused";
   return REASONS.get(name) ?? "fault";
 }
 
-/** The stream that is being opened. Throws after OPENS_WITHIN; one that comes later is given back. */
+/** The stream that is being opened. Throws after OPENS_WITHIN; a late stream is released. */
 async function inTime(opening) {
   const late = Promise.withResolvers();
   const limit = setTimeout(() => {
-    late.reject(new DOMException("it does not open", "TimeoutError"));
+    late.reject(new DOMException("it did not open in time", "TimeoutError"));
     opening.then(release, () => {});
   }, OPENS_WITHIN);
   try {
@@ -110,7 +110,7 @@ async function inTime(opening) {
   }
 }
 
-/** Gives the microphone back. */
+/** Releases the microphone. */
 export function release(stream) {
   stream?.getTracks().forEach((track) => track.stop());
 }

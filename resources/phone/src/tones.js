@@ -1,4 +1,4 @@
-// What the tones are made of: samples of one period, to be played in a loop without any timer.
+// The tones as samples of one period, to be played in a loop without a timer.
 
 /** South Africa's ringback (ITU-T E.180 supplement 2): 400 Hz modulated by 33 Hz. */
 export const RINGBACK = {
@@ -6,7 +6,7 @@ export const RINGBACK = {
   at: (t) => 0.12 * Math.sin(2 * Math.PI * 400 * t) * (0.6 + 0.4 * Math.sin(2 * Math.PI * 33 * t)),
 };
 
-/** A two-tone warble, unlike any tone of a line. */
+/** A two-tone warble, unlike any call progress tone. */
 export const RING = {
   pattern: [0.8, 0.3, 0.8, 2.1],
   at: (t) => 0.5 * Math.sin(2 * Math.PI * (Math.floor(t * 20) % 2 ? 660 : 880) * t),

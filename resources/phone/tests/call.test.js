@@ -13,9 +13,9 @@ function ringing(caller = { number: "0821234567", name: "", host: "pbx" }) {
   const track = { stopped: false, stop: () => (track.stopped = true), addEventListener() {} };
   const sound = new EventTarget();
   sound.openMicrophone = () => microphone.promise;
-  const seen = { told: [], ended: [], answered: 0, rings: 0 };
+  const seen = { events: [], ended: [], answered: 0, rings: 0 };
   const calls = new Calls({
-    tell: (kind, given) => seen.told.push({ kind, ...given }),
+    send: (kind, given) => seen.events.push({ kind, ...given }),
     sound,
     tones: { ring: () => (seen.rings += 1), stop: () => (seen.rings = 0) },
   });
@@ -25,14 +25,14 @@ function ringing(caller = { number: "0821234567", name: "", host: "pbx" }) {
     end: (code) => seen.ended.push(code),
   };
   calls.incoming(leg);
-  const id = seen.told[0].call;
+  const id = seen.events[0].call;
   const speak = () => microphone.resolve({ getTracks: () => [track] });
   return { call: calls.of({ call: id }), calls, id, leg, seen, speak, track };
 }
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-test("a call that is declined rings no more and hears the code", () => {
+test("a call that is declined stops ringing and is answered with the code", () => {
   const { call, calls, id, seen } = ringing();
   assert.equal(seen.rings, 1);
   call.reject("declined");
@@ -73,7 +73,7 @@ async function talked() {
   return { call, leg, seen };
 }
 
-test("who presses Hold twice is not told that it failed", async () => {
+test("pressing Hold twice is not reported as a failure", async () => {
   const { call, seen, leg } = await talked();
   const answer = Promise.withResolvers();
   leg.established = true;
@@ -90,7 +90,7 @@ test("who presses Hold twice is not told that it failed", async () => {
   await settle();
   answer.resolve();
   await settle();
-  const held = seen.told.filter(({ kind }) => kind === "held");
+  const held = seen.events.filter(({ kind }) => kind === "held");
   assert.deepEqual(held.map(({ on, failed }) => [on, failed]), [[true, false], [true, false]]);
   assert.deepEqual(leg.holds, [true]);
   call.hold(false);
@@ -99,18 +99,18 @@ test("who presses Hold twice is not told that it failed", async () => {
   assert.deepEqual(leg.holds, [true, false, true]);
 });
 
-test("a hold that failed is told as what was wished", async () => {
+test("a failed hold is reported with what was requested", async () => {
   const { call, leg, seen } = await talked();
   leg.established = true;
   leg.hold = async () => false;
   call.hold(true);
   await settle();
-  assert.partialDeepStrictEqual(seen.told.at(-1), { kind: "held", on: true, failed: true });
+  assert.partialDeepStrictEqual(seen.events.at(-1), { kind: "held", on: true, failed: true });
   leg.hold = async () => true;
   call.hold(true);
   await settle();
   leg.hold = async () => false;
   call.hold(false);
   await settle();
-  assert.partialDeepStrictEqual(seen.told.at(-1), { kind: "held", on: false, failed: true });
+  assert.partialDeepStrictEqual(seen.events.at(-1), { kind: "held", on: false, failed: true });
 });

@@ -6,7 +6,7 @@ import { Tones } from "../src/ring.js";
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-/** A microphone that can be told from the others. */
+/** A microphone that can be distinguished from others. */
 class Microphone extends EventTarget {
   enabled = true;
   readyState = "live";
@@ -20,7 +20,7 @@ function streamOf(track) {
   return { getTracks: () => [track], getAudioTracks: () => [track] };
 }
 
-test("who mutes while another microphone is taken is muted with the new one", async () => {
+test("muting while the microphone is switched also mutes the new one", async () => {
   globalThis.Audio = class {};
   const [before, after] = [new Microphone(), new Microphone()];
   const exchange = Promise.withResolvers();
@@ -30,7 +30,7 @@ test("who mutes while another microphone is taken is muted with the new one", as
   Object.assign(sound, { speakerId: undefined, microphoneId: "one" });
   const opened = [before, after];
   sound.openMicrophone = async () => streamOf(opened.shift());
-  const call = new CallSound(sound, { tell() {}, quiet: () => false, lost() {} });
+  const call = new CallSound(sound, { send() {}, quiet: () => false, lost() {} });
   await call.open();
   call.measure({ getSenders: () => [sender], getStats: async () => new Map() });
   await settle();
@@ -67,7 +67,7 @@ function hear(sounding) {
   };
 }
 
-test("a ring that is tried takes nobody's ring away", async (context) => {
+test("a test ring does not replace the ring of a call", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const sounding = new Set();
   hear(sounding);

@@ -21,7 +21,7 @@ const asked = (algorithm, more = 'qop="auth"') => {
 
 function answerTo(challenge, request) {
   const digest = new Digest("Mufasa", "Circle of Life", HASHES);
-  digest.take(challenge);
+  digest.use(challenge);
   digest.authenticate(request, null, "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ");
   return String(digest);
 }
@@ -61,7 +61,7 @@ test("what cannot be answered is named", () => {
 test("a nonce that is used again is counted, a new one begins anew", () => {
   const digest = new Digest("u", "p", HASHES);
   const counts = ["a", "a", "b"].map((nonce) => {
-    digest.take(challenges(asked("MD5").replace('"n"', `"${nonce}"`))[0]);
+    digest.use(challenges(asked("MD5").replace('"n"', `"${nonce}"`))[0]);
     digest.authenticate({ method: "REGISTER", ruri: "sip:pbx" });
     return /nc=0+(\d)/.exec(String(digest))[1];
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Backoff } from "../src/backoff.js";
-import { keysOf, relayBody, takesEvents } from "../src/digits.js";
+import { validDigits, relayBody, supportsEvents } from "../src/digits.js";
 import { KeepAlive } from "../src/keepalive.js";
 import { Path } from "../src/network.js";
 import { outcomeOf } from "../src/outcome.js";
@@ -48,7 +48,7 @@ test("who takes the contact in turn is seen before each refresh, and does not fl
   assert.deepEqual(seen, [false, true, true, true, true, false]);
 });
 
-test("a second contact beside ours is told as long as it is there", () => {
+test("a second contact beside ours is reported as long as it is there", () => {
   const elsewhere = new Elsewhere();
   const both = whose([OURS, THEIRS], OURS);
   const alone = whose([OURS], OURS);
@@ -65,14 +65,14 @@ test("a server may ask for a longer wait, up to five minutes", () => {
 });
 
 test("keys are what a keypad has", () => {
-  assert.equal(keysOf("12*#ab"), "12*#AB");
-  for (const digits of ["", "1 2", "1,2", "E", "1\r\nX"]) assert.equal(keysOf(digits), "");
+  assert.equal(validDigits("12*#ab"), "12*#AB");
+  for (const digits of ["", "1 2", "1,2", "E", "1\r\nX"]) assert.equal(validDigits(digits), "");
   assert.equal(relayBody("#"), "Signal=#\r\nDuration=160\r\n");
 });
 
 test("whether RFC 4733 is taken stands in the other side's description", () => {
-  assert.ok(takesEvents("m=audio 9 RTP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n"));
-  assert.ok(!takesEvents("m=audio 9 RTP 0\r\na=rtpmap:0 PCMU/8000\r\n"));
+  assert.ok(supportsEvents("m=audio 9 RTP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n"));
+  assert.ok(!supportsEvents("m=audio 9 RTP 0\r\na=rtpmap:0 PCMU/8000\r\n"));
 });
 
 /** A line that answers, or does not, and a clock that is moved by hand. */
@@ -194,10 +194,10 @@ test("what broke here is a fault, also with an answer in hand", () => {
   assert.equal(lost.reason, "Connection Error");
 });
 
-/** A leg whose ICE does as it is told, and the clock of node:test. */
+/** A leg with controllable ICE, and the clock of node:test. */
 function searched(t, { connected = true, taken = true, alive = true, heard = false } = {}) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  const seen = { restarts: 0, told: 0, waiting: [], connected };
+  const seen = { restarts: 0, searches: 0, waiting: [], connected };
   const leg = {
     connection: { iceConnectionState: "disconnected" },
     restartIce: () => Promise.resolve((seen.restarts += 1) && taken),
@@ -209,7 +209,7 @@ function searched(t, { connected = true, taken = true, alive = true, heard = fal
     whenConnected: (act) => seen.waiting.push(act),
   };
   const path = new Path(leg, line, {
-    searching: () => (seen.told += 1),
+    searching: () => (seen.searches += 1),
     heard: () => Promise.resolve(heard),
     alive: () => Promise.resolve((seen.connected &&= alive)),
   });
@@ -240,7 +240,7 @@ test("a lost way is looked for every five seconds until it is found", async (t) 
   path.ice("connected");
   await after(20_000);
   assert.equal(seen.restarts, 2);
-  assert.equal(seen.told, 2);
+  assert.equal(seen.searches, 2);
 });
 
 test("a change of the network leads to one search where the audio still has a way", async (t) => {
@@ -274,7 +274,7 @@ test("a way by which the other is heard is left alone, until it fails", async (t
   await after(1500);
   path.ice("disconnected");
   await after(20_000);
-  assert.deepEqual([seen.restarts, seen.told], [0, 0]);
+  assert.deepEqual([seen.restarts, seen.searches], [0, 0]);
   path.ice("failed");
   await after(0);
   assert.equal(seen.restarts, 1);

@@ -18,14 +18,14 @@ for (const [headers, q850, sip] of [
   });
 }
 
-test("the text of a Reason header is not told as a cause of our own", () => {
+test("the text of a Reason header is not passed on as a cause", () => {
   const message = {
     getHeaders: () => ['Q.850;cause=34;text="pay us"'],
     status_code: 503,
     reason_phrase: "Service Unavailable",
   };
   const line = { errorsOf: () => [] };
-  const told = outcomeOf({ originator: "remote", message, cause: "Unavailable" }, "", line);
-  assert.equal(told.q850, 34);
-  assert.ok(!JSON.stringify(told).includes("pay us"));
+  const outcome = outcomeOf({ originator: "remote", message, cause: "Unavailable" }, "", line);
+  assert.equal(outcome.q850, 34);
+  assert.ok(!JSON.stringify(outcome).includes("pay us"));
 });

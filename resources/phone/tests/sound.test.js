@@ -43,10 +43,10 @@ test("a microphone is refused, missing or at fault", () => {
 });
 
 function watched(looks) {
-  const told = [];
-  const watch = new MediaWatch(0, (state) => told.push(state));
-  for (const [seconds, packets, quiet = false] of looks) watch.look(seconds * 1000, packets, quiet);
-  return told;
+  const states = [];
+  const watch = new MediaWatch(0, (state) => states.push(state));
+  for (const [seconds, packets, quiet = false] of looks) watch.update(seconds * 1000, packets, quiet);
+  return states;
 }
 
 test("nothing for five seconds after the answer is no audio, and later packets mend it", () => {
@@ -68,17 +68,17 @@ test("nothing is missed on hold, and the five seconds begin at its end", () => {
 });
 
 test("a search for the way makes the next state news, and gives it five seconds", () => {
-  const told = [];
-  const watch = new MediaWatch(0, (state) => told.push(state));
-  assert.equal(watch.look(500, 0, false), false);
-  assert.equal(watch.look(1000, 50, false), true);
-  watch.forget(5500);
-  watch.look(6100, 50, false);
-  assert.deepEqual(told, ["flowing"]);
-  watch.look(10_500, 50, false);
-  watch.forget(11_000);
-  watch.look(12_000, 3, false); // a new connection counts from 0
-  assert.deepEqual(told, ["flowing", "lost", "flowing"]);
+  const states = [];
+  const watch = new MediaWatch(0, (state) => states.push(state));
+  assert.equal(watch.update(500, 0, false), false);
+  assert.equal(watch.update(1000, 50, false), true);
+  watch.reset(5500);
+  watch.update(6100, 50, false);
+  assert.deepEqual(states, ["flowing"]);
+  watch.update(10_500, 50, false);
+  watch.reset(11_000);
+  watch.update(12_000, 3, false); // a new connection counts from 0
+  assert.deepEqual(states, ["flowing", "lost", "flowing"]);
 });
 
 const look = (received, lost) => ({
@@ -91,10 +91,10 @@ test("loss is that of the last seconds, not of the whole call", () => {
   const quality = new Quality();
   assert.equal(quality.measure(look(0, 0)).loss, 0);
   assert.equal(quality.measure(look(50, 50)).loss, 0.5);
-  let told;
-  for (let second = 2; second < 8; second += 1) told = quality.measure(look(second * 50, 50));
-  assert.equal(told.loss, 0);
-  assert.equal(told.packets_in, 350);
+  let measured;
+  for (let second = 2; second < 8; second += 1) measured = quality.measure(look(second * 50, 50));
+  assert.equal(measured.loss, 0);
+  assert.equal(measured.packets_in, 350);
 });
 
 test("a count of lost packets that shrinks, as late ones come, is no loss", () => {

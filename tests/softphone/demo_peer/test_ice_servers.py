@@ -30,7 +30,7 @@ def offered(scene: PeerScene, *ice_servers: str) -> str:
     return "\n".join(row for row in body.splitlines() if row.startswith("a=candidate"))
 
 
-def test_the_servers_that_are_set_are_asked_and_only_they(tmp_path: Path, relay: Relay) -> None:
+def test_only_the_configured_servers_are_asked(tmp_path: Path, relay: Relay) -> None:
     with peer_scene(tmp_path) as scene:
         scene.line.registered()
         candidates = offered(scene, f"stun:{relay.address}")

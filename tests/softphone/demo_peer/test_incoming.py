@@ -1,4 +1,4 @@
-"""Calls against the demo PBX, with the engine's fake microphone: being called."""
+"""Incoming calls from the demo PBX, with the engine's fake microphone."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ def scene(shared: PeerScene) -> Iterator[PeerScene]:
 
 
 def ring(scene: PeerScene, caller: str = "0215550190") -> str:
-    """Have the PBX call; the call's id here."""
+    """Have the PBX call; returns the id of the call."""
     rung = len(scene.line.hook("rings"))
     scene.pbx.call_agent("204", caller)
     scene.line.until(lambda: len(scene.line.hook("rings")) > rung)
@@ -43,7 +43,7 @@ def test_a_call_is_shown_answered_and_heard_at_both_ends(scene: PeerScene) -> No
     )
     line.do(lambda phone: phone.answer(call))
     line.at(CallStage.TALKING)
-    assert scene.stands(PeerCallState.TALKING)
+    assert scene.reaches(PeerCallState.TALKING)
     line.until(lambda: scene.heard_the_greeting(call))
     assert soon(scene.hears_the_tone)
     line.do(lambda phone: phone.hang_up(call))
@@ -52,12 +52,12 @@ def test_a_call_is_shown_answered_and_heard_at_both_ends(scene: PeerScene) -> No
     assert line.call.status is None
 
 
-def test_a_declined_caller_hears_so(scene: PeerScene) -> None:
+def test_a_declined_caller_hears_busy(scene: PeerScene) -> None:
     line = scene.line
     call = ring(scene)
     line.do(lambda phone: phone.decline(call))
     assert (line.call.stage, line.call.status) == (CallStage.ENDED, Status.DECLINED)
-    assert line.call.words == "You declined the call from 021 5550190."
+    assert "021 5550190" in line.call.words
     assert scene.over()
     assert (scene.there.state, scene.there.code) == (PeerCallState.REFUSED, 486)
 
@@ -76,14 +76,12 @@ def test_a_call_declined_while_it_is_being_answered_is_over_at_both_ends(scene: 
     assert scene.there.state is PeerCallState.REFUSED
 
 
-def test_a_caller_who_gives_up_was_missed(scene: PeerScene) -> None:
+def test_a_call_that_the_caller_gives_up_was_missed(scene: PeerScene) -> None:
     ring(scene)
     scene.pbx.hang_up(scene.there.id)
     ended = scene.line.at(CallStage.ENDED)
-    assert (ended.status, ended.words) == (
-        Status.UNANSWERED,
-        "You missed a call from 021 5550190.",
-    )
+    assert ended.status is Status.UNANSWERED
+    assert "021 5550190" in ended.words
     assert ended.advice
     assert soon(lambda: scene.said[-1].endswith("caller 0215550190 hangs up"))
 
@@ -97,7 +95,7 @@ def test_a_caller_who_gives_up_was_missed(scene: PeerScene) -> None:
         ("Q.850;cause=16, SIP;cause=200", Status.ELSEWHERE),
     ],
 )
-def test_the_reason_of_a_cancel_says_whether_it_was_missed(
+def test_the_reason_of_a_cancel_shows_whether_the_call_was_missed(
     scene: PeerScene, reason: str, status: Status
 ) -> None:
     ring(scene)
@@ -107,14 +105,14 @@ def test_the_reason_of_a_cancel_says_whether_it_was_missed(
     assert "0190" in ended.words
 
 
-def test_a_second_caller_hears_busy_and_is_noted(scene: PeerScene) -> None:
+def test_a_second_caller_hears_busy_and_is_reported(scene: PeerScene) -> None:
     line = scene.line
     call = line.talk()
     scene.pbx.call_agent("204", "0215550191")
     line.until(lambda: line.hook("declined"))
-    noted = line.hook("declined")[-1]
-    assert (noted.party, noted.status) == ("021 5550191", Status.DECLINED_IN_A_CALL)
-    assert noted.words == "021 5550191 called and heard busy: you were in a call."
+    declined = line.hook("declined")[-1]
+    assert (declined.party, declined.status) == ("021 5550191", Status.DECLINED_IN_A_CALL)
+    assert "021 5550191" in declined.words
     assert scene.over()
     assert (scene.there.state, scene.there.code) == (PeerCallState.REFUSED, 486)
     assert line.phone.live is not None
@@ -127,13 +125,13 @@ def test_the_caller_hangs_up_in_the_call(scene: PeerScene) -> None:
     call = ring(scene)
     line.do(lambda phone: phone.answer(call))
     line.at(CallStage.TALKING)
-    assert scene.stands(PeerCallState.TALKING)
+    assert scene.reaches(PeerCallState.TALKING)
     scene.pbx.hang_up(scene.there.id)
-    assert line.at(CallStage.ENDED).words.startswith("021 5550190 hung up after 0:")
+    assert line.at(CallStage.ENDED).words.startswith("021 5550190 ")
     assert scene.there.ended is PeerCallEnd.FAR_END
 
 
-def test_mute_and_keys_in_a_call_that_came(scene: PeerScene) -> None:
+def test_mute_and_digits_in_an_incoming_call(scene: PeerScene) -> None:
     line = scene.line
     call = ring(scene)
     line.do(lambda phone: phone.answer(call))
@@ -146,7 +144,7 @@ def test_mute_and_keys_in_a_call_that_came(scene: PeerScene) -> None:
     assert scene.there.dtmf == "42"
 
 
-def test_who_is_not_to_be_disturbed_rings_nowhere(scene: PeerScene) -> None:
+def test_with_do_not_disturb_nothing_rings(scene: PeerScene) -> None:
     line = scene.line
     line.do(lambda phone: phone.do_not_disturb(True))
     rung, before = len(line.hook("rings")), len(line.hook("declined"))

@@ -1,4 +1,4 @@
-"""The line left alone for long, asleep, and on a dead wire: these tests mostly wait."""
+"""The softphone idle for long, asleep, and on a dead connection: these tests mostly wait."""
 
 import os
 import signal
@@ -15,22 +15,22 @@ from tests.support.softphone.phone_at_work import tree
 from tests.support.softphone.soak import EXPIRES_S, soak
 
 ASLEEP_S = 26
-"""The phone takes a pause of its timers of more than 25 s for the machine's sleep."""
+"""After its timers have paused for more than 25 s, the phone assumes that the machine slept."""
 NAP_S = 6
-NOTICED_S = 40
-"""A silent PBX is asked after 25 to 30 s, and given 5."""
+DETECTED_S = 40
+"""A silent PBX is queried after 25 to 30 s, and has 5 s to respond."""
 
 
 @pytest.mark.waits
 @pytest.mark.timeout(300)
-def test_three_minutes_out_of_sight_change_nothing(tmp_path: Path) -> None:
+def test_three_idle_minutes_change_nothing(tmp_path: Path) -> None:
     with peer_scene(tmp_path, expires_s=EXPIRES_S) as scene:
         figures = soak(scene, 180)
-    assert not figures.wrong, f"\n{figures}"
+    assert not figures.failures, f"\n{figures}"
     assert figures.registers >= 3
 
 
-def test_a_dead_wire_is_noticed_awake_and_after_sleep(tmp_path: Path) -> None:
+def test_a_dead_connection_is_detected_awake_and_after_sleep(tmp_path: Path) -> None:
     awake_folder = tmp_path / "awake"
     awake_folder.mkdir()
     with peer_scene(awake_folder) as awake, peer_scene(tmp_path, expires_s=20) as asleep:
@@ -41,7 +41,7 @@ def test_a_dead_wire_is_noticed_awake_and_after_sleep(tmp_path: Path) -> None:
         began = time.monotonic()
         for scene in (awake, asleep):
             scene.pbx.fall_silent()
-        awake.line.registered_again(NOTICED_S)
+        awake.line.registered_again(DETECTED_S)
         time.sleep(max(0.0, began + ASLEEP_S - time.monotonic()))  # as long as it takes
         assert asleep.pbx.registration("204").contacts == ()
         _signal(sleepers, signal.SIGCONT)
@@ -50,7 +50,7 @@ def test_a_dead_wire_is_noticed_awake_and_after_sleep(tmp_path: Path) -> None:
             _calls_as_before(scene)
 
 
-def test_a_pbx_that_says_it_has_the_call_is_given_time_until_a_phone_rings(
+def test_a_pbx_that_answers_100_has_more_time_until_a_phone_rings(
     tmp_path: Path,
 ) -> None:
     with peer_scene(tmp_path, pace=6) as scene:

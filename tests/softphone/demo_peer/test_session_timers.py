@@ -27,7 +27,7 @@ def test_a_call_is_refreshed_also_on_hold(tmp_path: Path, policy: PeerPolicy) ->
         assert refreshed(scene, 2)
         line.do(lambda phone: phone.hold(call, True))
         line.until(lambda: line.call.held_by is HeldBy.AGENT)
-        assert scene.stands(PeerCallState.HELD)
+        assert scene.reaches(PeerCallState.HELD)
         assert refreshed(scene, scene.there.refreshes + 2)
         assert scene.there.state is PeerCallState.HELD
         line.do(lambda phone: phone.hold(call, False))
@@ -49,17 +49,17 @@ def test_a_call_to_the_agent_is_refreshed(tmp_path: Path, policy: PeerPolicy) ->
         assert line.call.stage is CallStage.TALKING
 
 
-def test_a_call_without_its_connection_ends_at_the_pbx_and_is_told(tmp_path: Path) -> None:
+def test_a_call_without_a_connection_expires_at_the_pbx_and_then_here(tmp_path: Path) -> None:
     with peer_scene(tmp_path, policy=PeerPolicy(session_s=SESSION_S)) as scene:
         line = scene.line.registered()
         line.talk()
         scene.tap.shut()
         line.until(lambda: line.call.signalling_lost)
-        assert scene.over()  # by its timer: nobody could refresh it
+        assert scene.over()  # by its timer: it could not be refreshed
         scene.tap.listen()
         assert line.at(CallStage.ENDED).words
 
 
 def refreshed(scene: PeerScene, times: int) -> bool:
-    """Whether the latest call comes to have been refreshed so often."""
+    """Whether the latest call is refreshed that often in time."""
     return scene.pbx.wait_for(lambda: scene.there.refreshes >= times, 3 * SESSION_S)

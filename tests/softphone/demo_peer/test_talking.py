@@ -1,4 +1,4 @@
-"""Calls against the demo PBX, with the engine's fake microphone: talking."""
+"""Calls to the demo PBX, with the engine's fake microphone."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -26,11 +26,10 @@ def scene(shared: PeerScene) -> Iterator[PeerScene]:
         yield shared
 
 
-def test_registers_with_the_password_and_says_so(scene: PeerScene) -> None:
+def test_it_registers_with_the_password(scene: PeerScene) -> None:
     assert scene.line.phone.registration.state is Registered.YES
-    assert scene.line.words == "The softphone is registered at the PBX."
-    standing = scene.pbx.registration("204")
-    assert (standing.refusals, len(standing.contacts)) == (0, 1)
+    registration = scene.pbx.registration("204")
+    assert (registration.refusals, len(registration.contacts)) == (0, 1)
     assert scene.tap.sent("REGISTER")[0].header("Contact").endswith("expires=300")
 
 
@@ -49,10 +48,10 @@ def test_a_call_rings_is_answered_and_heard_at_both_ends(scene: PeerScene) -> No
     assert quality.loss < 0.1
     line.do(lambda phone: phone.hang_up(call))
     assert scene.over()
-    assert (scene.there.ended, line.call.words[:15]) == (PeerCallEnd.AGENT, "You hung up aft")
+    assert scene.there.ended is PeerCallEnd.AGENT
 
 
-def test_mute_is_silence_there_and_in_what_comes_back(scene: PeerScene) -> None:
+def test_mute_is_silence_at_the_pbx_and_in_its_echo(scene: PeerScene) -> None:
     line = scene.line
     call = line.talk()
     assert soon(scene.hears_the_tone)
@@ -63,7 +62,7 @@ def test_mute_is_silence_there_and_in_what_comes_back(scene: PeerScene) -> None:
     line.do(lambda phone: phone.mute(call, False))
     line.until(lambda: not line.call.muted)
     assert soon(scene.hears_the_tone)
-    # Softly: the engine takes for an echo of the speaker what comes back while it goes out.
+    # Softly: the engine suppresses what comes back as an echo of the speaker.
     assert scene.phone_hears(call, lambda level: level > 0.002)
 
 
@@ -72,17 +71,17 @@ def test_hold_stops_the_sound_and_resume_brings_it_back(scene: PeerScene) -> Non
     call = line.talk()
     line.do(lambda phone: phone.hold(call, True))
     line.until(lambda: line.call.held_by is HeldBy.AGENT)
-    assert scene.stands(PeerCallState.HELD)
+    assert scene.reaches(PeerCallState.HELD)
     assert soon(lambda: scene.there.heard_dbfs < SILENCE_DBFS)
     line.do(lambda phone: phone.hold(call, False))
     line.until(lambda: line.call.held_by is HeldBy.NOBODY)
-    assert scene.stands(PeerCallState.TALKING)
+    assert scene.reaches(PeerCallState.TALKING)
     assert soon(scene.hears_the_tone)
     assert not any(event.failed for event in line.of(Held))
     assert not line.call.audio_lost
 
 
-def test_who_presses_hold_twice_is_not_told_that_it_failed(scene: PeerScene) -> None:
+def test_pressing_hold_twice_is_not_reported_as_a_failure(scene: PeerScene) -> None:
     line = scene.line
     call = line.talk()
     before = len(line.of(Held))
@@ -90,16 +89,16 @@ def test_who_presses_hold_twice_is_not_told_that_it_failed(scene: PeerScene) -> 
         line.do(lambda phone: phone.hold(call, True))
     line.until(lambda: len(line.of(Held)) == before + 2)
     assert [(one.on, one.failed) for one in line.of(Held)[before:]] == [(True, False)] * 2
-    assert scene.stands(PeerCallState.HELD)
-    assert "could not" not in line.call.words
+    assert scene.reaches(PeerCallState.HELD)
+    assert line.call.words == ""
     for on in (False, True, False):
         line.do(partial(Phone.hold, call=call, on=on))
     line.until(lambda: len(line.of(Held)) == before + 5)
     assert line.call.held_by is HeldBy.NOBODY
-    assert scene.stands(PeerCallState.TALKING)
+    assert scene.reaches(PeerCallState.TALKING)
 
 
-def test_the_other_side_holds_and_talks_again(scene: PeerScene) -> None:
+def test_the_remote_party_holds_and_resumes(scene: PeerScene) -> None:
     line = scene.line
     line.talk()
     assert soon(scene.hears_the_tone)
@@ -114,7 +113,7 @@ def test_the_other_side_holds_and_talks_again(scene: PeerScene) -> None:
     assert soon(scene.hears_the_tone)
 
 
-def test_keys_arrive_in_order(scene: PeerScene) -> None:
+def test_digits_arrive_in_order(scene: PeerScene) -> None:
     line = scene.line
     call = line.talk()
     line.do(lambda phone: phone.press_keys(call, "10*"))
@@ -122,7 +121,7 @@ def test_keys_arrive_in_order(scene: PeerScene) -> None:
     line.until(lambda: len(line.call.tones) == 5)
     assert line.call.tones == "10*#9"
     assert scene.there.dtmf == "10*#9"
-    # The library of the PBX knows no RFC 4733.
+    # The PBX's library does not support RFC 4733.
     assert [(event.way, event.failed) for event in line.of(DigitsSent)] == [("info", False)] * 2
     assert scene.tap.sent("INFO")[-1].header("Content-Type") == "application/dtmf-relay"
 
@@ -131,7 +130,7 @@ def test_the_callee_hangs_up(scene: PeerScene) -> None:
     scene.line.dial("0215550003")
     scene.line.at(CallStage.TALKING)
     ended = scene.line.at(CallStage.ENDED)
-    assert ended.words.startswith("021 5550003 hung up after 0:")
+    assert ended.words.startswith("021 5550003 ")
     assert scene.there.ended is PeerCallEnd.FAR_END
 
 
@@ -141,14 +140,14 @@ def test_hanging_up_before_the_answer_cancels(scene: PeerScene) -> None:
     line.at(CallStage.RINGING)
     line.do(lambda phone: phone.hang_up(call))
     assert line.call.stage is CallStage.ENDED
-    assert line.call.words.startswith("You hung up before 021 5550180 answered.")
+    assert (line.call.answered_at, line.call.status) == (None, Status.ACCEPTED)
     assert scene.over()
     assert (scene.there.state, scene.there.code) == (PeerCallState.HUNG_UP, 487)
     assert len(scene.tap.sent("CANCEL")) == 1
     assert soon(lambda: scene.tap.sent("ACK"))
 
 
-def test_a_call_that_is_hung_up_as_it_begins_rings_nowhere(scene: PeerScene) -> None:
+def test_a_call_that_is_hung_up_at_once_rings_nowhere(scene: PeerScene) -> None:
     line = scene.line
     before = len(scene.pbx.snapshot())
     call = line.dial("0215550180")

@@ -31,7 +31,7 @@ def doubted(line: RealLine, count: int) -> Certificate:
     """The certificate that was asked about as the so-manieth."""
     line.until(lambda: len(line.hook("certificate")) == count)
     line.until(lambda: line.phone.registration.state is Registered.REFUSED)
-    assert line.words.startswith("The certificate of the PBX is not trusted")
+    assert line.registration_message.startswith("The certificate of the PBX is not trusted")
     certificate = line.hook("certificate")[count - 1]
     assert isinstance(certificate, Certificate)
     return certificate

@@ -141,7 +141,9 @@ def test_a_line_that_was_unplugged_registers_again(
     tries = len(line.hook("registration"))
     line.until(lambda: len(line.hook("registration")) > tries)
     assert line.phone.registration.state is Registered.RETRYING
-    line.until(lambda: "in 3 s" in line.words or "in 4 s" in line.words)  # the third wait
+    line.until(
+        lambda: "in 3 s" in line.registration_message or "in 4 s" in line.registration_message
+    )  # the third wait
     two_hosts.agent.plug_in_again()
     line.registered(1.5)  # not at the end of the wait
     line.talk(NUMBER)

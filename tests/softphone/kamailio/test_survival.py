@@ -59,7 +59,7 @@ def test_a_pbx_that_is_slow_to_start_is_registered_at_soon_after_it_is_ready(
 ) -> None:
     kamailio_pbx.freeze()  # the kernel takes the connections, and nobody answers them
     with RealLine(tmp_path / "phone", kamailio_pbx) as line:
-        line.until(lambda: "in 2 s" in line.words)  # it has been tried twice in vain
+        line.until(lambda: "in 2 s" in line.registration_message)  # it has been tried twice in vain
         kamailio_pbx.thaw()
         line.registered(4)
 
@@ -120,7 +120,7 @@ def test_a_wrong_password_is_told_and_not_tried_again(
     right, line.password = line.password, "wrong"
     with line:
         line.until(lambda: line.phone.registration.state is Registered.REFUSED)
-        assert line.words == (
+        assert line.registration_message == (
             "The PBX did not accept your extension or its password (401). "
             "You cannot make or receive calls here."
         )

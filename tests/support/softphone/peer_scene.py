@@ -1,4 +1,4 @@
-"""The line, and the demo PBX as its other side, with a tap on the wire between them."""
+"""The softphone and the demo PBX, with a tap on the connection between them."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,23 +13,23 @@ from tests.support.softphone.wire_tap import WireTap
 
 SILENCE_DBFS = -60
 PACE = 0.3
-"""Of the PBX: it answers after 0.3 s."""
-_LOOK_AGAIN_S = 0.05
+"""The PBX answers after 0.3 s."""
+_POLL_S = 0.05
 
 
 def soon(reached: Callable[[], object], within_s: float = 8) -> bool:
-    """Whether what is measured comes true in time: sound and kernel figures tell no event."""
+    """Whether a measurement comes true in time: sound and kernel figures have no events."""
     deadline = time.monotonic() + within_s
     while not reached():
         if time.monotonic() > deadline:
             return False
-        time.sleep(_LOOK_AGAIN_S)
+        time.sleep(_POLL_S)
     return True
 
 
 @dataclass
 class PeerScene:
-    """Both sides. `said`: the PBX's lines."""
+    """Both sides. `said`: the lines that the PBX printed."""
 
     pbx: DemoWebRtcPbx
     tap: WireTap
@@ -42,17 +42,17 @@ class PeerScene:
         return self.pbx.snapshot()[-1]
 
     def hears_the_tone(self, hertz: int = FED_HZ) -> bool:
-        """Whether the PBX hears what the microphone is fed, neither too soft nor too loud.
+        """Whether the PBX hears the microphone's tone, neither too soft nor too loud.
 
-        The engine's gain control turns -15 dBFS to about -23, and finds it within 3 s; its noise
-        suppression takes a steady tone for noise and lowers it to -34 and less (measured).
+        The engine's gain control turns -15 dBFS into about -23 within 3 s; its noise suppression
+        treats a steady tone as noise and lowers it to -34 and less (measured).
         """
         heard = self.there
         tone = heard.heard_hz is not None and abs(heard.heard_hz - hertz) < 3
         return tone and -55 < heard.heard_dbfs < -8
 
     def hears_silence(self) -> bool:
-        """Whether the PBX hears nothing, in packets that go on coming."""
+        """Whether the PBX hears nothing while packets keep arriving."""
         before = self.there.packets
         return (
             soon(lambda: self.there.heard_dbfs < SILENCE_DBFS)
@@ -61,20 +61,20 @@ class PeerScene:
         )
 
     def phone_hears(self, call: str, loud: Callable[[float], bool]) -> bool:
-        """Whether the level of what the phone hears becomes like that: 0 to 1, its peaks."""
+        """Whether the phone hears a level like that in time: peaks, 0 to 1."""
         seen = len(self.line.measured(call))
         return soon(lambda: any(loud(one.heard) for one in self.line.measured(call)[seen:]))
 
     def heard_the_greeting(self, call: str) -> bool:
-        """Whether the phone has heard the PBX's own tone: of -15 dBFS, so 0.25 of full scale."""
+        """Whether the phone has heard the PBX's own tone of -15 dBFS, 0.25 of full scale."""
         return any(0.22 < one.heard < 0.28 for one in self.line.measured(call))
 
-    def stands(self, state: PeerCallState) -> bool:
-        """Whether the PBX has the latest call so."""
+    def reaches(self, state: PeerCallState) -> bool:
+        """Whether the latest call reaches that state at the PBX in time."""
         return self.pbx.wait_for(lambda: self.there.state is state)
 
     def over(self) -> bool:
-        """Whether the PBX knows that the latest call is over."""
+        """Whether the latest call ends at the PBX in time."""
         return self.pbx.wait_for(lambda: not self.there.live, 15)
 
 
@@ -89,7 +89,7 @@ def peer_scene(
     flags: Sequence[str] | None = None,
     policy: PeerPolicy | None = None,
 ) -> Iterator[PeerScene]:
-    """A PBX, and a line that begins to register at it. `flags` None: a microphone that is fed."""
+    """A PBX, and a softphone that starts to register. `flags` None: with a fake microphone."""
     said: list[str] = []
     extensions = {EXTENSION: PASSWORD}
     fed = feed(folder / "tone.wav") if flags is None else flags
@@ -111,7 +111,7 @@ def peer_scene(
 
 @contextmanager
 def idle(scene: PeerScene) -> Iterator[PeerScene]:
-    """A scene that several tests share: registered and without a call before and after each."""
+    """A scene shared by several tests: registered and without a call before and after each."""
     scene.line.registered()
     assert scene.line.phone.live is None
     yield scene

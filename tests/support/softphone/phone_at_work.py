@@ -1,4 +1,4 @@
-"""A real phone process, with a page that tries what it is asked to try; Linux only."""
+"""A real phone process with a page that runs experiments; Linux only."""
 
 import itertools
 import os
@@ -24,14 +24,14 @@ _E = TypeVar("_E", bound=Event)
 
 @dataclass
 class PhoneAtWork:
-    """A phone process and what it told."""
+    """A phone process and its events; the last one is its exit code."""
 
     command: Sequence[str]
-    told: "queue.Queue[Event | int]" = field(default_factory=queue.Queue)
+    events: "queue.Queue[Event | int]" = field(default_factory=queue.Queue)
     _calls: Iterator[int] = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
-        self.process = PhoneProcess(self.command, self.told.put, self.told.put)
+        self.process = PhoneProcess(self.command, self.events.put, self.events.put)
         self.pid = self.process.pid
 
     def send(self, *commands: Command) -> None:
@@ -39,25 +39,25 @@ class PhoneAtWork:
             self.process.send(command)
 
     def wait_for(self, kind: type[_E]) -> _E:
-        """The next event of that kind; other events on the way are dropped."""
-        while not isinstance(told := self.told.get(timeout=LIMIT_S), kind):
-            assert not isinstance(told, int), f"the phone has ended with {told}"
-        return told
+        """The next event of that kind; other events before it are dropped."""
+        while not isinstance(event := self.events.get(timeout=LIMIT_S), kind):
+            assert not isinstance(event, int), f"the phone has exited with {event}"
+        return event
 
     def exit_code(self) -> int:
-        """How it ended, once it has."""
-        while not isinstance(told := self.told.get(timeout=LIMIT_S), int):
+        """Wait for the exit."""
+        while not isinstance(event := self.events.get(timeout=LIMIT_S), int):
             pass
-        return told
+        return event
 
     def dial(self, callee: str) -> str:
-        """Begin an experiment: the call's name."""
+        """Begin an experiment; returns the id of its call."""
         call = f"call {next(self._calls)}"
         self.send(Dial(call=call, callee=callee))
         return call
 
     def try_out(self, callee: str) -> str:
-        """What became of an experiment."""
+        """The result of an experiment."""
         call = self.dial(callee)
         while (ended := self.wait_for(Ended)).call != call:
             pass
@@ -83,7 +83,7 @@ def phone_at_work(
 
 
 def tree(pid: int) -> list[int]:
-    """A process and all below it."""
+    """A process and all its descendants."""
     found = [pid]
     for task in Path(f"/proc/{pid}/task").iterdir():
         for child in (task / "children").read_text().split():
@@ -107,7 +107,7 @@ def processor_s(pids: Sequence[int]) -> float:
 
 
 def is_over(pid: int, limit_s: float = 5) -> bool:
-    """Whether a process that is not our child ends in time; no event tells that."""
+    """Whether a process that is not our child exits in time; there is no event for that."""
     until = time.monotonic() + limit_s
     while time.monotonic() < until:
         if not Path(f"/proc/{pid}").exists():

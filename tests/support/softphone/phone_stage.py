@@ -72,7 +72,7 @@ class PhoneStage:
                 post=self.post,
                 later=self._later,
                 clock=lambda: self.now,
-                written=lambda number: (f"{number[:3]} {number[3:]}", f"+27{number[1:]}"),
+                format_number=lambda number: (f"{number[:3]} {number[3:]}", f"+27{number[1:]}"),
             ),
             self._hooks(),
         )
@@ -245,5 +245,5 @@ class PhoneStage:
             declined=tell("declined"),
             devices_changed=tell("devices"),
             level=tell("level"),
-            certificate_doubted=certificates,
+            certificate_untrusted=certificates,
         )

@@ -1,4 +1,4 @@
-"""The softphone whole, at a real PBX: on this machine or in a network of its own."""
+"""The whole softphone at a real PBX, on this machine or in a separate network."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,21 +11,21 @@ from tests.support.sip.namespace import Host
 from tests.support.softphone.whole_line import EXTENSION, FED_DBFS, WholeLine, feed
 
 FED_DB = FED_DBFS + 3
-"""What the microphone hears, as recording.tone_level has it: a sine at full scale is 0."""
+"""The level of the microphone by recording.tone_level: a sine at full scale is 0."""
 
 SAID = 0.4
-"""What baresip says is louder, as the phone measures it, 0 to 1."""
+"""baresip is louder than this, as the phone measures it, 0 to 1."""
 
 _LOOPBACK = "--allow-loopback-in-peer-connection"
-"""Not here: baresip offers no loopback address. With that flag the phone has two ways to it, and
-baresip 1.0.0 speaks DTLS on the first that works although the phone then chooses the other."""
+"""Not used here: baresip offers no loopback address. With that flag the phone has two paths to it,
+and baresip 1.0.0 uses the first that works for DTLS although the phone chooses the other one."""
 
 
 class RealLine(WholeLine):
     """Extension 204 at `pbx`.
 
-    folder: the home of the phone process, and what its microphone hears.
-    host: the network namespace it runs in; None for where the test is.
+    folder: the home of the phone process, and for the sound of its microphone.
+    host: the network namespace it runs in; None for that of the test.
     """
 
     def __init__(self, folder: Path, pbx: KamailioPbx, *, host: Host | None = None) -> None:
@@ -34,7 +34,7 @@ class RealLine(WholeLine):
         flags.remove(_LOOPBACK)
         super().__init__(pbx.url, flags, EXTENSIONS[EXTENSION])
         self.certificate = ""
-        """The one that is accepted, from the next `use` on."""
+        """The certificate that is accepted from the next `use` on."""
         self._server = pbx.address
         self._environment = ["env", f"HOME={folder}"]
         self._host = host
@@ -46,33 +46,33 @@ class RealLine(WholeLine):
         )
 
     def use(self) -> None:
-        """Use the line again, under the configuration as it is now."""
+        """Use the line again, with the current configuration."""
         self.do(lambda phone: phone.use(self.configuration))
 
     def wait_to_hear(self, call: str, level: float = SAID) -> None:
-        """Until more than that is heard in a second from now."""
+        """Wait until the level is above that."""
         self.wait_to_measure(call, lambda now: now.heard > level)
 
     def wait_to_hear_nothing(self, call: str) -> None:
-        """Until a second from now is silent."""
+        """Wait for silence."""
         self.wait_to_measure(call, lambda now: now.heard < 0.001)
 
     def wait_to_measure(self, call: str, wanted: Callable[[QualityMeasured], object]) -> None:
-        """Until a second from now measures as wanted."""
+        """Wait for a measurement, from now on, that is as wanted."""
         before = len(self.measured(call))
         self.until(lambda: any(map(wanted, self.measured(call)[before:])))
 
     def _start(
         self, on_event: Callable[[Event], None], on_exit: Callable[[int], None]
     ) -> PhoneProcess:
-        def told(event: Event) -> None:
+        def handle(event: Event) -> None:
             self.events.append(event)
             on_event(event)
 
         command = [*self._environment, *phone_command()]
         command += [f"--engine-flag={flag}" for flag in self.flags]
         process = PhoneProcess(
-            self._host.command(*command) if self._host else command, told, on_exit
+            self._host.command(*command) if self._host else command, handle, on_exit
         )
         self.processes.append(process)
         return process

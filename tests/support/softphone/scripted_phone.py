@@ -1,12 +1,12 @@
-"""A phone process that plays its part of the contract as a script says: no engine, no network.
+"""A phone process that follows a script: no engine, no network.
 
-Started with the port of a stage on the loopback. The stage sends the script in one line of JSON:
-for each kind of command, the steps to take when it comes. A step is an event as a JSON object, or
-{"exit": code}. Where an event belongs to a call and names none, it is the command's. Later lines
+Started with the port of a stage on the loopback. The stage sends the script as one line of JSON:
+for each kind of command, the steps to take when it arrives. A step is an event as a JSON object,
+or {"exit": code}. An event of a call that names none belongs to the command's call. Later lines
 from the stage are steps to take at once.
-Every command is reported to the stage as it came, and its steps are taken once the stage has
-noted it ({"noted": true}): who hears of them may count commands. Standard library only: it
-starts fast.
+Every command is passed on to the stage, and its steps are taken once the stage has recorded it
+({"noted": true}), so that tests can count commands. It uses only the standard library, to start
+fast.
 """
 
 import json
@@ -43,16 +43,16 @@ def take(step: dict[str, Any], command: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Play until the script or the end of the commands ends it."""
+    """Run until the script or the end of the commands ends it."""
     stage = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
     lines = stage.makefile("rb")
     script = json.loads(lines.readline())
 
-    def obey_stage() -> None:
+    def follow_stage() -> None:
         for line in lines:
             take(json.loads(line), {})
 
-    threading.Thread(target=obey_stage, daemon=True).start()
+    threading.Thread(target=follow_stage, daemon=True).start()
     for line in sys.stdin.buffer:
         command = json.loads(line)
         stage.sendall(line)

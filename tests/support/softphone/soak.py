@@ -1,9 +1,9 @@
-"""The line, registered and left alone; ten minutes by default.
+"""The softphone, registered and idle; ten minutes by default.
 
 Run it: python -m tests.support.softphone.soak [MINUTES].
 
-It registers for 60 s at a time, nobody looks at it, and at the end of it all it has to make a
-call as on the first day.
+It registers for 60 s at a time and is left alone, and must still be able to make a call at the
+end.
 """
 
 import os
@@ -22,16 +22,16 @@ from tests.support.softphone.phone_at_work import tree
 EXPIRES_S = 60
 _METERED_S = 3.0
 _SETTLED_S = 3.0
-"""What follows the start is over by then."""
+"""The start is completed by then."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """`seconds`: how long it was left alone. `registers`: those granted, with the first.
+    """`seconds`: how long it was idle. `registers`: successful ones, including the first.
 
-    `processor`: the share of one processor. `pss_mib`: of the whole tree at the end.
+    `processor`: the share of one processor. `pss_mib`: of the process tree at the end.
     `options_gap_s`: the longest between two OPTIONS, due every 25 to 30 s. `timer_gap_s`: the
-    longest of a timer of 100 ms, at the end. `answered`: a call went through after it all.
+    longest of a 100 ms timer, at the end. `answered`: a call at the end succeeded.
     """
 
     seconds: float
@@ -45,32 +45,32 @@ class Figures:
 
     def __str__(self) -> str:
         return (
-            f"left alone for        {self.seconds:8.0f} s\n"
+            f"idle for              {self.seconds:8.0f} s\n"
             f"REGISTERs             {self.registers:8}   one in {EXPIRES_S} s at least\n"
             f"OPTIONS               {self.options:8}   longest gap {self.options_gap_s:.1f} s\n"
             f"processor             {self.processor * 100:8.2f} % of one\n"
             f"memory (PSS)          {self.pss_mib:8.0f} MiB\n"
             f"longest gap, 100 ms   {self.timer_gap_s * 1000:8.0f} ms\n"
-            f"a call after it all   {'is answered' if self.answered else 'FAILS':>11}"
+            f"a call at the end     {'is answered' if self.answered else 'FAILS':>11}"
         )
 
     @property
-    def wrong(self) -> list[str]:
-        """What is not as it has to be."""
-        wants = {
+    def failures(self) -> list[str]:
+        """The requirements that are not met."""
+        requirements = {
             "a registration was missed": self.registers >= 1 + self.seconds // EXPIRES_S,
             "the keep-alive was late": self.options_gap_s < 32,
             "timers are throttled": self.timer_gap_s < 0.5,
             "more than 1 % of a processor": self.processor <= 0.01,
             "no call afterwards": self.answered,
         }
-        return [words for words, kept in wants.items() if not kept]
+        return [failure for failure, met in requirements.items() if not met]
 
 
 def soak(scene: PeerScene, seconds: float) -> Figures:
-    """Leave a line that registers for EXPIRES_S at a time alone for so long."""
+    """Leave a softphone that registers for EXPIRES_S at a time idle for that long."""
     scene.line.registered()
-    time.sleep(_SETTLED_S)  # the time itself is what is waited for, here and below
+    time.sleep(_SETTLED_S)  # the time itself matters, here and below
     began, used = time.monotonic(), spent_s(scene.line.pid)
     time.sleep(seconds)
     used = spent_s(scene.line.pid) - used
@@ -88,7 +88,7 @@ def soak(scene: PeerScene, seconds: float) -> Figures:
 
 
 def spent_s(pid: int) -> float:
-    """Processor time of a tree and of those in it that have ended (proc(5): fields 14 to 17)."""
+    """Processor time of a process tree, ended children included (proc(5): fields 14 to 17)."""
     stats = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2] for one in tree(pid)]
     ticks = sum(int(each) for stat in stats for each in stat.split()[11:15])
     return ticks / os.sysconf("SC_CLK_TCK")
@@ -114,7 +114,7 @@ def _longest_gap(moments: Sequence[float]) -> float:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Print the figures; 1 where one is wrong."""
+    """Print the figures; 1 where a requirement is not met."""
     minutes = float(argv[0]) if argv else 10.0
     with (
         TemporaryDirectory(prefix="soak-") as folder,
@@ -122,9 +122,9 @@ def main(argv: Sequence[str]) -> int:
     ):
         figures = soak(scene, minutes * 60)
     print(figures)
-    for words in figures.wrong:
-        print(f"WRONG: {words}")
-    return int(bool(figures.wrong))
+    for failure in figures.failures:
+        print(f"FAILED: {failure}")
+    return int(bool(figures.failures))
 
 
 if __name__ == "__main__":

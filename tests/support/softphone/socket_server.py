@@ -1,4 +1,4 @@
-"""A WebSocket server that notes who comes, plain or with a certificate of its own making."""
+"""A WebSocket server that records its clients, unencrypted or with a self-issued certificate."""
 
 import hashlib
 import ssl
@@ -17,7 +17,7 @@ EXPIRES = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
 
 
 class SocketServer:
-    """At `url`; `origins`: of those who came. `fingerprint`: SHA-256 of its certificate."""
+    """At `url`; `origins`: of its clients. `fingerprint`: SHA-256 of its certificate."""
 
     def __init__(self, *, host: str = "127.0.0.1", secure: bool = False) -> None:
         self.origins: list[str | None] = []
@@ -27,7 +27,7 @@ class SocketServer:
             *(self._meet, host, 0),
             ssl=context,
             subprotocols=[Subprotocol("sip")],
-            process_request=self._note,  # before the other side knows that it is open
+            process_request=self._note,  # before the client knows that it is open
         )
         self._scheme = "wss" if secure else "ws"
         self._port = self._server.socket.getsockname()[1]

@@ -1,7 +1,7 @@
-"""The softphone whole: Phone, its process, the real engine and page, a clock that runs.
+"""The whole softphone: Phone, its process, the real engine and page, in real time.
 
-Only windows and settings are missing. The phone lives on a thread of its own, as in the app on
-the GUI's; a test speaks to it through `do` and waits with `until`.
+Only windows and settings are missing. The Phone runs on its own thread, as it does on the GUI
+thread in the app; a test uses it through `do` and waits with `until`.
 """
 
 import math
@@ -39,10 +39,10 @@ _T = TypeVar("_T")
 
 
 def feed(file: Path) -> list[str]:
-    """Engine flags for a microphone that hears a tone of FED_HZ at FED_DBFS forever."""
+    """Engine flags for a microphone that hears a tone of FED_HZ at FED_DBFS, without end."""
     peak = 32767 * math.sqrt(2) * 10 ** (FED_DBFS / 20)
-    turn = 2 * math.pi * FED_HZ / 48_000
-    samples = array("h", (round(peak * math.sin(turn * n)) for n in range(48_000)))
+    step = 2 * math.pi * FED_HZ / 48_000
+    samples = array("h", (round(peak * math.sin(step * n)) for n in range(48_000)))
     if sys.byteorder == "big":
         samples.byteswap()
     with wave.open(str(file), "wb") as out:
@@ -56,17 +56,17 @@ def feed(file: Path) -> list[str]:
 
 
 def number(digits: str) -> PhoneNumber:
-    """A South African number as the agent would have copied it."""
+    """A South African number as an agent would have copied it."""
     e164 = f"+27{digits[1:]}"
     return PhoneNumber(digits, e164, f"{digits[:3]} {digits[3:]}", "ZA", "fixed_line")
 
 
 @dataclass
 class WholeLine:
-    """The line against the PBX at `url`. A context manager: in use on entry, left on exit.
+    """The softphone at the PBX at `url`. A context manager: in use on entry, left on exit.
 
-    `flags`: of the engine. `password`: the one to register with. `watch`: gets each event at
-    once, on the thread that reads it.
+    `flags`: of the engine. `password`: to register with. `watch`: called with each event at once,
+    on the thread that reads it.
     """
 
     url: str
@@ -76,20 +76,20 @@ class WholeLine:
     ice_servers: tuple[str, ...] = ()
     watch: Callable[[Event], None] = lambda _: None
     answer_limit_s: float = 30
-    """How long the PBX may give no sign."""
+    """How long the PBX may not respond."""
     events: list[Event] = field(default_factory=list)
-    """Everything the phone processes told, without the times."""
+    """All events of the phone processes."""
     calls: list[LiveCall] = field(default_factory=list)
     """Each call after each of its changes."""
-    told: list[tuple[str, Any, float]] = field(default_factory=list)
-    """The other hooks, with what they were told and when."""
+    hook_calls: list[tuple[str, Any, float]] = field(default_factory=list)
+    """The calls of the other hooks: name, value and time."""
     processes: list[PhoneProcess] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._work: queue.Queue[Callable[[], None] | None] = queue.Queue()
         self._worked = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="whole line", daemon=True)
-        self._looked = 0
+        self._seen = 0
         self.phone = Phone(
             PhonePorts(
                 start=self._start,
@@ -97,7 +97,7 @@ class WholeLine:
                 post=self._work.put,
                 later=self._later,
                 clock=time.monotonic,
-                written=lambda digits: (f"{digits[:3]} {digits[3:]}", f"+27{digits[1:]}"),
+                format_number=lambda digits: (f"{digits[:3]} {digits[3:]}", f"+27{digits[1:]}"),
             ),
             PhoneHooks(
                 registration_changed=lambda: self._note("registration", self.phone.registration),
@@ -106,7 +106,7 @@ class WholeLine:
                 declined=lambda call: self._note("declined", call),
                 devices_changed=lambda: self._note("devices", self.phone.devices),
                 level=lambda level: self._note("level", level),
-                certificate_doubted=lambda certificate: self._note("certificate", certificate),
+                certificate_untrusted=lambda certificate: self._note("certificate", certificate),
             ),
         )
 
@@ -136,20 +136,20 @@ class WholeLine:
 
     @property
     def pid(self) -> int:
-        """The phone process of the moment."""
+        """Of the current phone process."""
         return self.processes[-1].pid
 
     @property
     def call(self) -> LiveCall:
-        """The latest call as it stands."""
+        """The current state of the latest call."""
         return self.calls[-1]
 
     @property
-    def words(self) -> str:
+    def registration_message(self) -> str:
         return self.phone.registration.message
 
     def do(self, work: Callable[[Phone], _T]) -> _T:
-        """Have the phone do something, on its thread."""
+        """Run `work` with the Phone, on its thread."""
         done: Future[_T] = Future()
 
         def doing() -> None:
@@ -162,33 +162,33 @@ class WholeLine:
         return done.result(LIMIT_S)
 
     def until(self, reached: Callable[[], object], limit_s: float = LIMIT_S) -> None:
-        """Wait until that is so; looked at after whatever happens to the phone."""
+        """Wait until that is so; checked after each action on the Phone's thread."""
         with self._worked:
-            told = self._worked.wait_for(reached, limit_s)
-        assert told, f"never came: {self.events[-6:]}, {self.phone.registration}"
+            in_time = self._worked.wait_for(reached, limit_s)
+        assert in_time, f"never came: {self.events[-6:]}, {self.phone.registration}"
 
     def registered(self, limit_s: float = LIMIT_S) -> Self:
-        """Wait until the line is registered."""
+        """Wait until it is registered."""
         self.until(lambda: self.phone.registration.state is Registered.YES, limit_s)
-        self._looked = len(self.hook("registration"))
+        self._seen = len(self.hook("registration"))
         return self
 
     def unregistered(self, limit_s: float = LIMIT_S) -> None:
-        """Wait until the line is known not to be registered."""
+        """Wait until it is not registered any more."""
         self.until(lambda: self.phone.registration.state is not Registered.YES, limit_s)
 
     def registered_again(self, limit_s: float = LIMIT_S) -> None:
-        """Wait until the line has lost its registration, since the last such wait, and has it."""
+        """Wait until it was unregistered, since the last such wait, and is registered again."""
 
         def again() -> bool:
-            told = [one.state is Registered.YES for one in self.hook("registration")]
-            return told[self._looked :].count(False) > 0 and told[-1]
+            registered = [one.state is Registered.YES for one in self.hook("registration")]
+            return registered[self._seen :].count(False) > 0 and registered[-1]
 
         self.until(again, limit_s)
-        self._looked = len(self.hook("registration"))
+        self._seen = len(self.hook("registration"))
 
     def dial(self, digits: str, outbound_id: str = "", reference: str = "dd-e2e") -> str:
-        """Call; the call's id."""
+        """Call; returns the id of the call."""
         request = CallRequest(
             EXTENSION, digits, number(digits), CallSource.COMMAND, outbound_id, reference
         )
@@ -207,7 +207,7 @@ class WholeLine:
         return call
 
     def measured(self, call: str) -> list[QualityMeasured]:
-        """What was measured of that call so far, once a second."""
+        """The measurements of that call so far, one a second."""
         return [one for one in self.of(QualityMeasured) if one.call == call]
 
     def of(self, kind: type[Any]) -> list[Any]:
@@ -215,15 +215,15 @@ class WholeLine:
         return [event for event in list(self.events) if isinstance(event, kind)]
 
     def hook(self, name: str) -> list[Any]:
-        """What that hook was told."""
-        return [value for told, value, _ in list(self.told) if told == name]
+        """The values that hook was called with."""
+        return [value for hook, value, _ in list(self.hook_calls) if hook == name]
 
     def moments(self, name: str) -> list[float]:
-        """When that hook was told, of the monotonic clock."""
-        return [when for told, _, when in list(self.told) if told == name]
+        """When that hook was called, by the monotonic clock."""
+        return [when for hook, _, when in list(self.hook_calls) if hook == name]
 
     def hang_up(self) -> None:
-        """End the latest call, if it lives."""
+        """End the live call, if there is one."""
         live = self.phone.live
         if live:
             self.do(lambda phone: phone.hang_up(live.id))
@@ -239,12 +239,12 @@ class WholeLine:
     ) -> PhoneProcess:
         command = [*phone_command(), *(f"--engine-flag={flag}" for flag in self.flags)]
 
-        def told(event: Event) -> None:
+        def handle(event: Event) -> None:
             self.watch(event)
             self.events.append(event)
             on_event(event)
 
-        process = PhoneProcess(command, told, on_exit)
+        process = PhoneProcess(command, handle, on_exit)
         self.processes.append(process)
         return process
 
@@ -255,7 +255,7 @@ class WholeLine:
         return timer.cancel
 
     def _note(self, name: str, value: object) -> None:
-        self.told.append((name, value, time.monotonic()))
+        self.hook_calls.append((name, value, time.monotonic()))
 
     def _rings(self, call: LiveCall) -> None:
         self.calls.append(call)

@@ -1,4 +1,4 @@
-"""A WebSocket between phone and PBX that notes every SIP message, and may leave headers out."""
+"""A WebSocket proxy between phone and PBX that records SIP messages and may remove headers."""
 
 import threading
 import time
@@ -16,20 +16,20 @@ from tests.support.sip.sip_trace import SipMessage
 
 _SIP = [Subprotocol("sip")]
 PHONE, PBX = 1, 2
-"""In place of the ports of a SipMessage."""
+"""Instead of the ports of a SipMessage."""
 
 
 class WireTap:
     """Listens at `url` and passes everything on to the PBX at `target`. A context manager.
 
-    `sieve`: the start of the header lines that the phone never gets, "" = it gets all. `mute`:
-    what the phone sends goes no further.
+    `sieve`: the start of header lines that are removed for the phone, "" = none. `mute`: what
+    the phone sends is not passed on.
     """
 
     def __init__(self, target: str) -> None:
         self.messages: list[SipMessage] = []
         self.moments: list[float] = []
-        """When each came, of the monotonic clock."""
+        """When each arrived, by the monotonic clock."""
         self.sieve = ""
         self.mute = False
         self._target = target
@@ -59,7 +59,7 @@ class WireTap:
         return f"ws://127.0.0.1:{self._port}/ws"
 
     def listen(self) -> None:
-        """Be there, at the same port as before."""
+        """Listen, at the same port as before."""
         self._server = serve(
             self._meet, "127.0.0.1", self._port, subprotocols=_SIP, compression=None
         )
@@ -68,7 +68,7 @@ class WireTap:
         self._thread.start()
 
     def shut(self) -> None:
-        """Close every connection and take no more."""
+        """Close every connection and stop listening."""
         for connection in self._left:
             connection.close()
         if self._server and self._thread:
@@ -79,7 +79,7 @@ class WireTap:
             connection.close()
 
     def strand(self) -> None:
-        """Close the phone's connections; the PBX sees nothing of it, as with a dead network."""
+        """Close the phone's connections without the PBX noticing, as with a dead network."""
         self._stranded = {one for one in self._open if isinstance(one, ServerConnection)}
         self._left = self._open - self._stranded
         for connection in self._stranded:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def qt_without_engine(folder: Path) -> Path:
-    """`folder`, new, with the Qt of this installation but for the engine: for PYTHONPATH."""
+    """A new `folder` for PYTHONPATH, with the Qt of this installation except the engine."""
     site = Path(str(distribution("PySide6-Essentials").locate_file("")))
     (folder / "PySide6").mkdir(parents=True)
     for part in (site / "PySide6").iterdir():

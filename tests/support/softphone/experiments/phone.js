@@ -1,9 +1,9 @@
 "use strict";
-// Speaks the bridge. A call to "name argument" tries that; what became of it is the reason of
-// the call's end. A call to "wait" does not end.
+// Runs experiments. A call to "name argument" runs that one; its result is the reason of the call's
+// end. A call to "wait" does not end.
 
 const heard = [];
-let told = () => {};
+let send = () => {};
 
 const outcome = (promise, good) => promise.then(good, (error) => `${error.name}: ${error.message}`);
 const tracks = (stream) => `${stream.getTracks().map((track) => track.kind)}`;
@@ -18,9 +18,9 @@ const experiments = {
   },
   secure: () => `${isSecureContext} ${location.origin}`,
   visible: () => document.visibilityState,
-  say: (text) => { told(text); return "said"; },
+  say: (text) => { send(text); return "said"; },
   ring: (letter) => {  // an incoming call from a name that is 30,000 of these letters long
-    told(JSON.stringify({ kind: "incoming", call: "x", name: letter.repeat(30000) }));
+    send(JSON.stringify({ kind: "incoming", call: "x", name: letter.repeat(30000) }));
     return "said";
   },
   socket: (url) => new Promise((resolve) => {
@@ -82,7 +82,7 @@ const experiments = {
 };
 
 new QWebChannel(qt.webChannelTransport, ({ objects: { phone } }) => {
-  told = phone.event;
+  send = phone.event;
   const tell = (kind, members) => phone.event(JSON.stringify({ kind, ...members }));
   phone.command.connect(async (line) => {
     const command = JSON.parse(line);
