@@ -30,7 +30,7 @@ COMMANDS = {
     "demo-pbx": tr_later("run the demo PBX"),
     "demo": tr_later("show the program with the demo PBX"),
 }
-"""Each is in a module of `commands/` of the same name, loaded only when it is asked for."""
+"""Each is a module of `commands/` with the same name, loaded only when it is used."""
 
 WITH_OWN_LOG = {"demo"}
 """They start a log themselves and leave the user's alone."""

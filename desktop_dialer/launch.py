@@ -15,7 +15,7 @@ WITHOUT_SCREEN = tr_later("Calls from a terminal: desktop-dialer dial NUMBER")
 def start_app(wish: dict[str, object], once_shown: Callable[[], None] = lambda: None) -> int:
     """Carry out `show` or `link` in the running app, or become it; the exit code at its end.
 
-    `once_shown` is called when the icon is shown and before anything else is loaded.
+    `once_shown` is called when the icon is shown, before anything else is loaded.
     """
     taken = claim_or_hand_over(wish)
     if isinstance(taken, InstanceAnswer):

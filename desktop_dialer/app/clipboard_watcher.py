@@ -38,7 +38,7 @@ class ClipboardWatcher(QObject):
         self._resuming.timeout.connect(self.resume)
         self.paused = False
         self.trouble = ""
-        """Why copies are not noticed although they should be, as text."""
+        """Why the clipboard cannot be watched although it should be."""
 
     def use(self, clipboard: Clipboard, *, wanted: bool) -> None:
         """Watch from now on if `wanted` (`clipboard.watch`) and possible."""
@@ -48,7 +48,7 @@ class ClipboardWatcher(QObject):
         self._apply()
 
     def pause(self, minutes: int) -> None:
-        """Look at nothing for that many minutes; 0 = until resumed."""
+        """Pause for this many minutes; 0 = until resumed."""
         self.paused = True
         self._apply()
         if minutes:

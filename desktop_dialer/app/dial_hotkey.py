@@ -37,7 +37,7 @@ class DialHotkey(QObject):
         self._hotkeys: Hotkeys | None = None
         self._wanted = ""
         self.trouble = ""
-        """Why the key does not call, as text; "" where it does or none is wanted."""
+        """Why the hotkey does not work; "" = it does, or none is set."""
         self.grabbed = False
 
     def use(self, hotkeys: Hotkeys, clipboard: Clipboard, settings: Settings) -> None:

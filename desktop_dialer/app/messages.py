@@ -28,7 +28,7 @@ class _Call:
 
 
 class Messages:
-    """Takes messages on any thread and hands them to the app on its own.
+    """Takes messages on any thread and hands them to the app on the GUI thread.
 
     Every `dial` is answered, whenever the app ends: see `end` and `give_up`.
     """

@@ -43,7 +43,7 @@ _log = logging.getLogger(__name__)
 
 
 class App(QObject):
-    """The running program. `ready`: the icon is shown and everything behind it is looked at."""
+    """The running program. `ready`: the icon is shown and the desktop has been examined."""
 
     ready = Signal()
     quit_requested = Signal()

@@ -46,7 +46,7 @@ class SetupController(QObject):
 
     @property
     def missing(self) -> str:
-        """What is missing before anybody can be called, as text; "" = nothing."""
+        """What is missing before calls can be made; "" = nothing."""
         if self._broken:
             return self._broken
         if not self._context.settings.pbx_server:
@@ -59,7 +59,7 @@ class SetupController(QObject):
 
     @property
     def _broken(self) -> str:
-        """What is wrong with the settings files, as text, where calls could go wrong by it."""
+        """What is wrong with the settings files, if it could make calls go wrong."""
         problems = self._context.loaded.problems
         return " ".join(problem.text for problem in problems if problem.stops_calls)
 

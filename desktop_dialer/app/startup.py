@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class StartOptions:
     """How to start. `link`: shown first. `show`: with its window. `on_ready`: see App.ready.
 
-    `once_shown`: called when the icon is shown, before what is behind it is loaded.
+    `once_shown`: called when the icon is shown, before the rest is loaded.
     """
 
     link: str = ""

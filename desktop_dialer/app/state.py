@@ -127,7 +127,7 @@ def _at_rest(state: AppState) -> tuple[TrayState, str, str]:
 
 
 def _of_line(state: AppState) -> list[str]:
-    """What is to be known of the softphone while it is well."""
+    """What the agent should know of the softphone while it works."""
     if not state.talks_here:
         return []
     words = [state.registration.message]

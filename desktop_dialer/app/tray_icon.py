@@ -42,7 +42,7 @@ class AppTrayIcon(QObject):
 
     def _panel_changed(self, present: bool) -> None:
         if not self._panel_known:
-            # The first word is how it is at the start, which Qt has seen on its own.
+            # The first state is the one at the start, which Qt knows already.
             self._panel_known = True
             for on_known in self._on_known:
                 on_known(present)

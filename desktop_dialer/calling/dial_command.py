@@ -1,4 +1,4 @@
-"""What `dial` asks for and answers, whether it calls on its own or through the running app."""
+"""What `dial` asks for and answers, with and without the running app."""
 
 import time
 from dataclasses import asdict, dataclass, field

@@ -293,5 +293,5 @@ class Dialer:
 
 
 def _unprepared(error: Exception) -> None:
-    # The call itself says so as text, if it is ever requested for.
+    # The call itself reports this, if one is requested.
     _log.info("not ready to call yet: %s", error)

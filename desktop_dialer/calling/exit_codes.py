@@ -45,7 +45,7 @@ BY_STATUS = {
     Status.UNKNOWN: ExitCode.UNKNOWN,
 }
 
-# The first type that fits counts, so the special ones are before the general ones.
+# The first matching type counts, so subclasses come before their bases.
 _BY_ERROR: dict[type[DialerError], tuple[ExitCode, str]] = {
     NumberError: (ExitCode.UNCALLABLE, "uncallable"),
     NeedsConfirmation: (ExitCode.NEEDS_CONFIRMATION, "needs_confirmation"),

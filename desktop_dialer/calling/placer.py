@@ -88,7 +88,7 @@ class Extension(Protocol):
     """Where the agent's stored extension comes from. Both may block; both raise AccountError."""
 
     def take(self) -> str:
-        """The extension, for a call that is requested for now."""
+        """The extension, for a call that is being placed now."""
 
     def prepare(self) -> None:
         """Make the next `take` quick, without asking anybody anything."""

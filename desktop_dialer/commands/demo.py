@@ -1,4 +1,4 @@
-"""`desktop-dialer demo`: the whole program against the demo PBX, on a throw-away profile."""
+"""`desktop-dialer demo`: the whole program against the demo PBX, with a throw-away profile."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""Lines on standard output and standard error: safe to show, and delivered or failing as text.
+"""Lines on standard output and standard error: safe to show; a failure to write is reported.
 
 Every line that a command prints goes through here, so that foreign text in it (arguments,
 settings, the environment, the PBX's words) cannot steer the terminal.

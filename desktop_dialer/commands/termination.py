@@ -1,4 +1,4 @@
-"""A command that is asked to end: by Ctrl-C, by `kill`, by the end of its terminal or session."""
+"""A command that is asked to end: Ctrl-C, `kill`, or the end of its terminal or session."""
 
 import signal
 from collections.abc import Iterator

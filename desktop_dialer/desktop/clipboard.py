@@ -111,7 +111,7 @@ class Clipboard(Protocol):
 
     @property
     def absence(self) -> str:
-        """Why there is no watching here, as text; "" where there is."""
+        """Why the clipboard cannot be watched here; "" = it can."""
 
     def watch(
         self,

@@ -45,7 +45,7 @@ def already_ours(written: str, name: str) -> str:
 
 @dataclass(frozen=True)
 class GrabOutcome:
-    """Whether `key` is now ours; `trouble` says as text why not, "" if it is."""
+    """Whether `key` is grabbed now; `trouble`: why not, "" = it is."""
 
     key: str
     trouble: str = ""
@@ -59,14 +59,14 @@ class GrabOutcome:
 class Hotkeys(Protocol):
     """Holds key combinations, each under a name. Never waits.
 
-    A name says what its key does, as "hang up": it is in troubles. Callbacks come on the
+    A name says what its key does ("hang up"), for error messages. Callbacks come on the
     watcher's own thread (on the caller's, at once, where there can be no hotkey); a program
     with a GUI turns them into queued signals.
     """
 
     @property
     def absence(self) -> str:
-        """Why there are no hotkeys here, as text; "" where there can be some."""
+        """Why there are no hotkeys here; "" = they can be grabbed."""
 
     def hold(
         self,

@@ -7,7 +7,7 @@ from ..translation import tr
 
 
 def no_screen_reason() -> str:
-    """Why nothing can be shown, as text; "" where it can.
+    """Why nothing can be shown; "" = it can.
 
     Asks the X server as Qt would, with libxcb (which Qt loads anyway), so that a display that
     is dead, far away or not ours is found out in all its ways.

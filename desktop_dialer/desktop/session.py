@@ -30,7 +30,7 @@ def choose_session(
     """The mechanisms of the session this program runs in; never fails.
 
     Call it on a worker: loading the X library takes some 90 ms. `on_lost` is called at most
-    once, with words, on a thread of the session, when its mechanisms end on their own.
+    once, with words, on a thread of the session, when its mechanisms end unexpectedly.
     `environment`: os.environ if not given.
     """
     variables = os.environ if environment is None else environment

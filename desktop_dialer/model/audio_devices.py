@@ -22,6 +22,6 @@ class AudioDevices:
     microphones: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     trouble: str = ""
-    """Why there is no microphone, as text; "" = there is one."""
+    """Why there is no microphone; "" = there is one."""
     missing: tuple[str, ...] = ()
-    """Chosen ones that are not there: the system's own choice replaces them."""
+    """Chosen devices that are missing: the system's default replaces them."""

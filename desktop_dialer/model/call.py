@@ -8,7 +8,7 @@ from .phone_number import PhoneNumber
 
 
 class CallSource(StrEnum):
-    """From where the request to call came."""
+    """Where the request to call came from."""
 
     COMMAND = "command"
     TRAY = "tray"
@@ -20,7 +20,7 @@ class CallSource(StrEnum):
     DIAL_WINDOW = "dial window"
     REDIAL = "redial"
     INCOMING = "incoming"
-    """No request at all: somebody called the agent. For the call log only."""
+    """Not a request: somebody called the agent. For the call log only."""
 
 
 class Status(StrEnum):
@@ -53,7 +53,7 @@ def new_reference() -> str:
 
 @dataclass(frozen=True, slots=True)
 class CallRequest:
-    """One request to call, complete and checked: it is sent as it stands, once.
+    """One request to call, complete and checked: it is sent as it is, once.
 
     `agent`, `callee`, `outbound_id` ("" = none) and `reference` are in the PBX's forms
     (`call_fields`); `number` is what the person meant, for display and for the log.
@@ -70,11 +70,11 @@ class CallRequest:
 
 @dataclass(frozen=True, slots=True)
 class CallOutcome:
-    """What became of a request, as text for the agent.
+    """What became of a request, for the agent.
 
     `http_status` is None where no status line was read. `phone_may_ring`: whether the agent
     should expect a phone to ring although the call was not accepted. `talked_s`: seconds from
-    answer to end of a call that was made with the softphone, None = it was not.
+    answer to end of a softphone call, None = it was not one.
     """
 
     status: Status

@@ -38,7 +38,7 @@ def fits_callee(text: str) -> bool:
 def callee_for(e164: str, region: str, form: CalleeForm = CalleeForm.NATIONAL) -> str:
     """The callee for an E.164 number ("+27820001234" → "0820001234").
 
-    Raises NotCallable, with the rule as text, when the number fits no form.
+    Raises NotCallable, naming the rule, when the number fits no form.
     """
     digits = e164.removeprefix("+")
     if digits.startswith("27"):

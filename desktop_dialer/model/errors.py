@@ -13,7 +13,7 @@ DialerError
   SettingsError       a setting is missing or wrong
   DesktopError        the desktop lacks or refuses something
     LogUnavailable      the call log, or what replaces it, cannot be used
-  InACall             one call at a time is made with the softphone
+  InACall             the softphone makes one call at a time
   TextChanged         the number on the screen came from a text that is another one now
   BeingCalled         the same number is being called at this moment
   NotSent             the call was stopped before anything was sent
@@ -103,7 +103,7 @@ class LogUnavailable(DesktopError):
 
 
 class InACall(DialerError):
-    """A request to call came while a call is talked or rings in the program itself."""
+    """A request to call came while the softphone is in a call or rings."""
 
     def __init__(self) -> None:
         super().__init__(

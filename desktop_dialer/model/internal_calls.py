@@ -25,7 +25,7 @@ class InternalCalls:
     """Which extensions may be called.
 
     `lengths`: how many digits they have, () = switched off. `unavailable`: why PBX and line have
-    no such calls, as text; "" = they have.
+    no such calls; "" = they have.
     """
 
     lengths: tuple[int, ...] = ()

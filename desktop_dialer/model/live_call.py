@@ -1,4 +1,4 @@
-"""A call that is made with the softphone, as a value: who, how far, and what is heard of it.
+"""A softphone call as a value: with whom, its stage, and how it sounds.
 
 The desk phone's calls have none of this: once the PBX took them, they are the phone's.
 """

@@ -23,7 +23,7 @@ class Confidence(StrEnum):
     RESTORED_ZERO = "restored_zero"
     """The leading 0 (or country code) was missing, as after a spreadsheet."""
     COMPLETED_TAIL = "completed_tail"
-    """Only the last digits was there; the rest was taken from the number before."""
+    """Only the last digits were written; the rest is from the number before."""
     JOINED_LINES = "joined_lines"
     """The number was broken over two lines."""
     VANITY = "vanity_letters"

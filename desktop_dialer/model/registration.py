@@ -19,7 +19,7 @@ class Registered(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """The state of the line, in a word and as text."""
+    """The state of the line, and a message about it."""
 
     state: Registered = Registered.OFF
     message: str = ""

@@ -70,7 +70,7 @@ def read_outbound_id(typed: str, major_version: int = 3) -> str:
 def caller_id_warning(outbound_id: str, *, named: bool = False) -> str:
     """What may go wrong with an allowed caller ID, "" = nothing is known.
 
-    `named`: name the caller ID, for where it does not are beside these words. Source: the
+    `named`: name the caller ID, where the words are not beside it. Source: the
     vendor's page "Create a Call", version 36, on the form with 0.
     """
     if not outbound_id.startswith("0"):

@@ -51,9 +51,9 @@ def read_plain(text: str, typed: str, region: str) -> PhoneNumber | None:
 
 
 def read_link(link: str, region: str) -> PhoneNumber | None:
-    """The number that a link dials (see `tel_link`); None where words or numbers are in it.
+    """The number that a link dials (see `tel_link`); None where it holds words or several numbers.
 
-    Raises NotANumber or NotCallable, with the reason, where it is not a number to call.
+    Raises NotANumber or NotCallable, with the reason, where it cannot be called.
     """
     parts = parse_link(link)
     if is_link(parts.number):

@@ -63,7 +63,7 @@ def read_named_caller_id(value: object, read: Reader = check_outbound_id) -> Cal
 
 
 def read_ice_server(value: object) -> str:
-    """A STUN or TURN address (RFC 7064, RFC 7065), without a password: that is not a setting."""
+    """A STUN or TURN address (RFC 7064, RFC 7065), without a password, which is not a setting."""
     pattern = r"(stuns?|turns?):[A-Za-z0-9_.:\[\]-]+(\?transport=(udp|tcp))?"
     if not isinstance(value, str) or not re.fullmatch(pattern, value):
         raise ValueError(value)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...ui.call.call_window import CallWindow
 
 _ENDED_SHOWN_MS = 8_000
-"""How long the end of a call stays on the screen on its own."""
+"""How long the end of a call stays on the screen."""
 _TROUBLE_SHOWN_MS = 30_000
 """The same where it ended with advice to read."""
 
@@ -59,7 +59,7 @@ class CallController(QObject):
     def show(self, call: LiveCall) -> None:
         """Show a call, new or changed.
 
-        While one rings its notification is what is shown, and the window replaces it.
+        While a call rings, its notification is shown; the window replaces it.
         """
         over = call.stage is CallStage.ENDED
         if call.stage is CallStage.INCOMING and self._shown != call.id:
@@ -109,7 +109,7 @@ class CallController(QObject):
             self._phone.mute(call_id, not call.muted)
 
     def close(self) -> None:
-        """The line is left: the end of a call may still be read, and goes on its own."""
+        """The line is left: the end of a call may still be read, and disappears automatically."""
         self._keys.hold_for(None)
         if not self._leaving.isActive():
             self._leave()

@@ -1,4 +1,4 @@
-"""The hotkeys of a call that is made with the softphone, held only while they are of use."""
+"""The hotkeys of a softphone call, grabbed only while there is one."""
 
 import time
 from collections.abc import Callable
@@ -60,7 +60,7 @@ class CallHotkeys(QObject):
 
     @property
     def notices(self) -> dict[str, str]:
-        """Why keys do not work, as text by setting, "" = it does; that of the latest try."""
+        """Why hotkeys do not work, by setting; "" = it works. From the latest attempt."""
         words = self._troubles | self._refused
         return {_SETTINGS[name]: _notice(name, words.get(name, "")) for name in _NAMES}
 

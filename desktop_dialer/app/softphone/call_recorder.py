@@ -1,4 +1,4 @@
-"""What became of the calls that are made with the softphone, for the call log."""
+"""What became of softphone calls, for the call log."""
 
 from collections import deque
 from collections.abc import Callable

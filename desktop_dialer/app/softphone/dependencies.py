@@ -13,7 +13,7 @@ from ..settings_writer import SettingsWriter
 
 @dataclass(frozen=True)
 class Dependencies:
-    """`copy`: puts a text on the clipboard. `failed`: tells what went wrong, as text."""
+    """`copy`: puts a text on the clipboard. `failed`: announces what went wrong."""
 
     context: AppContext
     gui: GuiThread

@@ -1,4 +1,4 @@
-"""All that the softphone is made of here. Loaded when that line is chosen."""
+"""The parts of the softphone. Loaded when that line is chosen."""
 
 from PySide6.QtCore import QRect
 

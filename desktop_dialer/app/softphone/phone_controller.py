@@ -38,7 +38,7 @@ class PhoneController(QObject):
         self._post = gui.post
         self._used: LineConfiguration | None = None
         self._due = False
-        """Whether to register again when the call of the moment has ended."""
+        """Whether to register again when the current call has ended."""
         self._timers: set[QTimer] = set()
         self.phone = Phone(
             PhonePorts(
@@ -68,9 +68,9 @@ class PhoneController(QObject):
             self.phone.do_not_disturb(wanted.do_not_disturb)
 
     def try_again(self) -> None:
-        """Register again: another account was stored, or somebody asks for it.
+        """Register again: another account was stored, or somebody asked for it.
 
-        After the call of the moment, if there is one: nobody is cut off by a press on Save.
+        After the current call, if there is one: pressing Save cuts nobody off.
         """
         self._due = self.phone.live is not None
         if self._used and not self._due:

@@ -67,7 +67,7 @@ class Softphone(SoftphoneSignals):
     def use(self, session: DesktopSession | None) -> None:
         """Bring the line to the settings in force.
 
-        A line that is no longer wanted is left after the current call, if there is one: Save does
+        A line that is no longer chosen is left after the current call, if there is one: Save does
         not cut anybody off.
         """
         settings = self._dependencies.context.settings
@@ -98,7 +98,7 @@ class Softphone(SoftphoneSignals):
         self._used.try_again()
 
     def try_what_failed(self) -> None:
-        """Register again where that was given up: somebody has just seen to it."""
+        """Register again where that was given up: the cause may have been removed."""
         if self.registration.state in (Registered.REFUSED, Registered.OFF) and not self.live:
             self.try_again()
 
@@ -121,7 +121,7 @@ class Softphone(SoftphoneSignals):
         return self._used.shows(call_id)
 
     def not_to_cover(self, icon: QRect) -> QRect:
-        """What no prompt may cover: the call window, which is beside the icon, or `icon`."""
+        """What no prompt may cover: the call window beside the icon, or `icon`."""
         return icon if self._used.frame.isEmpty() else self._used.frame
 
     def put_end_away(self) -> None:

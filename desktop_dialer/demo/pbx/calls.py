@@ -32,7 +32,7 @@ class CallState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DemoCall:
-    """One call as it was at one moment.
+    """A snapshot of one call.
 
     `id` counts from 1. `outbound_id` "" = none was sent. `started`, `since` (of the state):
     local time, with its offset.
@@ -98,7 +98,7 @@ class DemoCalls:
             return tuple(self._calls.values())
 
     def place(self, asked: AskedCall) -> DemoCall:
-        """A new call: the agent's phone rings at once, the rest follows on its own."""
+        """A new call: the agent's phone rings at once, the rest follows automatically."""
         with self._changed:
             self._count += 1
             now = _now()

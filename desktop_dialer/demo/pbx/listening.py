@@ -45,7 +45,7 @@ def check(
 
 
 def cannot_listen(host: str, port: int, error: Exception) -> SettingsError:
-    """`error`, from listening on `host` and `port`, as text."""
+    """`error`, from listening on `host` and `port`, in words."""
     if isinstance(error, (socket.gaierror, UnicodeError)):
         return SettingsError(f"{host!r} is no address.", "Use 127.0.0.1 or ::1.")
     number = error.errno if isinstance(error, OSError) else None

@@ -81,7 +81,7 @@ def reference_field(version: int) -> str:
 def read_call(
     body: bytes, version: int, *, internal: bool = False
 ) -> tuple[AskedCall | None, tuple[str, ...]]:
-    """The call that `body` (a JSON object, UTF-8) asks for, and every broken rule as text.
+    """The call that `body` (a JSON object, UTF-8) asks for, and a message for every broken rule.
 
     `version`: 2, 3 or 4. `internal`: whether a callee may be an extension. With a broken rule
     there is no call; nothing is raised.

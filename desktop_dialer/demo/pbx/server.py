@@ -1,4 +1,4 @@
-"""An demo PBX: a real HTTP server that keeps the documented rules, to try and test against.
+"""A demo PBX: a real HTTP server that keeps the documented rules, to try and test against.
 
 It speaks the Click2Dial interface of the vendor's page "Create a Call" (version 36), rings no
 phone, plays both legs of every call on a timeline, says each step, and shows the live calls on a
@@ -63,7 +63,7 @@ class DemoPbx:
         host, port = self._address
         try:
             self._server = DemoHttpServer(host, port, self._answer, self._calls.tell)
-        except (OSError, UnicodeError) as error:  # UnicodeError: a host that is not a name at all
+        except (OSError, UnicodeError) as error:  # UnicodeError: not a valid host name
             raise cannot_listen(host, port, error) from error
         self._address = self._server.server_address[:2]  # type: ignore[assignment]
         self._say(f"Demo PBX version {self._version} at {self.url}, calls at {self.url}{PATH}")

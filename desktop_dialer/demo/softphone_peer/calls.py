@@ -44,7 +44,7 @@ class PeerCallEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WebRtcCall:
-    """One call as it was at one moment.
+    """A snapshot of one call.
 
     `id` counts from 1. `incoming`: the PBX called the agent, and `callee` is the caller shown.
     `code`: the last SIP status of the INVITE, 0 before. `ended` None = live, or refused.
@@ -106,7 +106,7 @@ class PeerCall:
     """What refreshes it, or ends it because nobody did."""
     media: "AudioConnection | None" = None
     task: asyncio.Task[None] | None = None
-    """What plays the call until it is answered, and its end on its own."""
+    """Plays the call until it is answered, and ends it automatically."""
 
     @property
     def live(self) -> bool:
@@ -161,7 +161,7 @@ class CallBook:
         return tuple(call.snapshot() for call in calls)
 
     def wait_for(self, condition: Callable[[], bool], within_s: float) -> bool:
-        """Wait until `condition` holds; looked at again whenever a line is said.
+        """Wait until `condition` holds; checked again at every line.
 
         Not under the lock: a condition may ask the server's thread, which may be about to say one.
         """

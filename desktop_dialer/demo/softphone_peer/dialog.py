@@ -210,7 +210,7 @@ class Dialogs:
 
         aiortc cannot restart ICE on a connection that stands: its transport starts once, and the
         fragment and password of an old one are kept. So a new fragment gets a connection of its
-        own, with a new fingerprint, upon which the agent's side makes DTLS again too. The old one
+        own, with a new fingerprint, upon which the agent's side starts DTLS again too. The old one
         is closed a little later, so that its farewell is not taken for the end of the new one.
 
         Chromium tries the old address from its new port first: the audio is away for 0.1 s over

@@ -12,7 +12,7 @@ _NAMES = {"Outbound-ID": "outbound_id", "Contact-Ref": "contact_ref"}
 def read_invite(
     request: SipRequest, version: int, *, internal: bool = False
 ) -> tuple[AskedCall | None, tuple[str, ...]]:
-    """The call that `request` asks for, and every broken rule as text, as `read_call` has them.
+    """The call that `request` asks for, and a message for every broken rule; see `read_call`.
 
     A header of the other version is a broken rule, as the reference's other name is over REST: a
     real PBX would pass it over, and the caller ID would be lost without a word.

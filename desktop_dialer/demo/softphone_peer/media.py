@@ -110,7 +110,7 @@ class AudioConnection:
         return self._connection.localDescription.sdp
 
     def offer_again(self, *, held: bool) -> str:
-        """What stands already, as an offer again. `held`: the other side is to send nothing.
+        """The current session as a new offer. `held`: the other side is to send nothing.
 
         Not aiortc's own: that gives codecs and header extensions new numbers, which Chromium
         refuses in a connection that stands (aiortc 1.16). So its answer is of no use to aiortc.

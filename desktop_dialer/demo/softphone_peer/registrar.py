@@ -90,7 +90,7 @@ class Registrar:
         return left
 
     def restart(self) -> None:
-        """Forget contacts and challenges, as a PBX that starts again has; keep the counts."""
+        """Forget contacts and challenges, as a restarted PBX does; keep the counts."""
         self._digest = self._new_digest()
         for line in self._lines.values():
             line.bindings.clear()

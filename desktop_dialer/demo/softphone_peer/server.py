@@ -128,7 +128,7 @@ class DemoWebRtcPbx:
         return self._on_loop(lambda: self._registrar.registration(extension))
 
     def wait_for(self, condition: Callable[[], bool], within_s: float = 10.0) -> bool:
-        """Wait until `condition` holds; looked at again whenever a line is said."""
+        """Wait until `condition` holds; checked again at every line."""
         return self._book.wait_for(condition, within_s)
 
     def call_agent(self, extension: str, caller: str = "0215550123", name: str = "") -> int:

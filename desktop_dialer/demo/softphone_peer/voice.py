@@ -16,7 +16,7 @@ _ECHO_AHEAD = 2
 
 
 class Voice:
-    """The sound of one call, however often its connection is made again.
+    """The sound of one call, however often it is connected again.
 
     `silent`: it never sends a packet. `first_heard` is called once, when the agent is heard.
     """

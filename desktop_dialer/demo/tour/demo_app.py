@@ -29,7 +29,7 @@ def run_demo_app(folder: Path, pbx_port: int, webrtc_url: str) -> int:
 def demo_context(folder: Path, pbx_port: int, webrtc_url: str = "") -> AppContext:
     """Settings and call log in `folder`, the account in memory.
 
-    `webrtc_url`: calls are made with the softphone, through the demo PBX there; "" = they go to
+    `webrtc_url`: softphone calls go through the demo PBX there; "" = they go to
     the desk phone.
 
     No system file: its locked keys would lead the demo's calls to the PBX they name.

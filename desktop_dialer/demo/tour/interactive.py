@@ -24,7 +24,7 @@ def stay(
 ) -> None:
     """Show `words` and stay until Enter, Ctrl-C or Quit in the app's menu; then end the app.
 
-    `obey` is told each line that is typed: whether it was a request, and the demo goes on. Raises
+    `obey` gets each typed line and returns whether the demo goes on. Raises
     DesktopError where the app fails.
     """
     events: queue.SimpleQueue[str] = queue.SimpleQueue()

@@ -1,4 +1,4 @@
-"""What the demo PBX tells, shown to the person and waited for by the tour."""
+"""What the demo PBX prints: shown to the person, and awaited by the tour."""
 
 import threading
 

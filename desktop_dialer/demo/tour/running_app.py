@@ -59,7 +59,7 @@ class RunningApp:
         threading.Thread(target=watch, daemon=True).start()
 
     def wait(self, within_s: float) -> int | None:
-        """Its exit status; None where it still runs after that many seconds."""
+        """Its exit status; None if it still runs after that many seconds."""
         try:
             return self._process.wait(within_s)
         except subprocess.TimeoutExpired:

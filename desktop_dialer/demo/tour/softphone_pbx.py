@@ -1,4 +1,4 @@
-"""The PBX of a demo whose calls are made with the softphone: both its sides, and what it knows."""
+"""The PBX of the softphone demo: its REST and SIP sides, and what they know."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The tour of calls that are made with the softphone, on a desktop of its own.
+"""The softphone tour, on a desktop of its own.
 
 Every step is done from outside, and what the PBX then knows proves it. The microphone is a file.
 """
@@ -126,7 +126,7 @@ class _Tour:
         self._witness.state(1, PeerCallState.HELD)
         self._visitor.window(".* on hold.*")
         self.photograph("on-hold")
-        self._visitor.read_first()  # a second press right behind the first is no request
+        self._visitor.read_first()  # a second press right after the first does not count
         self._visitor.press("ctrl+o")
         self._witness.state(1, PeerCallState.TALKING)
         self._witness.hears(HEARD_HZ)

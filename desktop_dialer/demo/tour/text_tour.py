@@ -1,4 +1,4 @@
-"""The demo without any screen: from a messy text to a call, as text."""
+"""The demo without a screen: from a messy text to a call, in a terminal."""
 
 import threading
 from pathlib import Path

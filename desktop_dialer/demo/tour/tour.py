@@ -1,4 +1,4 @@
-"""The tour: the whole program on a desktop of its own, every step done and proved on its own."""
+"""The tour: the whole program on a desktop of its own, each step done and verified."""
 
 from ...text.terminal import for_terminal
 from ..pbx.server import DemoPbx

@@ -53,7 +53,7 @@ def encode(account: Account) -> str:
 
 
 def decode(entry: str) -> Account:
-    """The account of an entry. Raises NoAccount, as text, when the entry is not ours."""
+    """The account of an entry. Raises NoAccount when the entry is not ours."""
     try:
         fields = json.loads(entry)
         account = Account(fields["extension"], fields["password"])

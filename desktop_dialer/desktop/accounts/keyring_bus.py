@@ -41,7 +41,7 @@ class LimitedConnection(DBusConnection):  # type: ignore[misc]  # jeepney has no
         """As jeepney's; what SecretStorage waits for with it is a person's answer to a prompt.
 
         A prompt that nobody answered stays on the screen, and its late answer still unlocks the
-        keyring. Taking it away is not a choice: gnome-keyring 42.1 (Debian 12) aborts when it gets
+        keyring. Removing it is not an option: gnome-keyring 42.1 (Debian 12) aborts when it gets
         `org.freedesktop.Secret.Prompt.Dismiss`, and every program loses its unlocked keyring.
         """
         seconds = self._limits.prompt_s if timeout is None else timeout

@@ -7,7 +7,7 @@ from keyring.errors import PasswordDeleteError
 class MemoryKeyring(KeyringBackend):
     """Entries in a dictionary, by service and user name. Each object has its own.
 
-    Never chosen on its own: somebody has to give it to `Credentials`. The priority only keeps
+    Never chosen automatically: it has to be given to `Credentials`. The priority only keeps
     keyring's own search from recommending it.
     """
 

@@ -61,7 +61,7 @@ class PlainBackend:
 
 
 def system_keyring(limits: Limits) -> SystemKeyring:
-    """The keyring of this system, looked for again: one may start later than we. Raises NoKeyring.
+    """The keyring of this system, looked for each time: it may start late. Raises NoKeyring.
 
     On Linux the Secret Service comes before KWallet, whatever keyring's priorities say: newer
     KWallets offer it too, and it can be asked for the state without a prompt.

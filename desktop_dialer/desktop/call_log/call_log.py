@@ -39,14 +39,14 @@ class CallLog:
     ) -> None:
         self.keep_days = keep_days
         self.trouble = ""
-        """Why the latest call is not in the log, as text; "" where it is."""
+        """Why the latest call is not in the log; "" = it is."""
         self._clock = clock
         self._guard = CallGuard(guard_file, clock)
         self._file = CallLogFile(file, rows.SCHEMA, clock, on_open=self._opened)
         self._concluded: set[str] = set()
         """Requests of this process whose final outcome is known."""
         self._incoming: dict[str, str] = {}
-        """The line's name for an incoming call, and ours: only that one is unique forever."""
+        """The line's id for an incoming call, and ours: only ours is unique forever."""
         self._said = ""
 
     def record_intent(
@@ -179,7 +179,7 @@ class CallLog:
         self._file.delete_set_aside()
 
     def keep_for(self, days: int) -> None:
-        """Keep calls for that many days from now on; 0 = the next use forgets them all."""
+        """Keep calls for this many days from now on; 0 = the next use deletes them all."""
         if days != self.keep_days:
             self.close()
             self.keep_days = days

@@ -36,7 +36,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class BusSignal:
-    """A signal as it arrived. `sender` is the unique name the bus has signed."""
+    """A received signal. `sender` is the unique name that the bus vouches for."""
 
     sender: str
     interface: str

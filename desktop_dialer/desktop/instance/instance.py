@@ -24,10 +24,10 @@ class Instance(Protocol):
 
     @property
     def why_not(self) -> str:
-        """Why other processes cannot reach this one, as text; "" where they can."""
+        """Why other processes cannot reach this one; "" = they can."""
 
     def serve(self, on_message: "OnMessage") -> None:
-        """Hear what others request, from now on; see InstanceServer. Who came before has waited."""
+        """Accept requests from now on; see InstanceServer. Earlier clients have waited."""
 
     def close(self) -> None:
         """Listen no more and let another be the app; nothing where that is done."""
@@ -63,7 +63,7 @@ def claim(name: str = "app") -> Instance | None:
 def claim_or_hand_over(
     wish: Mapping[str, object], *, name: str = "app", within_s: float = 5.0
 ) -> Instance | InstanceAnswer:
-    """Become the app, or give the request to the one that runs: never neither, never both.
+    """Become the app, or give the request to the one that runs: always exactly one of the two.
 
     An app that is just starting holds the lock and does not listen yet, one that is ending
     listens no more, one that is killed breaks the connection: all pass within milliseconds, so

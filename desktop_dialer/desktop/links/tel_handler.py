@@ -33,7 +33,7 @@ class TelHandler(Protocol):
 
     @property
     def why_not(self) -> str:
-        """Why links cannot be taken over here, as text; "" where they can."""
+        """Why the app cannot handle links here; "" = it can."""
 
     def owners(self) -> dict[str, LinkOwner]:
         """Who opens the links of each scheme now."""

@@ -1,6 +1,6 @@
 """Notifications over D-Bus, as the Desktop Notifications Specification 1.2 has them.
 
-The numbers given out are our own: the daemon's come later, and start again with each daemon.
+The numbers are our own: the daemon's come later, and start again with each daemon.
 """
 
 import itertools

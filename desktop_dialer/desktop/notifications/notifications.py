@@ -38,7 +38,7 @@ class Notifications(Protocol):
 
     @property
     def why_not(self) -> str:
-        """Why the latest one was not shown, as text; "" where it was or none was tried."""
+        """Why the latest one was not shown; "" = it was, or none was tried."""
 
     def show(
         self,

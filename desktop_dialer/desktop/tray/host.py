@@ -5,7 +5,7 @@ from typing import Protocol
 
 
 class TrayHost(Protocol):
-    """Tells when a tray host comes and goes, so that the icon can be made again.
+    """Reports when a tray host comes and goes, so that the icon can be recreated.
 
     Callbacks come on the watcher's own thread; a program with a GUI turns them into queued
     signals.
@@ -13,7 +13,7 @@ class TrayHost(Protocol):
 
     @property
     def absence(self) -> str:
-        """Why tray hosts are not watched here, as text; "" where they are."""
+        """Why tray hosts are not watched here; "" = they are."""
 
     def present(self) -> bool:
         """Whether one runs now. From any thread, without waiting."""

@@ -1,7 +1,7 @@
 """Whether a panel is there that shows StatusNotifierItem icons, and when that changes.
 
 Qt chooses between such a panel and the older XEmbed trays when an icon is made, and not again:
-the app makes its icon again when the panel comes late, crashes or comes back.
+the app recreates its icon when the panel starts late, crashes or comes back.
 """
 
 from collections.abc import Callable

@@ -105,7 +105,7 @@ class X11Connection:
         self._on_end.append(handler)
 
     def later(self, seconds: float, action: Callable[[], None]) -> Alarm:
-        """Call `action` in that many seconds. On the X thread only."""
+        """Call `action` after `seconds`. On the X thread only."""
         return self._loop.later(seconds, action)
 
     def catch_up(self, action: Callable[[], None]) -> None:

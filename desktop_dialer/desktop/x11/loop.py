@@ -49,7 +49,7 @@ class Loop:
             return True
 
     def later(self, seconds: float, action: Callable[[], None]) -> Alarm:
-        """Call `action` in that many seconds. On the loop's thread only."""
+        """Call `action` after `seconds`. On the loop's thread only."""
         alarm = Alarm(time.monotonic() + seconds, action)
         self._alarms.append(alarm)
         return alarm

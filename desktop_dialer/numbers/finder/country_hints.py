@@ -2,8 +2,8 @@
 
 Hints are a country's name or a well-known city as an address has them, a domain, a dialling
 code or a word for "telephone" in another language. The nearest decide: those on the number's
-softphone, else in its paragraph, else anywhere in the text. A hint counts only where the number
-really is one in that country, and on a page that names South Africa only on its softphone, so
+own line, else in its paragraph, else anywhere in the text. A hint counts only where the number
+really is one in that country, and on a page that names South Africa only on its own line, so
 that "London" on a page from Durban makes nothing foreign.
 """
 

@@ -149,7 +149,7 @@ class Document:
             yield CandidateVerdict(tail.start, tail.end, parsed, Confidence.COMPLETED_TAIL)
 
     def _label(self, candidate: Candidate) -> tuple[Label, bool]:
-        """What words call the candidate, and whether they are above it."""
+        """What the words call the candidate, and whether they are above it."""
         text, start, last = self._text, candidate.start, self._last
         if dialled(text[max(0, start - 80) : start]):
             return Label.PHONE, False

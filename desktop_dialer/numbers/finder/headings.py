@@ -64,7 +64,7 @@ class Lines:
         return header.labels[cell] if cell < len(header.labels) else Label.NONE
 
     def heading_above(self, line: int) -> Label:
-        """What the nearest line above that is not empty calls what is below it."""
+        """What the nearest non-empty line above calls the text below it."""
         above = line - 1
         while above > line - 3 and above >= 0 and not self.line(above).strip():
             above -= 1

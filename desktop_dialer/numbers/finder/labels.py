@@ -36,7 +36,7 @@ _NOT_OTHER = frozenset({("to", "order"), ("caller", "id")})
 _CURT = frozenset({"id", "ref", "acc", "acct", "po", "reg", "inv"})
 _SINGLE = frozenset("tcmfwhpdo")
 _SPLIT = re.compile(r"[A-Z]+(?![a-zà-ÿ])|[A-Z]?[a-zà-ÿ]+|[#:=]|[0-9]+|[^\W\d_]+")
-# What is in front of these does not name the digits behind them: "reach Mary on …".
+# The word before these does not name the digits after them: "reach Mary on …".
 _BRIDGES = word_set(
     """at on by of for to from under between than about per with via using use op van vir na met
     onder oor aan in"""

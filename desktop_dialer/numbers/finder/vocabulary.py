@@ -1,4 +1,4 @@
-"""The words that are beside numbers, and the part each plays.
+"""The words beside numbers, and what each of them means.
 
 English and Afrikaans in full; of the other languages of South Africa and its neighbours the
 words for phone, fax and number.

@@ -25,7 +25,7 @@ class ProcessSupervisor:
 
     `on_start`: a process was started and may get commands. `on_event`: an event of the current
     process. `on_exit`: the process exited unexpectedly, or did not start, for that reason; the
-    next one starts in that many seconds, None = never.
+    next one starts in this many seconds, None = never.
     """
 
     def __init__(

@@ -17,7 +17,7 @@ LONGEST_LINE = 65_536
 
 
 class ProtocolError(ValueError):
-    """A line that is not a message of the protocol. Its text is not repeated."""
+    """A line that is not a message of the protocol. Its text is not shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ class CallHeader(QWidget):
         self._lay_out()
 
     def show_call(self, call: LiveCall, state: str) -> None:
-        """Show `call`, whose state is `state` as text."""
+        """Show `call`, with `state` as the text for its state."""
         party = party_of(call)
         self.party.show_text(party)
         other = "" if _same(call.number, party) else call.number

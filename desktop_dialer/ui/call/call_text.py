@@ -1,4 +1,4 @@
-"""A live call as text: its state, what is to be known about it now, how it sounds."""
+"""Texts for a live call: its state, notes about it, how it sounds."""
 
 from ...model.live_call import CallStage, HeldBy, LiveCall, Quality
 from ...translation import tr

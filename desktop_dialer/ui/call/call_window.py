@@ -22,7 +22,7 @@ from .dtmf_pad import DtmfPad
 class CallWindow(QWidget):
     """Shows what the phone says about a call and says what the agent wants; it does nothing.
 
-    It comes up on its own with a new call, without the keyboard, and goes with `show_call(None)`.
+    It appears automatically with a new call, without the focus; `show_call(None)` hides it.
     Closing it changes nothing about the call, nor does Escape. Mute and Hold show the call's
     own state, not the click; hanging up shows at once, whatever the phone does.
 

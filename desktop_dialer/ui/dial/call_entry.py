@@ -130,7 +130,7 @@ class CallEntry(QWidget):
             self.entry.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:  # Qt's name
-        """A question that nobody sees is not a question any more."""
+        """A question that is not visible is not asked any more."""
         self.cancel()
         super().hideEvent(event)
 

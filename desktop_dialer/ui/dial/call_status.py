@@ -20,7 +20,7 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallStatus:
-    """The phase, what happened as text, and what to do now. Idle words are a plain notice."""
+    """The phase, what happened, and what to do now. With IDLE the message is a plain notice."""
 
     phase: Phase = Phase.IDLE
     message: str = ""

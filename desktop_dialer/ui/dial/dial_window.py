@@ -133,7 +133,7 @@ class DialWindow(QDialog):
             self.show_status(CallStatus())
 
     def show_live(self, live: LiveCall | None) -> None:
-        """Show what the call of the softphone means here: no other can be made."""
+        """Show that no other call can be made during a softphone call."""
         self.call_entry.show_not_now(not_now(live))
         self.recent.show_live(live)
 

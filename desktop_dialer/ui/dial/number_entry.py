@@ -29,7 +29,7 @@ class NumberEntry(QLineEdit):
         self.textEdited.connect(self._regroup)
 
     def use_grouping(self, group: GroupAsTyped) -> None:
-        """Group from now on, what is there already included."""
+        """Group from now on, including what is there already."""
         self._group = group
         grouped, cursor = group(self.text(), self.cursorPosition())
         self._replace(grouped, cursor)

@@ -1,4 +1,4 @@
-"""A number as text: how it is written, its kind and its country."""
+"""A number in words: how it is written, its kind and its country."""
 
 from ...model.countries import country_name
 from ...model.phone_number import PhoneNumber

@@ -1,4 +1,4 @@
-"""What is in the prompt for one offer: a question, a row for each number, Ignore."""
+"""The prompt's contents for one offer: a question, a row for each number, Ignore."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent

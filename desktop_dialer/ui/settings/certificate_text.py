@@ -1,4 +1,4 @@
-"""What is in a certificate, as people read and compare it."""
+"""A certificate's contents, as people read and compare them."""
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 

@@ -74,7 +74,7 @@ class FirstRunWindow(FormWindow):
         announce(self, words)
 
     def show_keyring(self, words: str, usable: bool) -> None:
-        """Show the state of the keyring as text; "" hides the line."""
+        """Show the state of the keyring; "" hides the line."""
         self.keyring.show_words(Mark.GOOD if usable else Mark.WARNING, words)
         self.keyring.setVisible(bool(words))
 

@@ -1,4 +1,4 @@
-"""The rules of the first-run fields: typed text → the value to keep, or a fault as text."""
+"""The rules of the first-run fields: typed text → the value to keep, or a fault."""
 
 from ...model.errors import AccountRefused, SettingsError
 from ...model.pbx_ports import port_advice

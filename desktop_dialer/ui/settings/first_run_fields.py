@@ -240,6 +240,6 @@ class FirstRunFields(QWidget):
 
 
 def _without_password(url: str) -> str:
-    """`url` without what is before an @: it may be a password."""
+    """`url` without the part before an @: it may hold a password."""
     scheme, separator, rest = url.strip().partition("://")
     return f"{scheme}{separator}{rest.rpartition('@')[2]}"

@@ -1,4 +1,4 @@
-"""The rules of the line's fields: typed text → the value to keep, or a fault as text."""
+"""The rules of the line settings: typed text → the value to keep, or a fault."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def checked_lines(key: str, text: str) -> tuple[str, ...]:
 
 
 def encryption_note(url: str, default: str) -> Note:
-    """Whether the conversation with the PBX at `url` ("" = `default`) is encrypted, as text."""
+    """Whether the conversation with the PBX at `url` ("" = `default`) is encrypted, in words."""
     if (url.strip() or default).lower().startswith("wss:"):
         words = tr("Encrypted (wss): nobody on the network can see whom you call.")
         return Mark.GOOD, words

@@ -1,4 +1,4 @@
-"""The state of the line as text, with its mark."""
+"""The text for the state of the line, with its mark."""
 
 from ...model.registration import Registered, Registration
 from ...translation import tr

@@ -10,7 +10,7 @@ _LONGEST = 80
 
 
 def add(menu: QMenu, text: str, wish: Callable[[], None]) -> QAction:
-    """Append an entry that expresses a request."""
+    """Append an entry that emits a request."""
     action = menu.addAction(text)
     action.triggered.connect(lambda _checked: wish())
     return action

@@ -1,4 +1,4 @@
-"""The tray icon: shows a view of the program's state and passes on what people request."""
+"""The tray icon: shows a view of the program's state and passes on requests."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -53,7 +53,7 @@ class Tray(TrayRequests):
         self._icon.hide()
 
     def recreate(self) -> None:
-        """Make the icon again: which kind of tray it goes into is decided when it is made."""
+        """Recreate the icon: which kind of tray it uses is decided when it is created."""
         self._icon.hide()
         self._icon.deleteLater()
         self._icon = self._new_icon()
@@ -94,9 +94,8 @@ class Tray(TrayRequests):
 
     def _guard_clicks(self) -> None:
         """The call is over: a hand may be on its way to it, and must not make another one."""
-        from ..widgets.press_guard import (
-            PressGuard,
-        )  # not needed until a call is made with the softphone
+        # Loaded with the first softphone call.
+        from ..widgets.press_guard import PressGuard
 
         self._call_guard = PressGuard()
         self._call_guard.restart()

@@ -26,7 +26,7 @@ PAUSE_MINUTES = 15
 
 
 class TrayMenu(QObject):
-    """Fills `menu` from pictures; what is chosen there is emitted from `requests`."""
+    """Fills `menu` from views; what is chosen there is emitted by `requests`."""
 
     def __init__(self, menu: QMenu, wishes: TrayRequests) -> None:
         super().__init__(menu)
@@ -63,7 +63,7 @@ class TrayMenu(QObject):
         add(self._menu, tr("Quit"), self._wishes.quit_requested.emit)
 
     def _doubt(self) -> None:
-        """An entry has checked itself, and may yet have no effect: fill the next menu again."""
+        """Qt has checked the entry, which may have no effect yet: fill the next menu again."""
         self._filled = None
 
     def _empty(self) -> None:

@@ -1,4 +1,4 @@
-"""The requests a person can express at the tray, as signals."""
+"""The requests that can be made at the tray, as signals."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,7 +29,7 @@ class TrayRequests(QObject):
     """The window of line and sound."""
     call_window_requested = Signal()
     answer_requested = Signal(str)
-    """The id of the call, here and below: the menu may be older than the call of the moment."""
+    """The id of the call, here and below: the menu may be older than the current call."""
     decline_requested = Signal(str)
     hang_up_requested = Signal(str)
     mute_requested = Signal(str, bool)

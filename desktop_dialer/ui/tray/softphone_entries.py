@@ -1,4 +1,4 @@
-"""The entries of the softphone: the call of the moment, registration, do not disturb."""
+"""The entries of the softphone: the current call, registration, do not disturb."""
 
 from PySide6.QtWidgets import QMenu
 
@@ -9,7 +9,7 @@ from .view import TrayCall, TrayView
 
 
 def add_call(menu: QMenu, call: TrayCall, wishes: TrayRequests) -> None:
-    """What can be done with the call of the moment, which the first entry names."""
+    """What can be done with the current call, which the first entry names."""
     # Not greyed, so that it can be read; it leads to the window that shows the whole call.
     add(menu, plain(call.words), wishes.call_window_requested.emit)
     if call.incoming:

@@ -49,7 +49,7 @@ class TrayView:
     `chosen_caller_id` is one of the ids. `paused`: the clipboard is not watched for now.
     `notices`: sentences the menu shows, such as "The hotkey is taken by another program."
     `call`: the one that is talked or rings here. `talks_here`: calls are made with the program's
-    softphone; `registration`: its state in a sentence, "" = nothing to say.
+    softphone; `registration`: its state in a sentence, "" = none.
     """
 
     state: TrayState

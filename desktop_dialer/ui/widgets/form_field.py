@@ -12,7 +12,7 @@ _FAULTY_BASE = ("#ffe3e0", "#4a2522")
 
 
 class FormField:
-    """An editor with its note. `hint` is there as long as nothing worse does."""
+    """An editor with its note. `hint` is shown while there is no fault."""
 
     def __init__(self, name: str, editor: QWidget, hint: str = "") -> None:
         """`name`: for screen readers."""

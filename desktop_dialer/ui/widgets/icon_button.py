@@ -1,4 +1,4 @@
-"""A button with a sign, keys and a guard: one deliberate press is one request."""
+"""A button with an icon, shortcuts and a guard: one deliberate press is one request."""
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import (

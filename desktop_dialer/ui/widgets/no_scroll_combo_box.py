@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox
 
 
 class NoScrollComboBox(QComboBox):
-    """A combo box that leaves the wheel to what it is in."""
+    """A combo box that leaves the mouse wheel to the area around it."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's name
         """Leave the wheel to the sheet."""

@@ -12,7 +12,7 @@ class PressGuard:
     """Lets a press through only after some time without any.
 
     The time is that of a double click on this desktop, and never below 300 ms. Presses that
-    come too early start it again, so hammering is one press.
+    come too early restart it, so rapid presses count as one.
     """
 
     def __init__(self) -> None:
