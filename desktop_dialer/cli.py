@@ -85,10 +85,10 @@ def _start_log(*, verbose: bool = False) -> None:
     logs.start(paths.log_file(), verbose=verbose)
 
 
-def _app(wish: dict[str, object], start_log: Callable[[], None] = _start_log) -> int:
+def _app(request: dict[str, object], start_log: Callable[[], None] = _start_log) -> int:
     from .launch import start_app
 
-    return start_app(wish, start_log)
+    return start_app(request, start_log)
 
 
 def _smoke_test(start_log: Callable[[], None] = _start_log) -> int:

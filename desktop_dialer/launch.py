@@ -12,12 +12,12 @@ from .translation import tr, tr_later
 WITHOUT_SCREEN = tr_later("Calls from a terminal: desktop-dialer dial NUMBER")
 
 
-def start_app(wish: dict[str, object], once_shown: Callable[[], None] = lambda: None) -> int:
+def start_app(request: dict[str, object], once_shown: Callable[[], None] = lambda: None) -> int:
     """Carry out `show` or `link` in the running app, or become it; the exit code at its end.
 
     `once_shown` is called when the icon is shown, before anything else is loaded.
     """
-    taken = claim_or_hand_over(wish)
+    taken = claim_or_hand_over(request)
     if isinstance(taken, InstanceAnswer):
         return _handed_over(taken)
     from .desktop.screen import no_screen_reason
@@ -31,7 +31,7 @@ def start_app(wish: dict[str, object], once_shown: Callable[[], None] = lambda: 
         return ExitCode.USAGE
     from .app.startup import StartOptions, run  # Qt: only the app itself needs it
 
-    return run(StartOptions(link=str(wish.get("link", "")), once_shown=once_shown), taken)
+    return run(StartOptions(link=str(request.get("link", "")), once_shown=once_shown), taken)
 
 
 def _handed_over(answer: InstanceAnswer) -> int:

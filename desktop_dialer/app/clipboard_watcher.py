@@ -37,14 +37,14 @@ class ClipboardWatcher(QObject):
         self._resuming.setSingleShot(True)
         self._resuming.timeout.connect(self.resume)
         self.paused = False
-        self.trouble = ""
+        self.unavailable_reason = ""
         """Why the clipboard cannot be watched although it should be."""
 
     def use(self, clipboard: Clipboard, *, wanted: bool) -> None:
         """Watch from now on if `wanted` (`clipboard.watch`) and possible."""
         self._clipboard = clipboard
         self._wanted = wanted
-        self.trouble = clipboard.absence if wanted else ""
+        self.unavailable_reason = clipboard.unavailable_reason if wanted else ""
         self._apply()
 
     def pause(self, minutes: int) -> None:
@@ -78,7 +78,7 @@ class ClipboardWatcher(QObject):
         if self.paused or not self._wanted:
             return  # it was on its way when the watch ended
         if reading.outcome is ReadOutcome.UNAVAILABLE:
-            self.trouble = reading.words
+            self.unavailable_reason = reading.words
             self.changed.emit()
         else:
             # A copy without readable text ends the offer before it, as one without a number.

@@ -36,14 +36,14 @@ class DialHotkey(QObject):
         self._clipboard: Clipboard | None = None
         self._hotkeys: Hotkeys | None = None
         self._wanted = ""
-        self.trouble = ""
+        self.unavailable_reason = ""
         """Why the hotkey does not work; "" = it does, or none is set."""
         self.grabbed = False
 
     def use(self, hotkeys: Hotkeys, clipboard: Clipboard, settings: Settings) -> None:
         """Hold the keys of these settings instead of those before."""
         key = settings.hotkey_call
-        if self._hotkeys is hotkeys and self._wanted == key and not self.trouble:
+        if self._hotkeys is hotkeys and self._wanted == key and not self.unavailable_reason:
             return
         self._hotkeys, self._clipboard, self._wanted = hotkeys, clipboard, key
         if key:
@@ -59,7 +59,7 @@ class DialHotkey(QObject):
 
     def _take_outcome(self, outcome: GrabOutcome) -> None:
         if outcome.key == self._wanted:
-            self.trouble = outcome.trouble
+            self.unavailable_reason = outcome.unavailable_reason
             self.grabbed = outcome.grabbed and bool(outcome.key)
             self.changed.emit()
 

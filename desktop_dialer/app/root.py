@@ -19,7 +19,6 @@ from ..settings.store import LoadedSettings
 from ..ui.dial.call_status import CallStatus, Phase
 from ..ui.tray.icon import Tray
 from ..ui.tray.view import TrayView
-from ..ui.widgets.press_guard import PressGuard
 from .clipboard_watcher import ClipboardWatcher
 from .context import AppContext
 from .dial_controller import DialController
@@ -60,7 +59,7 @@ class App(QObject):
         self.background = Background(self.gui, self)
         self.state = AppState()
         self._status = CallStatus()
-        self._troubles: dict[str, str] = {}
+        self._unavailable: dict[str, str] = {}
         self.bus = SessionBus(sockets_of(self))
         self.router = NotificationRouter()
         self.notifications = notifications_on(self.bus, self.router.events)
@@ -115,7 +114,6 @@ class App(QObject):
         )
         self.session: DesktopSession | None = None
         self._flight = self.dialer.flight
-        self._click_guard = PressGuard()
         self._connect()
         tray.show_views(self._view)
 
@@ -137,7 +135,7 @@ class App(QObject):
     def _look_around(self) -> None:
         self.icon.watch_panel(self.bus)
         self.background.run(
-            lambda: choose_session(self._post_trouble),
+            lambda: choose_session(self._post_unavailable),
             self._use_session,
             self.failed,
         )
@@ -145,14 +143,16 @@ class App(QObject):
         self.dial_controller.look_up_recent()
         self.background.run(load_numbering, lambda _: None, self.failed)
 
-    def _post_trouble(self, words: str) -> None:
-        self.gui.post(lambda: self.tell_trouble("desktop", words))
+    def _post_unavailable(self, words: str) -> None:
+        self.gui.post(lambda: self.show_unavailable("desktop", words))
 
     def _use_session(self, session: DesktopSession) -> None:
         self.session = session
         self.icon.watch_trays(session)
         self._apply_settings()
-        _log.info("ready; %s", session.clipboard.absence or "the clipboard can be watched")
+        _log.info(
+            "ready; %s", session.clipboard.unavailable_reason or "the clipboard can be watched"
+        )
         self.ready.emit()
         if not self._quiet:
             QTimer.singleShot(_HOST_PATIENCE_MS, self._open_without_host)
@@ -191,9 +191,9 @@ class App(QObject):
         elif self.context.settings.clipboard_watch:
             self.watch_notice.tell_once()
 
-    def tell_trouble(self, part: str, words: str) -> None:
+    def show_unavailable(self, part: str, words: str) -> None:
         """Show why something does not work on this desktop; "" = it does again."""
-        self._troubles[part] = words
+        self._unavailable[part] = words
         self.refresh()
 
     def open_window(self) -> None:
@@ -220,8 +220,13 @@ class App(QObject):
 
     def _computed(self) -> AppState:
         settings = self.context.settings
-        keys = self.softphone.key_troubles.values()
-        notices = (*self._troubles.values(), self.watcher.trouble, self.keys.trouble, *keys)
+        keys = self.softphone.unavailable_hotkeys.values()
+        notices = (
+            *self._unavailable.values(),
+            self.watcher.unavailable_reason,
+            self.keys.unavailable_reason,
+            *keys,
+        )
         return AppState(
             not_set_up=self.set_up.missing,
             paused=self.watcher.paused,
@@ -234,18 +239,6 @@ class App(QObject):
             do_not_disturb=settings.webrtc_do_not_disturb,
         )
 
-    def _click(self) -> None:
-        if self.dialer.flight or self.dialer.checking or not self._click_guard.open:
-            self._click_guard.restart()  # more of the click that has called, however many come
-        elif self.state.not_set_up:
-            self.set_up.open()
-        elif self.dialer.offer is None:
-            self.dial_controller.open()
-        elif self.context.settings.tray_click == "call" and self.dialer.click():
-            self._click_guard.restart()
-        else:
-            self.offers.show_prompt(activate=True)
-
     def failed(self, error: Exception) -> None:
         """Announce why something was not done. No call was sent for it."""
         self.ended(CallResult.failed(error))
@@ -256,7 +249,7 @@ class App(QObject):
         accepted = status_of(result).phase is Phase.ACCEPTED
         if not (shown and accepted and self.softphone.live is None):
             self.announcer.ended(result, shown=shown)  # else the end of the call is announced
-        self.tell_trouble("call log", self.context.call_log.trouble)
+        self.show_unavailable("call log", self.context.call_log.unavailable_reason)
         self.dial_controller.look_up_recent()
 
     def _show_status(self, status: CallStatus) -> None:
@@ -273,13 +266,11 @@ class App(QObject):
 
     def _connect(self) -> None:
         tray = self.icon.tray
-        tray.clicked.connect(self._click)
-        tray.prompt_requested.connect(lambda: self.offers.show_prompt(activate=True))
         tray.quit_requested.connect(self.quit_requested)
         wire_tray(
             tray, dialer=self.dialer, dial_controller=self.dial_controller,
             softphone=self.softphone, line_settings=self.line_settings, writer=self.writer,
-            watcher=self.watcher, set_up=self.set_up,
+            watcher=self.watcher, set_up=self.set_up, offers=self.offers, context=self.context,
         )  # fmt: skip
         offers = self.offers
         self.router.hear(shown=offers.shown, acted=offers.take_action, failed=offers.not_shown)
@@ -290,7 +281,9 @@ class App(QObject):
         self.dial_controller.opened.connect(self.softphone.put_end_away)  # its status says the same
         self.softphone.logged.connect(self.dial_controller.look_up_recent)
         self.watcher.changed.connect(self.refresh)
-        self.keys.changed.connect(lambda: self.set_up.show_hotkey_trouble(self.keys.trouble))
+        self.keys.changed.connect(
+            lambda: self.set_up.show_hotkey_problem(self.keys.unavailable_reason)
+        )
         self.keys.changed.connect(self.refresh)
         self.set_up.changed.connect(self.refresh)
         self.set_up.saved.connect(self.use_settings)

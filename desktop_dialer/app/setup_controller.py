@@ -40,7 +40,7 @@ class SetupController(QObject):
         self._context = context
         self._background = background
         self._window: FirstRunWindow | None = None
-        self._hotkey_trouble = ""
+        self._hotkey_problem = ""
         self.state: AccountState | None = None
         """Of the keyring; None until it has answered."""
 
@@ -88,7 +88,7 @@ class SetupController(QObject):
             self._window.test_requested.connect(self._test)
             self._window.save_requested.connect(self._save)
             self._window.line_settings_requested.connect(self.line_settings_requested)
-            self._window.show_hotkey_trouble(self._hotkey_trouble)
+            self._window.show_hotkey_problem(self._hotkey_problem)
             self._show_keyring()
             self._fill_in_extension()
             if self._broken:
@@ -97,11 +97,11 @@ class SetupController(QObject):
         self._window.raise_()
         self._window.activateWindow()
 
-    def show_hotkey_trouble(self, words: str) -> None:
+    def show_hotkey_problem(self, words: str) -> None:
         """Words on why the hotkey does not call, "" = it does."""
-        self._hotkey_trouble = words
+        self._hotkey_problem = words
         if self._window:
-            self._window.show_hotkey_trouble(words)
+            self._window.show_hotkey_problem(words)
 
     def _fill_in_extension(self) -> None:
         """Show the stored extension, so that saving the rest does not ask for it again."""

@@ -18,7 +18,7 @@ class ShutdownSignals(QObject):
     The wake-up descriptor ends that wait without a timer that would wake an idle program.
     """
 
-    wished = Signal()
+    requested = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class ShutdownSignals(QObject):
 
     def _hear(self) -> None:
         if self._ears.recv(64):
-            self.wished.emit()
+            self.requested.emit()
 
 
 def end_at_once(code: int) -> NoReturn:

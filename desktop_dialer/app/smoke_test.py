@@ -71,8 +71,8 @@ class SmokeTest(QObject):
     def _look(self) -> None:
         app = self._app
         if app.session:
-            absence = app.session.clipboard.absence
-            self._note("clipboard", "" if absence else "X11, XFixes", absence)
+            reason = app.session.clipboard.unavailable_reason
+            self._note("clipboard", "" if reason else "X11, XFixes", reason)
         app.notifications.probe(lambda how, why: self._note("notifications", how, why))
         app.set_up.look(self._look_at_keyring)
         app.icon.look(self._look_at_tray)
@@ -98,12 +98,14 @@ class SmokeTest(QObject):
 
     def _look_at_hotkey(self) -> None:
         keys, wanted = self._app.keys, self._app.context.settings.hotkey_call
-        if keys.grabbed or keys.trouble or not wanted:
+        if keys.grabbed or keys.unavailable_reason or not wanted:
             how = f"{wanted}, grabbed" if keys.grabbed else ""
-            self._note("hotkey", how, keys.trouble or "" if wanted else tr("No hotkey is set."))
+            self._note(
+                "hotkey", how, keys.unavailable_reason or "" if wanted else tr("No hotkey is set.")
+            )
 
-    def _note(self, part: str, how: str, why_not: str = "") -> None:
-        self._found.setdefault(part, {"how": how} if how else {"why_not": why_not})
+    def _note(self, part: str, how: str, reason: str = "") -> None:
+        self._found.setdefault(part, {"how": how} if how else {"why_not": reason})
         if len(self._found) == len(_PARTS):
             self._report()
 

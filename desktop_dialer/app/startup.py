@@ -107,15 +107,15 @@ def run(
         application.quit()
 
     application.commitDataRequest.connect(session_ends)
-    ending.wished.connect(application.quit)
+    ending.requested.connect(application.quit)
     app.quit_requested.connect(application.quit)
     application.aboutToQuit.connect(finish)
     if start.on_ready:
         app.ready.connect(start.on_ready)
     app.start()
     instance.serve(messages.take)
-    if instance.why_not:
-        app.tell_trouble("instance", instance.why_not)
+    if instance.unavailable_reason:
+        app.show_unavailable("instance", instance.unavailable_reason)
     if start.link:
         app.dialer.follow(start.link)
     elif start.show:

@@ -202,12 +202,12 @@ class Dialer:
             self._use_up(offer, intent)
             return
 
-        def take(text: str | None, why_not: str) -> None:
+        def take(text: str | None, reason: str) -> None:
             self.checking = False
             if self.offer is None or self.offer.id != offer.id:
                 return  # it was ignored, or something newer is on the screen
             if text is None and not offer.must_be_answered:
-                self._ask_unread(chosen, source, why_not)
+                self._ask_unread(chosen, source, reason)
             elif text is None or origin.holds(text):
                 self._use_up(offer, intent)
             else:
@@ -216,12 +216,12 @@ class Dialer:
         self.checking = True
         origin.source.read_again(take)
 
-    def _ask_unread(self, chosen: Offered, source: CallSource, why_not: str) -> None:
-        reason = tr("The copied text cannot be read again. {reason}").format(reason=why_not)
+    def _ask_unread(self, chosen: Offered, source: CallSource, reason: str) -> None:
+        message = tr("The copied text cannot be read again. {reason}").format(reason=reason)
         judge = self.placer.judge
 
         def asked(offer: Offer) -> None:
-            self.ask(replace(offer, numbers=tuple(n.asked_because(reason) for n in offer.numbers)))
+            self.ask(replace(offer, numbers=tuple(n.asked_because(message) for n in offer.numbers)))
 
         self._background.run(lambda: judged([chosen.number], judge, source), asked, self._failed)
 

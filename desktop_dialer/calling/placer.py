@@ -54,7 +54,7 @@ class Journal(Protocol):
     def record_outcome(self, request: CallRequest, outcome: CallOutcome) -> None:
         """Record the outcome."""
 
-    def new_trouble(self) -> str:
+    def new_unavailable_reason(self) -> str:
         """Why the call could not be logged and what to do, once for each reason; else ""."""
 
     def last_call(self, e164: str, asked_at: float) -> LastCall:
@@ -148,10 +148,10 @@ class CallPlacer:
         self._record(request, intent, verdict)
         outcome = self._outcome(line, request)
         self.call_log.record_outcome(request, outcome)
-        trouble = self.call_log.new_trouble()
-        if trouble:
-            advice = tr("{advice} This call could not be logged. {trouble}").format(
-                advice=outcome.advice, trouble=trouble
+        reason = self.call_log.new_unavailable_reason()
+        if reason:
+            advice = tr("{advice} This call could not be logged. {reason}").format(
+                advice=outcome.advice, reason=reason
             )
             outcome = replace(outcome, advice=advice.strip())
         _log.info("call %s from %s: %s", request.reference, request.source, outcome.status)

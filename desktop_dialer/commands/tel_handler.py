@@ -35,8 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     owners = do[arguments.action]()
     if arguments.json:
         say(json_line(_plain(handler, owners)))
-    elif handler.why_not:
-        say(handler.why_not)
+    elif handler.unavailable_reason:
+        say(handler.unavailable_reason)
     else:
         for scheme, owner in owners.items():
             say(_line(scheme, owner))
@@ -44,7 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _plain(handler: TelHandler, owners: dict[str, LinkOwner]) -> dict[str, object]:
-    return {**{scheme: asdict(owner) for scheme, owner in owners.items()}, "why": handler.why_not}
+    return {
+        **{scheme: asdict(owner) for scheme, owner in owners.items()},
+        "why": handler.unavailable_reason,
+    }
 
 
 def _line(scheme: str, owner: LinkOwner) -> str:

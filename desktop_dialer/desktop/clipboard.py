@@ -110,7 +110,7 @@ class Clipboard(Protocol):
     """
 
     @property
-    def absence(self) -> str:
+    def unavailable_reason(self) -> str:
         """Why the clipboard cannot be watched here; "" = it can."""
 
     def watch(
@@ -143,8 +143,8 @@ class Clipboard(Protocol):
 class NoClipboard:
     """No clipboard can be watched or read here, and why."""
 
-    def __init__(self, absence: str) -> None:
-        self.absence = absence
+    def __init__(self, unavailable_reason: str) -> None:
+        self.unavailable_reason = unavailable_reason
 
     def watch(
         self,
@@ -163,7 +163,7 @@ class NoClipboard:
         limit_s: float = LIMIT_S,  # noqa: ARG002  # the answer comes at once
     ) -> None:
         """Say at once that nothing can be read."""
-        on_read(CopiedReading(ReadOutcome.UNAVAILABLE, selection, reason=self.absence))
+        on_read(CopiedReading(ReadOutcome.UNAVAILABLE, selection, reason=self.unavailable_reason))
 
 
 def read_and_wait(

@@ -45,15 +45,15 @@ def already_ours(written: str, name: str) -> str:
 
 @dataclass(frozen=True)
 class GrabOutcome:
-    """Whether `key` is grabbed now; `trouble`: why not, "" = it is."""
+    """Whether `key` is grabbed now; `unavailable_reason`: why not, "" = it is."""
 
     key: str
-    trouble: str = ""
+    unavailable_reason: str = ""
 
     @property
     def grabbed(self) -> bool:
         """The key is ours."""
-        return not self.trouble
+        return not self.unavailable_reason
 
 
 class Hotkeys(Protocol):
@@ -65,7 +65,7 @@ class Hotkeys(Protocol):
     """
 
     @property
-    def absence(self) -> str:
+    def unavailable_reason(self) -> str:
         """Why there are no hotkeys here; "" = they can be grabbed."""
 
     def hold(
@@ -89,8 +89,8 @@ class Hotkeys(Protocol):
 class NoHotkeys:
     """There can be no hotkeys here, and why."""
 
-    def __init__(self, absence: str) -> None:
-        self.absence = absence
+    def __init__(self, unavailable_reason: str) -> None:
+        self.unavailable_reason = unavailable_reason
 
     def hold(
         self,
@@ -100,7 +100,7 @@ class NoHotkeys:
         on_outcome: Callable[[GrabOutcome], None],
     ) -> None:
         """Say at once that there is none."""
-        on_outcome(GrabOutcome(key, self.absence))
+        on_outcome(GrabOutcome(key, self.unavailable_reason))
 
     def release(self, name: str) -> None:
         """There is nothing to release."""

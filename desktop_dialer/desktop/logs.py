@@ -79,7 +79,7 @@ def start(file: Path, *, verbose: bool = False) -> None:
     Unhandled exceptions of the main thread and of others are logged too.
     """
     handler: logging.Handler
-    trouble = ""
+    problem = ""
     try:
         private_folder(file.parent)
         handler = logging.handlers.RotatingFileHandler(
@@ -90,14 +90,14 @@ def start(file: Path, *, verbose: bool = False) -> None:
         handler = logging.StreamHandler()
         handler.setLevel(logging.ERROR)
         handler.setFormatter(_TerminalFormatter())
-        trouble = str(error)
+        problem = str(error)
     # A full disk under the log: logging would print a traceback on standard error for each line.
     logging.raiseExceptions = False
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     ours = logging.getLogger("desktop_dialer")
     ours.setLevel(logging.DEBUG if verbose else logging.INFO)
-    if trouble:
-        ours.error("no log file, logging here instead: %s", trouble)
+    if problem:
+        ours.error("no log file, logging here instead: %s", problem)
     sys.excepthook = _log_unhandled
     threading.excepthook = _log_unhandled_in_thread
 

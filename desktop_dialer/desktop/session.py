@@ -85,7 +85,7 @@ def _x11(display: str, on_lost: Callable[[str], None]) -> DesktopSession:
 def notifications_on(bus: SessionBus, events: NotificationEvents) -> Notifications:
     """The notifications of this desktop. Opens no connection yet."""
     if not bus.has_address:
-        return NoNotifications(bus.why_not)
+        return NoNotifications(bus.unavailable_reason)
     from .notifications.freedesktop import DBusNotifications
 
     return DBusNotifications(bus, events)

@@ -21,7 +21,7 @@ class AudioDevices:
 
     microphones: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
-    trouble: str = ""
+    problem: str = ""
     """Why there is no microphone; "" = there is one."""
     missing: tuple[str, ...] = ()
     """Chosen devices that are missing: the system's default replaces them."""

@@ -1,7 +1,7 @@
 """Every way in which a call can fail to happen, as types with words for the agent.
 
 DialerError
-  NumberError         the text, not the PBX, is the trouble
+  NumberError         the text, not the PBX, is at fault
     NotANumber          nothing in it reads as one phone number
     SeveralNumbers      more than one: somebody has to choose
     NotCallable         a number, but no form the PBX accepts, or never to be dialled
@@ -43,7 +43,7 @@ class DialerError(Exception):
 
 
 class NumberError(DialerError):
-    """The text that should hold a phone number is the trouble."""
+    """The text that should hold a phone number is at fault."""
 
 
 class NotANumber(NumberError):

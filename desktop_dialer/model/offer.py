@@ -30,7 +30,7 @@ class TextSource(Protocol):
     def read_again(self, on_read: Callable[[str | None, str], None]) -> None:
         """Read the place again, without waiting, and call `on_read(text, why_not)` once.
 
-        `text` is None where it cannot be read, and `why_not` then says why, as a sentence.
+        `text` is None where it cannot be read, and `reason` then says why, as a sentence.
         """
 
 

@@ -39,12 +39,12 @@ class Desk:
 
     def __init__(self, display: XDisplay, hotkeys: Hotkeys, others: Hotkeys, qtbot: QtBot) -> None:
         self.now = 0.0
-        self.wishes: list[tuple[str, str]] = []
+        self.requests: list[tuple[str, str]] = []
         self.gui = GuiThread()
         self.keys = CallHotkeys(self.gui, lambda: self.now)
-        self.keys.answer_requested.connect(lambda call: self.wishes.append(("answer", call)))
-        self.keys.hang_up_requested.connect(lambda call: self.wishes.append(("hang up", call)))
-        self.keys.mute_requested.connect(lambda call: self.wishes.append(("mute", call)))
+        self.keys.answer_requested.connect(lambda call: self.requests.append(("answer", call)))
+        self.keys.hang_up_requested.connect(lambda call: self.requests.append(("hang up", call)))
+        self.keys.mute_requested.connect(lambda call: self.requests.append(("mute", call)))
         self.hotkeys = hotkeys
         self.others = others
         self._display = display
@@ -67,13 +67,13 @@ class Desk:
         self.hotkeys.hold("the test", "Ctrl+Alt+F11", Heard(), heard)
         heard.next()
 
-    def wished(self) -> list[tuple[str, str]]:
+    def requested(self) -> list[tuple[str, str]]:
         """What came until now."""
         past: list[bool] = []
         self.gui.post(lambda: past.append(True))
         self._qtbot.waitUntil(lambda: bool(past))
-        wishes, self.wishes = self.wishes, []
-        return wishes
+        requests, self.requests = self.requests, []
+        return requests
 
     def free(self) -> str:
         """Which of the keys P, H and M another program can have."""
@@ -120,28 +120,28 @@ def test_each_key_is_taken_only_while_it_is_of_use(desk: Desk) -> None:
 def test_a_press_names_the_call_it_is_for(desk: Desk) -> None:
     desk.show(RINGING)
     desk.press("p")
-    assert desk.wished() == [("answer", "one")]
+    assert desk.requested() == [("answer", "one")]
     desk.show(TALKING)
     desk.press("p")
     desk.press("m")
     desk.press("h")
-    assert desk.wished() == [("mute", "one"), ("hang up", "one")]
+    assert desk.requested() == [("mute", "one"), ("hang up", "one")]
 
 
 def test_a_press_so_soon_was_meant_for_something_else(desk: Desk) -> None:
     desk.show(RINGING, seconds=0.2)
     desk.press("p")
     desk.press("h")
-    assert desk.wished() == []
+    assert desk.requested() == []
     desk.now += 0.2
     desk.press("p")
-    assert desk.wished() == [("answer", "one")]
+    assert desk.requested() == [("answer", "one")]
 
 
 def test_a_call_of_the_agents_own_can_be_ended_at_once(desk: Desk) -> None:
     desk.show(DIALLED, seconds=0)
     desk.press("h")
-    assert desk.wished() == [("hang up", "two")]
+    assert desk.requested() == [("hang up", "two")]
 
 
 @pytest.mark.parametrize("now", [replace(RINGING, id="other"), ENDED, TALKING, None])
@@ -152,14 +152,14 @@ def test_a_press_for_a_call_that_is_no_longer_the_one_does_nothing(
     desk.show(RINGING)
     desk.press("p")
     desk.show(now)
-    assert desk.wished() == []
+    assert desk.requested() == []
 
 
 def test_what_changes_in_a_call_does_not_disturb_its_keys(desk: Desk) -> None:
     desk.show(TALKING)
     desk.press("h")
     desk.show(replace(TALKING, muted=True))
-    assert desk.wished() == [("hang up", "one")]
+    assert desk.requested() == [("hang up", "one")]
 
 
 def test_a_taken_key_is_told_until_it_works(desk: Desk, qtbot: QtBot) -> None:
@@ -168,7 +168,7 @@ def test_a_taken_key_is_told_until_it_works(desk: Desk, qtbot: QtBot) -> None:
     heard.next()
     desk.show(RINGING)
     desk.done()
-    assert desk.wished() == []
+    assert desk.requested() == []
     assert desk.words() == ""
     with qtbot.waitSignal(desk.keys.changed):
         desk.show(TALKING)
@@ -192,7 +192,7 @@ def test_changed_keys_are_held_at_once(desk: Desk) -> None:
     desk.keys.use(desk.hotkeys, replace(WEBRTC, hotkey_answer="Ctrl+Alt+Y", hotkey_hang_up=""))
     assert desk.free() == "PHM"
     desk.press("y")
-    assert desk.wished() == [("answer", "one")]
+    assert desk.requested() == [("answer", "one")]
 
 
 def test_the_desk_phone_takes_no_key(desk: Desk) -> None:
@@ -210,7 +210,7 @@ def test_one_key_for_two_ends_is_told_before_a_call_and_is_not_held(desk: Desk) 
     assert desk.free() == "HM"
     desk.show(TALKING)
     assert desk.free() == "PHM"
-    assert desk.wished() == []
+    assert desk.requested() == []
     assert '"F99" cannot be a hotkey' in desk.words()
 
 

@@ -34,7 +34,7 @@ class Desk(Scene):
 
     def __init__(self, address: str, display_name: str, folder: Path, ends: ExitStack) -> None:
         self.now = 100.0
-        self.wishes: list[tuple[object, ...]] = []
+        self.requests: list[tuple[object, ...]] = []
         super().__init__(address, display_name, folder, ends)
         self._choice = folder / "choice"
         self._chooser = folder / "chooser"
@@ -42,9 +42,9 @@ class Desk(Scene):
         self._chooser.chmod(0o700)
         self.calls = IncomingCalls(
             self.notifications,
-            lambda call: self.wishes.append(("answer", call)),
-            lambda call: self.wishes.append(("decline", call)),
-            lambda activate: self.wishes.append(("window", activate)),
+            lambda call: self.requests.append(("answer", call)),
+            lambda call: self.requests.append(("decline", call)),
+            lambda activate: self.requests.append(("window", activate)),
             clock=lambda: self.now,
         )
 
@@ -97,15 +97,15 @@ def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
 def test_the_buttons_are_for_the_call_that_rings(desk: Desk, choice: str) -> None:
     desk.ring()
     desk.choose(choice)
-    assert desk.wishes == [(choice.lower(), "one")]
+    assert desk.requests == [(choice.lower(), "one")]
     desk.until_displayed(0)
 
 
 def test_a_click_on_it_shows_the_call_and_answers_nothing(desk: Desk) -> None:
     desk.ring()
     desk.press()
-    desk.loop.until(lambda: desk.wishes)
-    assert desk.wishes == [("window", True)]
+    desk.loop.until(lambda: desk.requests)
+    assert desk.requests == [("window", True)]
 
 
 def test_it_says_who_calls_and_stays(desk: Desk) -> None:
@@ -133,7 +133,7 @@ def test_it_goes_when_the_call_rings_no_more(desk: Desk, stage: CallStage) -> No
     assert desk.displayed() == 1
     desk.calls.ring(replace(CALL, stage=stage))
     desk.until_displayed(0)
-    assert desk.wishes == []
+    assert desk.requests == []
 
 
 def test_the_end_of_another_call_changes_nothing(desk: Desk) -> None:
@@ -142,7 +142,7 @@ def test_the_end_of_another_call_changes_nothing(desk: Desk) -> None:
     desk.settle()
     assert desk.displayed() == 1
     desk.choose("Answer")
-    assert desk.wishes == [("answer", "one")]
+    assert desk.requests == [("answer", "one")]
 
 
 def test_a_call_that_comes_right_behind_takes_its_place(desk: Desk) -> None:
@@ -150,7 +150,7 @@ def test_a_call_that_comes_right_behind_takes_its_place(desk: Desk) -> None:
     desk.ring(OTHER)
     desk.until_displayed(1)
     desk.choose("Answer")
-    assert desk.wishes == [("answer", "two")]
+    assert desk.requests == [("answer", "two")]
 
 
 def test_a_press_that_crosses_the_end_of_the_call_does_nothing(desk: Desk) -> None:
@@ -162,14 +162,14 @@ def test_a_press_that_crosses_the_end_of_the_call_does_nothing(desk: Desk) -> No
     os.kill(dunst.pid, signal.SIGCONT)
     desk.until_displayed(0)
     desk.settle()
-    assert desk.wishes == []
+    assert desk.requests == []
 
 
 def test_a_press_so_soon_was_meant_for_what_it_covered(desk: Desk) -> None:
     desk.ring()
     desk.now -= 0.8
     desk.choose("Answer")
-    assert desk.wishes == [("window", False)]
+    assert desk.requests == [("window", False)]
 
 
 def test_nobody_else_can_answer(desk: Desk) -> None:
@@ -180,13 +180,13 @@ def test_nobody_else_can_answer(desk: Desk) -> None:
     desk.settle()
     assert not desk.calls.take_action(4711, "answer")
     assert not desk.calls.take_action(0, "answer")
-    assert desk.wishes == []
+    assert desk.requests == []
 
 
 def test_without_a_daemon_the_window_rings(desk: Desk) -> None:
     desk.calls.ring(CALL)
     desk.loop.until(lambda: desk.told)
-    assert desk.wishes == [("window", False)]
+    assert desk.requests == [("window", False)]
     desk.calls.over("one")
 
 
@@ -194,8 +194,8 @@ def test_without_a_bus_the_window_rings(desk: Desk) -> None:
     desk.bus.close()
     desk.voice.close()
     desk.calls.ring(CALL)
-    desk.loop.until(lambda: desk.wishes)
-    assert desk.wishes == [("window", False)]
+    desk.loop.until(lambda: desk.requests)
+    assert desk.requests == [("window", False)]
 
 
 def test_without_buttons_there_is_the_window_only(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
@@ -204,7 +204,7 @@ def test_without_buttons_there_is_the_window_only(desk: Desk, tmp_path: Path, qt
         desk.loop.until(lambda: daemon.closed)
     assert daemon.summaries == {1: "Call from 082 000 1234"}
     assert daemon.closed == [1]
-    assert desk.wishes == [("window", False)]
+    assert desk.requests == [("window", False)]
 
 
 def test_a_daemon_that_hangs_does_not_keep_the_call_from_the_agent(
@@ -215,7 +215,7 @@ def test_a_daemon_that_hangs_does_not_keep_the_call_from_the_agent(
     desk.calls.over("two")
     os.kill(dunst.pid, signal.SIGSTOP)
     desk.calls.ring(CALL)
-    qtbot.waitUntil(lambda: desk.wishes == [("window", False)], timeout=5000)
+    qtbot.waitUntil(lambda: desk.requests == [("window", False)], timeout=5000)
     os.kill(dunst.pid, signal.SIGCONT)
     desk.calls.over("one")
     desk.until_displayed(0)

@@ -26,8 +26,8 @@ def test_absence_has_a_reason(environment: dict[str, str], words: str) -> None:
     lost = Heard()
     session = choose_session(lost, environment)
     for mechanism in (session.clipboard, session.hotkeys, session.tray_host):
-        assert words in mechanism.absence
-    assert read_and_wait(session.clipboard, None).words == session.clipboard.absence
+        assert words in mechanism.unavailable_reason
+    assert read_and_wait(session.clipboard, None).words == session.clipboard.unavailable_reason
     copied, pressed, outcomes = Heard(), Heard(), Heard()
     session.clipboard.watch(copied)
     session.clipboard.pause()
@@ -43,9 +43,9 @@ def test_absence_has_a_reason(environment: dict[str, str], words: str) -> None:
 def test_an_x_session(display: XDisplay) -> None:
     session = choose_session(Heard(), {"DISPLAY": display.name})
     copied, pressed, outcomes = Heard(), Heard(), Heard()
-    assert not session.clipboard.absence
-    assert not session.hotkeys.absence
-    assert not session.tray_host.absence
+    assert not session.clipboard.unavailable_reason
+    assert not session.hotkeys.unavailable_reason
+    assert not session.tray_host.unavailable_reason
     session.clipboard.watch(copied)
     session.hotkeys.hold("call", "Ctrl+Alt+B", pressed, outcomes)
     assert getattr(outcomes.next(), "grabbed", False)

@@ -81,8 +81,8 @@ def _call_sound() -> CallWindow:
 def _call_sound_trouble() -> CallWindow:
     window = shown(TALKING)
     window.buttons.sound.requested.emit()
-    trouble = "No microphone was found. Plug in a headset; it is used at once."
-    window.show_devices(replace(DEVICES, microphones=(), trouble=trouble), HEADSET)
+    problem = "No microphone was found. Plug in a headset; it is used at once."
+    window.show_devices(replace(DEVICES, microphones=(), problem=problem), HEADSET)
     window.show_level(1)
     return window
 

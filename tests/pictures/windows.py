@@ -187,7 +187,7 @@ def _first_faults() -> FirstRunWindow:
     window = FirstRunWindow(FILLED.with_values({"pbx.server": "my pbx", "pbx.port": 0}))
     window.fields.extension.setText("12")
     window.save_button.click()
-    window.show_hotkey_trouble("Ctrl+Alt+B is taken by another program. Press another key.")
+    window.show_hotkey_problem("Ctrl+Alt+B is taken by another program. Press another key.")
     return window
 
 

@@ -52,7 +52,7 @@ class CallHotkeys(QObject):
         self._keys: dict[str, str] = {}
         self._refused: dict[str, str] = {}
         """Keys that are not even tried, and why; told before a call needs them."""
-        self._troubles: dict[str, str] = {}
+        self._unavailable: dict[str, str] = {}
         self._held: dict[str, str] = {}
         """The id of the call that each is held for."""
         self._call: LiveCall | None = None
@@ -61,13 +61,13 @@ class CallHotkeys(QObject):
     @property
     def notices(self) -> dict[str, str]:
         """Why hotkeys do not work, by setting; "" = it works. From the latest attempt."""
-        words = self._troubles | self._refused
+        words = self._unavailable | self._refused
         return {_SETTINGS[name]: _notice(name, words.get(name, "")) for name in _NAMES}
 
     @property
     def written(self) -> tuple[str, str, str]:
         """The keys to answer, hang up and mute, "" = none that works."""
-        broken = {name for name, words in self._troubles.items() if words} | self._refused.keys()
+        broken = {name for name, words in self._unavailable.items() if words} | self._refused.keys()
         answer, hang_up, mute = ("" if n in broken else self._keys.get(n, "") for n in _NAMES)
         return answer, hang_up, mute
 
@@ -76,12 +76,12 @@ class CallHotkeys(QObject):
         written = (settings.hotkey_answer, settings.hotkey_hang_up, settings.hotkey_mute)
         talks = settings.call_line == "webrtc"
         keys = {name: key for name, key in zip(_NAMES, written, strict=True) if key and talks}
-        refused = _refused(settings.hotkey_call, keys, hotkeys.absence)
+        refused = _refused(settings.hotkey_call, keys, hotkeys.unavailable_reason)
         if self._hotkeys is hotkeys and (self._keys, self._refused) == (keys, refused):
             return
         self._let_go()
         self._hotkeys, self._keys, self._refused = hotkeys, keys, refused
-        self._troubles.clear()
+        self._unavailable.clear()
         self._hold()
         self.changed.emit()
 
@@ -126,8 +126,10 @@ class CallHotkeys(QObject):
         self._held = {}
 
     def _take_outcome(self, name: str, outcome: GrabOutcome) -> None:
-        if outcome.key == self._keys.get(name) and outcome.trouble != self._troubles.get(name, ""):
-            self._troubles[name] = outcome.trouble
+        if outcome.key == self._keys.get(
+            name
+        ) and outcome.unavailable_reason != self._unavailable.get(name, ""):
+            self._unavailable[name] = outcome.unavailable_reason
             self.changed.emit()
 
     def _press(self, name: str, call_id: str, at: float) -> None:
@@ -141,20 +143,20 @@ class CallHotkeys(QObject):
         intents[name].emit(call_id)
 
 
-def _refused(key_to_call: str, keys: dict[str, str], absence: str) -> dict[str, str]:
+def _refused(key_to_call: str, keys: dict[str, str], unavailable_reason: str) -> dict[str, str]:
     """Why keys cannot be had in any case, by name; "" = the key to call has said so already."""
-    if absence:
-        return dict.fromkeys(keys, "" if key_to_call else absence)
+    if unavailable_reason:
+        return dict.fromkeys(keys, "" if key_to_call else unavailable_reason)
     taken: dict[KeyCombination, str] = {}
-    troubles: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for name, key in {"call": key_to_call, **keys}.items():
         try:
             earlier = taken.setdefault(parse_key(key), name)
         except ValueError:
             continue  # none, or one that says so when it is tried
         if earlier != name:
-            troubles[name] = already_ours(key, earlier)
-    return troubles
+            reasons[name] = already_ours(key, earlier)
+    return reasons
 
 
 def _notice(name: str, reason: str) -> str:

@@ -141,8 +141,8 @@ class LineSettingsController(QObject):
             self._drop_question()
         if self._window:
             self._window.show_registration(self._line.registration)
-            for key, words in self._line.key_troubles.items():
-                self._window.show_hotkey_trouble(key, words)
+            for key, words in self._line.unavailable_hotkeys.items():
+                self._window.show_hotkey_problem(key, words)
 
     def _show_sound(self) -> None:
         if self._window and self._line.in_use:

@@ -60,7 +60,7 @@ class Softphone(SoftphoneSignals):
         return self._used.sound
 
     @property
-    def key_troubles(self) -> dict[str, str]:
+    def unavailable_hotkeys(self) -> dict[str, str]:
         """Why keys of the call do not work, by setting, "" = they do."""
         return self._parts.keys.notices if self._parts else {}
 

@@ -38,7 +38,7 @@ class CallLog:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.keep_days = keep_days
-        self.trouble = ""
+        self.unavailable_reason = ""
         """Why the latest call is not in the log; "" = it is."""
         self._clock = clock
         self._guard = CallGuard(guard_file, clock)
@@ -63,19 +63,19 @@ class CallLog:
         """
         number = request.number.e164
         asked = self._clock() if asked_at is None else asked_at
-        guard_trouble = None
+        guard_error = None
         try:
             last = self._guard.begin(request.id, number, asked, blocked)
         except LogUnavailable as error:
             _log.error("the latest calls cannot be recorded: %s", error.__cause__)
-            guard_trouble, last = error, None
+            guard_error, last = error, None
         if last is None:
             try:
                 last = self._file.do(lambda db: self._add(db, request, asked, blocked))
-                self._note_trouble(None)
+                self._note_availability(None)
             except LogUnavailable as error:
-                self._note_trouble(error)
-                if guard_trouble:
+                self._note_availability(error)
+                if guard_error:
                     raise
             if last is not None:
                 self._attempt(lambda: self._guard.drop(request.id))
@@ -109,19 +109,19 @@ class CallLog:
 
         try:
             self._file.do(write)
-            self._note_trouble(None)
+            self._note_availability(None)
         except LogUnavailable as error:
-            self._note_trouble(error)
+            self._note_availability(error)
 
-    def new_trouble(self) -> str:
+    def new_unavailable_reason(self) -> str:
         """Why the latest call is not in the log and what to do; once for each reason."""
-        if not self.trouble or self.trouble == self._said:
+        if not self.unavailable_reason or self.unavailable_reason == self._said:
             return ""
-        self._said = self.trouble
+        self._said = self.unavailable_reason
         try:
-            return self.trouble if self._guard.say_once(self.trouble) else ""
+            return self.unavailable_reason if self._guard.say_once(self.unavailable_reason) else ""
         except LogUnavailable:
-            return self.trouble
+            return self.unavailable_reason
 
     def record_incoming(
         self, call_id: str, e164: str, display: str, outcome: CallOutcome | None = None
@@ -217,16 +217,16 @@ class CallLog:
             _log.error("the call log cannot be used: %s", error.__cause__)
             return None
 
-    def _note_trouble(self, error: LogUnavailable | None) -> None:
+    def _note_availability(self, error: LogUnavailable | None) -> None:
         words = ""
         if error is not None:
             _log.error("the call log cannot be used: %s", error.__cause__)
             if self.keep_days > 0:  # else nothing is kept, so nothing is missing
                 words = f"{error.message} {error.advice}"
-        if self.trouble and not words:
+        if self.unavailable_reason and not words:
             self._said = ""
             self._attempt(lambda: self._guard.say_once(""))
-        self.trouble = words
+        self.unavailable_reason = words
 
     def _opened(self, connection: sqlite3.Connection) -> None:
         if self.keep_days == 0:

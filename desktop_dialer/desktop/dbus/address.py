@@ -29,7 +29,7 @@ def connected(address: str) -> socket.socket:
 
     if sys.platform == "win32":
         raise OSError(tr("Windows has no session bus"))
-    trouble = OSError(tr("its address cannot be used"))
+    failure = OSError(tr("its address cannot be used"))
     try:
         for place in get_connectable_addresses(address):
             end = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -38,9 +38,9 @@ def connected(address: str) -> socket.socket:
                 end.connect(place)
             except OSError as error:
                 end.close()
-                trouble = error
+                failure = error
             else:
                 return end
     except (ValueError, RuntimeError) as error:
         _log.error("not a usable D-Bus address: %s", error)
-    raise trouble
+    raise failure

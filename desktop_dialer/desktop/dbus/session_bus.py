@@ -53,7 +53,9 @@ class SessionBus:
         self._connection: _Connection | None = None
         self._listeners: list[Listener] = []
         self._on_connection: list[Callable[[bool], None]] = []
-        self.why_not = "" if self._address else tr("This session has no D-Bus session bus.")
+        self.unavailable_reason = (
+            "" if self._address else tr("This session has no D-Bus session bus.")
+        )
 
     @property
     def has_address(self) -> bool:
@@ -65,7 +67,7 @@ class SessionBus:
         return -1 if self._connection is None else self._connection.socket.fileno()
 
     def open(self) -> bool:
-        """Connect, if need be. Whether that went well so far; else `why_not` says why."""
+        """Connect if needed; whether that works so far, else see `unavailable_reason`."""
         return self._opened() is not None
 
     def call(
@@ -86,7 +88,7 @@ class SessionBus:
 
         connection = self._opened()
         if connection is None:
-            on_reply(Reply((self.why_not,), error=LOST))
+            on_reply(Reply((self.unavailable_reason,), error=LOST))
             return
         address = DBusAddress(peer.path, peer.name, peer.interface)
         message = new_method_call(address, member, signature or None, body)
@@ -153,7 +155,7 @@ class SessionBus:
         try:
             end = connected(self._address)
         except OSError as error:
-            self.why_not = tr("The session bus cannot be reached ({name}).").format(
+            self.unavailable_reason = tr("The session bus cannot be reached ({name}).").format(
                 name=error.strerror or error
             )
             return None
@@ -163,7 +165,7 @@ class SessionBus:
         self._put(connection, connection.authenticator.data_to_send())
         if self._connection is None:
             return None
-        self.why_not = ""
+        self.unavailable_reason = ""
         self.call(BUS, "Hello")
         for listener in self._listeners:
             self.call(BUS, "AddMatch", "s", (listener.rule(),))
@@ -229,7 +231,7 @@ class SessionBus:
         connection, self._connection = self._connection, None
         if connection is None:
             return
-        self.why_not = why
+        self.unavailable_reason = why
         connection.unwatch()
         connection.socket.close()
         for told in self._on_connection:

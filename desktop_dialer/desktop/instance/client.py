@@ -71,7 +71,7 @@ class InstanceAnswer:
 
 
 def hand_over(
-    wish: "Mapping[str, object]", *, name: str = "app", answer_within_s: float = 5.0
+    request: "Mapping[str, object]", *, name: str = "app", answer_within_s: float = 5.0
 ) -> InstanceAnswer:
     """Give a request (`command` and its fields) to the app called `name`; never raises OSError.
 
@@ -82,7 +82,7 @@ def hand_over(
     KeyboardInterrupt takes the request back. What the app says to that is the answer; it is
     raised where the app says nothing, because the call was sent already.
     """
-    line = _line(wish)
+    line = _line(request)
     if len(line) > LIMIT:
         from ...translation import tr  # a link is handed over without it
 
@@ -162,8 +162,8 @@ def _uid() -> int:
     return os.getuid()
 
 
-def _line(wish: "Mapping[str, object]") -> bytes:
-    fields = "".join(f', "{key}": {_written(value)}' for key, value in wish.items())
+def _line(request: "Mapping[str, object]") -> bytes:
+    fields = "".join(f', "{key}": {_written(value)}' for key, value in request.items())
     return f'{{"protocol": {PROTOCOL}{fields}}}\n'.encode()
 
 

@@ -23,7 +23,7 @@ class Instance(Protocol):
     """The right to be the app."""
 
     @property
-    def why_not(self) -> str:
+    def unavailable_reason(self) -> str:
         """Why other processes cannot reach this one; "" = they can."""
 
     def serve(self, on_message: "OnMessage") -> None:
@@ -36,8 +36,8 @@ class Instance(Protocol):
 class UnsharedInstance:
     """An app that nobody can reach, and why. Nothing keeps a second one from starting."""
 
-    def __init__(self, why_not: str) -> None:
-        self.why_not = why_not
+    def __init__(self, unavailable_reason: str) -> None:
+        self.unavailable_reason = unavailable_reason
 
     def serve(self, on_message: "OnMessage") -> None:
         """See Instance."""
@@ -61,7 +61,7 @@ def claim(name: str = "app") -> Instance | None:
 
 
 def claim_or_hand_over(
-    wish: Mapping[str, object], *, name: str = "app", within_s: float = 5.0
+    request: Mapping[str, object], *, name: str = "app", within_s: float = 5.0
 ) -> Instance | InstanceAnswer:
     """Become the app, or give the request to the one that runs: always exactly one of the two.
 
@@ -75,7 +75,7 @@ def claim_or_hand_over(
         instance = claim(name)
         if instance is not None:
             return instance
-        answer = hand_over(wish, name=name, answer_within_s=within_s)
+        answer = hand_over(request, name=name, answer_within_s=within_s)
         late = time.monotonic() > deadline
         if answer.state != NOT_RUNNING and (answer.state != TIMEOUT or late):
             return answer

@@ -25,7 +25,7 @@ _PRIVATE = 0o1600
 class UnixInstance:
     """The lock, the listening socket and the thread that serves it."""
 
-    why_not = ""
+    unavailable_reason = ""
 
     def __init__(
         self, lock: int, lock_file: Path, socket_file: Path, listening: socket.socket

@@ -32,7 +32,7 @@ class TelHandler(Protocol):
     """Opening links. Every method runs programs of the desktop: never in the GUI thread."""
 
     @property
-    def why_not(self) -> str:
+    def unavailable_reason(self) -> str:
         """Why the app cannot handle links here; "" = it can."""
 
     def owners(self) -> dict[str, LinkOwner]:
@@ -48,8 +48,8 @@ class TelHandler(Protocol):
 class NoTelHandler:
     """Links cannot be taken over on this system, and why."""
 
-    def __init__(self, why_not: str) -> None:
-        self.why_not = why_not
+    def __init__(self, unavailable_reason: str) -> None:
+        self.unavailable_reason = unavailable_reason
 
     def owners(self) -> dict[str, LinkOwner]:
         """Nobody is known."""
@@ -57,7 +57,9 @@ class NoTelHandler:
 
     def install(self) -> dict[str, LinkOwner]:
         """Raise DesktopError."""
-        raise DesktopError(self.why_not, tr("Copy the number and call it from the tray instead."))
+        raise DesktopError(
+            self.unavailable_reason, tr("Copy the number and call it from the tray instead.")
+        )
 
     def remove(self) -> dict[str, LinkOwner]:
         """There is nothing to give back."""

@@ -36,7 +36,7 @@ class XdgTelHandler:
     links before us are remembered.
     """
 
-    why_not = ""
+    unavailable_reason = ""
 
     def __init__(self, applications: Path, formers: Path) -> None:
         self._applications = applications

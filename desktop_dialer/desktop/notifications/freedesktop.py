@@ -54,7 +54,7 @@ class DBusNotifications:
     """Notifications shown by the desktop's daemon, whichever it is at the time."""
 
     def __init__(self, bus: SessionBus, events: NotificationEvents) -> None:
-        self.why_not = ""
+        self.unavailable_reason = ""
         self._bus = bus
         self._events = events
         self._numbers = itertools.count(1)
@@ -175,7 +175,7 @@ class DBusNotifications:
         elif one.unsent:
             self._send_unsent()
         else:
-            self.why_not = ""
+            self.unavailable_reason = ""
             able = self._capabilities or frozenset()
             self._events.shown(number, "actions" in able or not content.actions)
 
@@ -186,9 +186,9 @@ class DBusNotifications:
 
     def _fail(self, number: int, reply: Reply) -> None:
         del self._all[number]
-        self.why_not = _words(reply)
+        self.unavailable_reason = _words(reply)
         if number != self._showing:
-            self._events.failed(number, self.why_not)
+            self._events.failed(number, self.unavailable_reason)
 
     def _ours(self, signal: BusSignal) -> tuple[int, _Notification] | None:
         """The notification meant: ours, and told of by the very daemon that shows it."""

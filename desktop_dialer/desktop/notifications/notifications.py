@@ -37,7 +37,7 @@ class Notifications(Protocol):
     """What shows notifications. Nothing here waits or raises."""
 
     @property
-    def why_not(self) -> str:
+    def unavailable_reason(self) -> str:
         """Why the latest one was not shown; "" = it was, or none was tried."""
 
     def show(
@@ -69,8 +69,8 @@ class Notifications(Protocol):
 class NoNotifications:
     """No notifications here, and why."""
 
-    def __init__(self, why_not: str) -> None:
-        self.why_not = why_not
+    def __init__(self, unavailable_reason: str) -> None:
+        self.unavailable_reason = unavailable_reason
 
     def show(self, *_content: object, **_how: object) -> int:
         """See Notifications."""
@@ -81,4 +81,4 @@ class NoNotifications:
 
     def probe(self, answered: Callable[[str, str], None]) -> None:
         """See Notifications."""
-        answered("", self.why_not)
+        answered("", self.unavailable_reason)

@@ -12,7 +12,7 @@ class TrayHost(Protocol):
     """
 
     @property
-    def absence(self) -> str:
+    def unavailable_reason(self) -> str:
         """Why tray hosts are not watched here; "" = they are."""
 
     def present(self) -> bool:
@@ -25,8 +25,8 @@ class TrayHost(Protocol):
 class UnwatchedTrayHost:
     """Tray hosts are not watched here, and why. Whether there is one, the GUI must ask."""
 
-    def __init__(self, absence: str) -> None:
-        self.absence = absence
+    def __init__(self, unavailable_reason: str) -> None:
+        self.unavailable_reason = unavailable_reason
 
     def present(self) -> bool:
         """Not known, so not promised."""

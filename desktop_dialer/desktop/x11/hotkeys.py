@@ -68,11 +68,11 @@ class _Presses:
 class X11Hotkeys:
     """Hotkeys of an X session. See `hotkey.Hotkeys`; callbacks come on the X thread."""
 
-    absence = ""
+    unavailable_reason = ""
 
     def __init__(self, connection: X11Connection) -> None:
         self._connection = connection
-        self._wishes: dict[str, _Request] = {}
+        self._requests: dict[str, _Request] = {}
         self._held: dict[str, _Grab] = {}
         self._outcomes: dict[str, GrabOutcome] = {}
         # Of every key ever held, by its code: one that is let go of while it is down and held
@@ -92,30 +92,30 @@ class X11Hotkeys:
     ) -> None:
         """See Hotkeys."""
         try:
-            wish = _Request(parse_key(key), key, on_pressed, on_outcome)
+            request = _Request(parse_key(key), key, on_pressed, on_outcome)
         except ValueError as error:
             self.release(name)
             on_outcome(GrabOutcome(key, str(error)))
             return
-        if not self._connection.post(partial(self._hold, name, wish)):
+        if not self._connection.post(partial(self._hold, name, request)):
             on_outcome(GrabOutcome(key, tr(_LOST)))
 
     def release(self, name: str) -> None:
         """See Hotkeys."""
         self._connection.post(partial(self._release, name))
 
-    def _hold(self, name: str, wish: _Request) -> None:
-        self._wishes[name] = wish
+    def _hold(self, name: str, request: _Request) -> None:
+        self._requests[name] = request
         self._outcomes.pop(name, None)
-        self._hold_what_is_wished()
+        self._grab_requested()
 
     def _release(self, name: str) -> None:
-        if self._wishes.pop(name, None):
+        if self._requests.pop(name, None):
             self._outcomes.pop(name, None)
-            self._hold_what_is_wished()
+            self._grab_requested()
 
-    def _hold_what_is_wished(self) -> None:
-        wanted, troubles = self._wanted()
+    def _grab_requested(self) -> None:
+        wanted, reasons = self._wanted()
         for name in [name for name, grab in self._held.items() if wanted.get(name) != grab]:
             self._let_go(self._held.pop(name))
         for name, grab in wanted.items():
@@ -124,38 +124,38 @@ class X11Hotkeys:
             if self._take(grab):
                 self._held[name] = grab
             else:
-                written = self._wishes[name].written
-                troubles[name] = tr(
+                written = self._requests[name].written
+                reasons[name] = tr(
                     "Another program already uses {key}. Choose another hotkey."
                 ).format(key=written)
-        for name, wish in list(self._wishes.items()):
-            self._tell(name, wish, GrabOutcome(wish.written, troubles.get(name, "")))
+        for name, request in list(self._requests.items()):
+            self._tell(name, request, GrabOutcome(request.written, reasons.get(name, "")))
 
-    def _tell(self, name: str, wish: _Request, outcome: GrabOutcome) -> None:
+    def _tell(self, name: str, request: _Request, outcome: GrabOutcome) -> None:
         if outcome != self._outcomes.get(name):
             self._outcomes[name] = outcome
-            wish.on_outcome(outcome)
+            request.on_outcome(outcome)
 
     def _wanted(self) -> tuple[dict[str, _Grab], dict[str, str]]:
         """What to grab on the present keyboard, and the troubles of the others; by name."""
         wanted: dict[str, _Grab] = {}
-        troubles: dict[str, str] = {}
-        if not self._wishes:
-            return wanted, troubles
+        reasons: dict[str, str] = {}
+        if not self._requests:
+            return wanted, reasons
         keyboard = self._keyboard()
-        for name, wish in self._wishes.items():
+        for name, request in self._requests.items():
             try:
-                grab = _found(keyboard, wish.combination)
+                grab = _found(keyboard, request.combination)
             except NoSuchKey as error:
-                troubles[name] = tr("{error} Choose another hotkey.").format(error=error)
+                reasons[name] = tr("{error} Choose another hotkey.").format(error=error)
                 continue
             # The X server would let us grab it twice: it knows programs, not names.
             same = next((other for other in wanted if wanted[other].meets(grab)), "")
             if same:
-                troubles[name] = already_ours(wish.written, same)
+                reasons[name] = already_ours(request.written, same)
             else:
                 wanted[name] = grab
-        return wanted, troubles
+        return wanted, reasons
 
     def _keyboard(self) -> Keyboard:
         core, setup = self._connection.core, self._connection.setup
@@ -198,7 +198,7 @@ class X11Hotkeys:
             return
         for name, grab in self._held.items():
             if grab.code == event.detail and event.state & _MODIFIERS in grab.masks:
-                self._wishes[name].on_pressed()
+                self._requests[name].on_pressed()
                 break
 
     def _released(self, event: Any) -> None:
@@ -208,7 +208,7 @@ class X11Hotkeys:
 
     def _mapping_changed(self, event: Any) -> None:
         if event.request != self._connection.xproto.Mapping.Pointer:
-            self._hold_what_is_wished()
+            self._grab_requested()
 
 
 def _found(keyboard: Keyboard, combination: KeyCombination) -> _Grab:

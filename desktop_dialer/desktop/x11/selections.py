@@ -36,14 +36,14 @@ class X11Clipboard:
     `fold_s`: see ClipboardChanges.
     """
 
-    absence = ""
+    unavailable_reason = ""
 
     def __init__(self, connection: X11Connection, fold_s: float = FOLD_S) -> None:
         self._connection = connection
         self._text = SelectionText(connection)
         self._reader = SelectionReader(connection)
         self._copies = ClipboardChanges(connection, self._reader, self._text, fold_s)
-        self._wishes: list[_Request] = []
+        self._requests: list[_Request] = []
         self._owned_since: dict[Selection, int] = {}  # X server time; 0 = before we came
         for selection, atom in self._text.atoms.items():
             connection.on_owner_change(atom, partial(self._changed, selection))
@@ -71,9 +71,9 @@ class X11Clipboard:
         limit_s: float = LIMIT_S,
     ) -> None:
         """See Clipboard."""
-        wish = _Request(selection, on_read, limit_s)
-        self._wishes.append(wish)
-        begin = partial(self._begin, wish)
+        request = _Request(selection, on_read, limit_s)
+        self._requests.append(request)
+        begin = partial(self._begin, request)
         if not self._connection.post(partial(self._connection.catch_up, begin)):
             self._answer_all()
 
@@ -85,40 +85,42 @@ class X11Clipboard:
             self._owned_since[selection] = change.at
         if selection is Selection.CLIPBOARD:
             self._copies.changed(change)
-        for wish in list(self._wishes):
-            if wish.selection in (None, selection):
-                self._begin(wish)  # again: this owner may have marked its text secret
+        for request in list(self._requests):
+            if request.selection in (None, selection):
+                self._begin(request)  # again: this owner may have marked its text secret
 
-    def _begin(self, wish: _Request) -> None:
-        if wish not in self._wishes:
+    def _begin(self, request: _Request) -> None:
+        if request not in self._requests:
             return
-        if wish.ongoing is not None:
-            wish.ongoing.cancel()
-        selection = wish.selection or self._newest
+        if request.ongoing is not None:
+            request.ongoing.cancel()
+        selection = request.selection or self._newest
         if selection in self._owned_since:
             steps = self._text.of(selection, own_too=True)
         elif selection is None and self._owned_since:
             steps = self._text.of_newer()
         else:
-            self._answer(wish, CopiedReading(ReadOutcome.NOTHING, selection))
+            self._answer(request, CopiedReading(ReadOutcome.NOTHING, selection))
             return
-        wish.ongoing = self._reader.begin(
+        request.ongoing = self._reader.begin(
             steps,
             self._owned_since[selection] if selection else 0,
             CopiedReading(ReadOutcome.NO_ANSWER, selection),
-            partial(self._answer, wish),
-            wish.deadline - time.monotonic(),
+            partial(self._answer, request),
+            request.deadline - time.monotonic(),
         )
 
-    def _answer(self, wish: _Request, reading: CopiedReading) -> None:
-        self._wishes.remove(wish)
-        wish.on_read(reading)
+    def _answer(self, request: _Request, reading: CopiedReading) -> None:
+        self._requests.remove(request)
+        request.on_read(reading)
 
     def _answer_all(self) -> None:
         """The connection is gone. Whoever takes a request off the list is the one to answer it."""
         while True:
             try:
-                wish = self._wishes.pop()
+                request = self._requests.pop()
             except IndexError:
                 return
-            wish.on_read(CopiedReading(ReadOutcome.UNAVAILABLE, wish.selection, reason=tr(_LOST)))
+            request.on_read(
+                CopiedReading(ReadOutcome.UNAVAILABLE, request.selection, reason=tr(_LOST))
+            )

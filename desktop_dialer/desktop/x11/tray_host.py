@@ -11,7 +11,7 @@ from .connection import OwnerChange, X11Connection
 class X11TrayHost:
     """TrayHost of an X session. See `tray_host.TrayHost`; callbacks come on the X thread."""
 
-    absence = ""
+    unavailable_reason = ""
 
     def __init__(self, connection: X11Connection) -> None:
         self._on_changed: Callable[[bool], None] | None = None

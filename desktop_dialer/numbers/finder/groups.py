@@ -38,7 +38,7 @@ class Candidate:
 
     @property
     def grouped(self) -> bool:
-        """Whether somebody took the trouble to write the digits in groups."""
+        """Whether the digits are written in groups."""
         return len(self.groups) > 1
 
     @property

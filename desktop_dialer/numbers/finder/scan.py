@@ -60,13 +60,13 @@ def explain(text: str, region: str = "ZA") -> Explanation:
     for match in _LONG_RUN.finditer(cleaned.text):
         start, end = cleaned.origin(match.start()), cleaned.origin_end(text, match.end())
         if start not in seen and end - 1 not in seen:
-            reason = _why_not(match.group())
+            reason = _rejection_reason(match.group())
             explanation.look_alikes.append(LookAlike(text[start:end], start, end, reason))
     explanation.look_alikes.sort(key=lambda look_alike: look_alike.start)
     return explanation
 
 
-def _why_not(digits: str) -> str:
+def _rejection_reason(digits: str) -> str:
     if is_id_number(digits):
         return tr("It is a South African ID number.")
     if len(digits) == 13:

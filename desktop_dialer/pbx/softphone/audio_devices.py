@@ -58,7 +58,7 @@ class AudioDeviceState:
 
     def remind(self) -> None:
         """Warn again that a device is missing: audio that arrives does not reveal it."""
-        if self._missing and self.devices.trouble == _as_text(self._missing):
+        if self._missing and self.devices.problem == _as_text(self._missing):
             self._warn(self._missing)
 
     def handle(self, event: SoundFound | MicrophoneRefused | Level) -> None:
@@ -71,10 +71,10 @@ class AudioDeviceState:
                 message = microphone_message(event.why)
                 self._warn(message)
                 self._missing = message if event.why == "missing" else self._missing
-                self._show(replace(self.devices, trouble=_as_text(message)))
+                self._show(replace(self.devices, problem=_as_text(message)))
             case Level():
-                if self.devices.trouble != _as_text(NO_SPEAKER.translated()):
-                    self._show(replace(self.devices, trouble=""))  # the microphone works
+                if self.devices.problem != _as_text(NO_SPEAKER.translated()):
+                    self._show(replace(self.devices, problem=""))  # the microphone works
                 self._hooks.level(event.microphone)
 
     def _handle_devices(self, event: SoundFound) -> None:
@@ -94,7 +94,7 @@ class AudioDeviceState:
 
     def _problem_after(self, event: SoundFound) -> str:
         """The problem to show now. One that is not a missing device stays until a level comes."""
-        problem, before = self.devices.trouble, self._missing
+        problem, before = self.devices.problem, self._missing
         if problem and not (before and problem == _as_text(before)):
             return problem
         self._missing = _missing_device(event)

@@ -172,10 +172,10 @@ class CallWindow(QWidget):
             return
         self._leaving = True
         self._refresh()
-        wish = (
+        request = (
             self.decline_requested if call.stage is CallStage.INCOMING else self.hang_up_requested
         )
-        wish.emit(call.id)
+        request.emit(call.id)
 
     def _answer(self) -> None:
         deaf = self._answering or self._leaving

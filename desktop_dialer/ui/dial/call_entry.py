@@ -144,7 +144,7 @@ class CallEntry(QWidget):
     def _decide(self) -> None:
         verdict = self._reading.verdict if self._reading else None
         if verdict and (verdict.decision is Decision.NOW or self._asking):
-            self._wish(confirmed=self._asking)
+            self._request_call(confirmed=self._asking)
         elif verdict and verdict.decision is Decision.ASK:
             self._begin_question()
         else:
@@ -157,7 +157,7 @@ class CallEntry(QWidget):
         self._show_verdict()
         announce(self, self.verdict.words)
 
-    def _wish(self, *, confirmed: bool) -> None:
+    def _request_call(self, *, confirmed: bool) -> None:
         self.set_busy(True)
         self.call_requested.emit(self.entry.text(), confirmed)
 

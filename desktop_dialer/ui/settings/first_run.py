@@ -78,7 +78,7 @@ class FirstRunWindow(FormWindow):
         self.keyring.show_words(Mark.GOOD if usable else Mark.WARNING, words)
         self.keyring.setVisible(bool(words))
 
-    def show_hotkey_trouble(self, words: str) -> None:
+    def show_hotkey_problem(self, words: str) -> None:
         """Show why the hotkey cannot be had, "" = it can."""
         field = self.fields.by_key["hotkey.call"]
         if words:

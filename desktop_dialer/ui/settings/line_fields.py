@@ -42,7 +42,7 @@ class LineFields(QWidget):
         self.quiet = QCheckBox(tr("Do &not disturb: decline incoming calls"))
         self.hotkeys = {key: HotkeyEdit() for key in HOTKEYS}
         self.microphone, self.speaker, self.ring = DeviceBox(), DeviceBox(), DeviceBox()
-        self.trouble = StatusLabel()
+        self.problem = StatusLabel()
         self._prepare()
         self.by_key = self._fields()
         for key in self.by_key.keys() & set(KEYS):
@@ -78,8 +78,8 @@ class LineFields(QWidget):
         self.microphone.show_labels(devices.microphones, choice.microphone)
         self.speaker.show_labels(devices.speakers, choice.speaker)
         self.ring.show_labels(devices.speakers, choice.ring)
-        self.trouble.show_words(Mark.NO, devices.trouble)
-        self.trouble.setVisible(bool(devices.trouble))
+        self.problem.show_words(Mark.NO, devices.problem)
+        self.problem.setVisible(bool(devices.problem))
 
     def lock(self, keys: frozenset[str]) -> None:
         """Fields of these settings can be seen and not changed."""

@@ -81,7 +81,7 @@ class LineWindow(FormWindow):
         """Show the microphone's level, 0 to 1."""
         self.meter.show_level(level)
 
-    def show_hotkey_trouble(self, key: str, words: str) -> None:
+    def show_hotkey_problem(self, key: str, words: str) -> None:
         """Show why the hotkey of the setting `key` cannot be had, "" = it can."""
         field = self.fields.by_key[key]
         if words:
@@ -140,7 +140,7 @@ class LineWindow(FormWindow):
         sheet.add_section(tr("Sound"))
         sheet.add_fields((tr("&Microphone:"), fields["webrtc.microphone"]))
         sheet.add_wide(self.meter)
-        sheet.add_wide(self.fields.trouble)
+        sheet.add_wide(self.fields.problem)
         sheet.add_fields((tr("&Speaker:"), fields["webrtc.speaker"]))
         sheet.add_fields((tr("Ring &on:"), fields["webrtc.ring_device"]))
         sheet.add_wide(self._ring_row())

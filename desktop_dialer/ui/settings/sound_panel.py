@@ -25,7 +25,7 @@ class SoundPanel(QWidget):
         super().__init__(parent)
         self.microphone, self.speaker, self.ring = DeviceBox(), DeviceBox(), DeviceBox()
         self.meter = LevelMeter()
-        self.trouble = StatusLabel()
+        self.problem = StatusLabel()
         self.test_ring = QPushButton(tr("&Test ring"))
         self.test_ring.setAutoDefault(False)
         self.test_ring.clicked.connect(self.test_ring_requested)
@@ -45,8 +45,8 @@ class SoundPanel(QWidget):
         self.microphone.show_labels(devices.microphones, choice.microphone)
         self.speaker.show_labels(devices.speakers, choice.speaker)
         self.ring.show_labels(devices.speakers, choice.ring)
-        self.trouble.show_words(Mark.NO, devices.trouble)
-        self.trouble.setVisible(bool(devices.trouble))
+        self.problem.show_words(Mark.NO, devices.problem)
+        self.problem.setVisible(bool(devices.problem))
 
     def show_level(self, level: float) -> None:
         """Show the microphone's level, 0 to 1."""
@@ -72,6 +72,6 @@ class SoundPanel(QWidget):
             column.addWidget(box)
             if box is self.microphone:
                 column.addWidget(self.meter)
-                column.addWidget(self.trouble)
+                column.addWidget(self.problem)
         column.addWidget(self.test_ring)
         column.addStretch(1)

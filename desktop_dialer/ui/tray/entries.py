@@ -9,10 +9,10 @@ _LONGEST = 80
 """Characters. What says more leads to a window that shows all of it."""
 
 
-def add(menu: QMenu, text: str, wish: Callable[[], None]) -> QAction:
+def add(menu: QMenu, text: str, request: Callable[[], None]) -> QAction:
     """Append an entry that emits a request."""
     action = menu.addAction(text)
-    action.triggered.connect(lambda _checked: wish())
+    action.triggered.connect(lambda _checked: request())
     return action
 
 

@@ -28,12 +28,12 @@ PAUSE_MINUTES = 15
 class TrayMenu(QObject):
     """Fills `menu` from views; what is chosen there is emitted by `requests`."""
 
-    def __init__(self, menu: QMenu, wishes: TrayRequests) -> None:
+    def __init__(self, menu: QMenu, requests: TrayRequests) -> None:
         super().__init__(menu)
         self._menu = menu
-        self._wishes = wishes
+        self._requests = requests
         self._filled: tuple[TrayView, QDate] | None = None
-        wishes.do_not_disturb_chosen.connect(self._doubt)
+        requests.do_not_disturb_chosen.connect(self._doubt)
 
     def fill(self, view: TrayView) -> None:
         """Replace all entries by those of `view`, unless they are there already."""
@@ -43,24 +43,24 @@ class TrayMenu(QObject):
         self._filled = wanted
         self._empty()
         if view.call:
-            add_call(self._menu, view.call, self._wishes)
+            add_call(self._menu, view.call, self._requests)
             self._menu.addSeparator()
         if view.offer:
             self._add_offer(view.offer)
             self._menu.addSeparator()
         for notice in view.notices:
             # Not greyed, so that it can be read; it leads to the window that shows it whole.
-            add(self._menu, plain(notice), self._wishes.dial_window_requested.emit)
+            add(self._menu, plain(notice), self._requests.dial_window_requested.emit)
         if view.notices:
             self._menu.addSeparator()
-        add(self._menu, tr("Dial a number…"), self._wishes.dial_window_requested.emit)
+        add(self._menu, tr("Dial a number…"), self._requests.dial_window_requested.emit)
         self._add_recent([call for call in view.recent if call.e164 or call.incoming], view.call)
         self._add_caller_ids(view)
         self._add_pause(view.paused)
         self._menu.addSeparator()
-        add_line(self._menu, view, self._wishes)
-        add(self._menu, tr("Settings…"), self._wishes.settings_requested.emit)
-        add(self._menu, tr("Quit"), self._wishes.quit_requested.emit)
+        add_line(self._menu, view, self._requests)
+        add(self._menu, tr("Settings…"), self._requests.settings_requested.emit)
+        add(self._menu, tr("Quit"), self._requests.quit_requested.emit)
 
     def _doubt(self) -> None:
         """Qt has checked the entry, which may have no effect yet: fill the next menu again."""
@@ -80,13 +80,13 @@ class TrayMenu(QObject):
                     add(self._menu, text, self._calling(offer.id, index))
                 case Decision.ASK:
                     text = plain(tr("Call {number}?").format(number=number))
-                    add(self._menu, text, self._wishes.prompt_requested.emit)
+                    add(self._menu, text, self._requests.prompt_requested.emit)
                 case Decision.NEVER:
                     text = plain(f"{number}: {offered.verdict.words}")
-                    add(self._menu, text, self._wishes.prompt_requested.emit)
+                    add(self._menu, text, self._requests.prompt_requested.emit)
 
     def _calling(self, offer_id: int, index: int) -> Callable[[], None]:
-        return lambda: self._wishes.call_requested.emit(offer_id, index)
+        return lambda: self._requests.call_requested.emit(offer_id, index)
 
     def _add_recent(self, calls: list[PastCall], now: TrayCall | None) -> None:
         """Calls of ours have a number: none is kept where the log keeps nothing."""
@@ -100,14 +100,14 @@ class TrayMenu(QObject):
             if call.display:
                 self._add_past_call(recent.addMenu(title), call, now)
             else:  # a withheld number: to be read only
-                add(recent, title, self._wishes.dial_window_requested.emit)
+                add(recent, title, self._requests.dial_window_requested.emit)
 
     def _add_past_call(self, menu: QMenu, call: PastCall, now: TrayCall | None) -> None:
         if call.e164:
             words = tr("Call back") if call.incoming else tr("Redial")
-            again = add(menu, words, lambda: self._wishes.redial_requested.emit(call.id))
+            again = add(menu, words, lambda: self._requests.redial_requested.emit(call.id))
             again.setEnabled(now is None)  # one call at a time; the menu's first entry is that one
-        add(menu, tr("Copy number"), lambda: self._wishes.copy_requested.emit(call.display))
+        add(menu, tr("Copy number"), lambda: self._requests.copy_requested.emit(call.display))
 
     def _add_caller_ids(self, view: TrayView) -> None:
         if not view.caller_ids:
@@ -121,18 +121,18 @@ class TrayMenu(QObject):
             group.addAction(action)
         if warning := caller_id_warning(view.chosen_caller_id):
             choices.addSeparator()
-            add(choices, plain(warning), self._wishes.dial_window_requested.emit)
+            add(choices, plain(warning), self._requests.dial_window_requested.emit)
 
     def _choosing(self, outbound_id: str) -> Callable[[], None]:
-        return lambda: self._wishes.caller_id_chosen.emit(outbound_id)
+        return lambda: self._requests.caller_id_chosen.emit(outbound_id)
 
     def _add_pause(self, paused: bool) -> None:
         if paused:
-            add(self._menu, tr("Resume watching"), self._wishes.resume_requested.emit)
+            add(self._menu, tr("Resume watching"), self._requests.resume_requested.emit)
             return
         pause = self._menu.addMenu(tr("Pause watching"))
         for_minutes = tr_plural("For {count} minute", "For {count} minutes", PAUSE_MINUTES).format(
             count=PAUSE_MINUTES
         )
-        add(pause, for_minutes, lambda: self._wishes.pause_requested.emit(PAUSE_MINUTES))
-        add(pause, tr("Until resumed"), lambda: self._wishes.pause_requested.emit(0))
+        add(pause, for_minutes, lambda: self._requests.pause_requested.emit(PAUSE_MINUTES))
+        add(pause, tr("Until resumed"), lambda: self._requests.pause_requested.emit(0))

@@ -37,7 +37,7 @@ class FormField:
         self._show(Mark.NONE, self._hint)
 
     def tell(self, words: str) -> None:
-        """Say something that is no trouble."""
+        """Show a note that is not a fault."""
         self._show(Mark.INFO, words)
 
     def warn(self, words: str) -> None:

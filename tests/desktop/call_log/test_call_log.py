@@ -46,16 +46,16 @@ def log(file: Path, clock: Clock) -> Iterator[CallLog]:
 
 
 def test_a_call_from_wish_to_outcome(log: CallLog, clock: Clock) -> None:
-    wish = request()
-    assert log.record_intent(wish) is None
+    intent = request()
+    assert log.record_intent(intent) is None
     [opened] = log.recent()
     assert opened.status is Status.UNKNOWN
     assert "unknown" in opened.message
-    log.record_outcome(wish, ACCEPTED)
+    log.record_outcome(intent, ACCEPTED)
     [settled] = log.recent()
     assert settled.status is Status.ACCEPTED
     assert settled.message == ACCEPTED.message
-    assert (settled.id, settled.at, settled.source) == (wish.id, clock.now, CallSource.COMMAND)
+    assert (settled.id, settled.at, settled.source) == (intent.id, clock.now, CallSource.COMMAND)
     assert (settled.reference, settled.e164, settled.display) == (
         "ref-1", "+27820001234", "082 000 1234",
     )  # fmt: skip
@@ -77,10 +77,10 @@ def test_the_wish_is_on_disk_at_once(log: CallLog, file: Path) -> None:
 def test_the_cool_down_counts_what_may_have_rung(
     log: CallLog, clock: Clock, outcome: CallOutcome | None, counts: bool
 ) -> None:
-    wish = request()
-    log.record_intent(wish)
+    intent = request()
+    log.record_intent(intent)
     if outcome:
-        log.record_outcome(wish, outcome)
+        log.record_outcome(intent, outcome)
     clock.now += 4
     assert since(log, NUMBER.e164) == (4 if counts else None)
     assert since(log, OTHER.e164) is None
@@ -105,11 +105,11 @@ def test_two_logs_on_one_file_know_of_each_other(log: CallLog, file: Path, clock
 
 
 def test_the_same_request_is_never_wished_twice(log: CallLog) -> None:
-    wish = request()
-    log.record_intent(wish)
-    log.record_outcome(wish, REFUSED)
+    intent = request()
+    log.record_intent(intent)
+    log.record_outcome(intent, REFUSED)
     with pytest.raises(sqlite3.IntegrityError):
-        log.record_intent(wish)
+        log.record_intent(intent)
     assert [call.status for call in log.recent()] == [Status.REFUSED]
 
 
@@ -147,18 +147,18 @@ def test_the_latest_are_first_and_no_more_than_asked(log: CallLog, clock: Clock)
 
 def test_keeping_nothing_leaves_no_number_on_the_disk(file: Path, clock: Clock) -> None:
     log = CallLog(file, guard_of(file), keep_days=0, clock=clock)
-    wish = request()
-    record_intent(log, wish, 10)
+    intent = request()
+    record_intent(log, intent, 10)
     assert not any(digits in raw(file) for digits in DIGITS)
     assert b"ref-1" in raw(file)
     assert log.recent() == []
-    log.record_outcome(wish, CallOutcome(Status.ACCEPTED, "connected to 082 000 1234"))
+    log.record_outcome(intent, CallOutcome(Status.ACCEPTED, "connected to 082 000 1234"))
     assert not any(digits in raw(file) for digits in DIGITS)
     assert record_intent(log, request(), 10) == 0  # the cool-down holds
     clock.now += 11
-    wish = request()
-    assert record_intent(log, wish, 10) is None
-    log.record_outcome(wish, CallOutcome(Status.UNREACHED, ""))
+    intent = request()
+    assert record_intent(log, intent, 10) is None
+    log.record_outcome(intent, CallOutcome(Status.UNREACHED, ""))
     assert since(log, NUMBER.e164) == 11
     log.close()
     assert not any(digits in raw(file) for digits in (*DIGITS, b"ref-1"))
@@ -166,9 +166,9 @@ def test_keeping_nothing_leaves_no_number_on_the_disk(file: Path, clock: Clock) 
 
 def test_keeping_nothing_forgets_what_was_kept_before(file: Path, clock: Clock) -> None:
     log = CallLog(file, guard_of(file), keep_days=30, clock=clock)
-    for wish in (request(), request(OTHER)):
-        log.record_intent(wish)
-        log.record_outcome(wish, ACCEPTED)
+    for intent in (request(), request(OTHER)):
+        log.record_intent(intent)
+        log.record_outcome(intent, ACCEPTED)
     log.close()
     assert any(digits in raw(file) for digits in DIGITS)
     log = CallLog(file, guard_of(file), keep_days=0, clock=clock)
@@ -179,9 +179,9 @@ def test_keeping_nothing_forgets_what_was_kept_before(file: Path, clock: Clock) 
 
 def test_clearing_takes_the_bytes_too(log: CallLog, file: Path) -> None:
     for n in range(300):
-        wish = request(NUMBER if n % 2 else OTHER)
-        log.record_intent(wish)
-        log.record_outcome(wish, ACCEPTED)
+        intent = request(NUMBER if n % 2 else OTHER)
+        log.record_intent(intent)
+        log.record_outcome(intent, ACCEPTED)
     aside = file.with_name(f"{file.name}.damaged-1")
     aside.write_bytes(DIGITS[0])
     assert all(digits in raw(file) for digits in DIGITS)
@@ -263,10 +263,10 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(
     log = CallLog(file, guard_of(file), clock=clock)
     log.recent()
     since(log, NUMBER.e164)
-    wish = request()
-    assert record_intent(log, wish, 10) is None
-    log.record_outcome(wish, ACCEPTED)
-    assert [call.id for call in log.recent()] == [wish.id]
+    intent = request()
+    assert record_intent(log, intent, 10) is None
+    log.record_outcome(intent, ACCEPTED)
+    assert [call.id for call in log.recent()] == [intent.id]
     log.close()
     asides = list(file.parent.glob("calls.sqlite3.damaged-*"))
     assert len(asides) == 1
@@ -296,7 +296,7 @@ def test_words_of_a_later_version_are_passed_over(file: Path, log: CallLog) -> N
 
 
 def test_half_characters_of_a_pbx_do_not_matter(log: CallLog) -> None:
-    wish = request()
-    log.record_intent(wish)
-    log.record_outcome(wish, CallOutcome(Status.REFUSED, "no \ud800 way"))
+    intent = request()
+    log.record_intent(intent)
+    log.record_outcome(intent, CallOutcome(Status.REFUSED, "no \ud800 way"))
     assert log.recent()[0].message == "no ? way"

@@ -149,10 +149,10 @@ def test_keeping_nothing_keeps_none(file: Path, log: CallLog, clock: Clock) -> N
 
 
 def test_the_final_outcome_replaces_the_first(log: CallLog) -> None:
-    wish = request()
-    log.record_intent(wish)
-    log.record_outcome(wish, ACCEPTED)
-    log.record_outcome(wish, ANSWERED, final=True)
+    intent = request()
+    log.record_intent(intent)
+    log.record_outcome(intent, ACCEPTED)
+    log.record_outcome(intent, ANSWERED, final=True)
     call = only(log)
     assert (call.status, call.talked_s) == (Status.ANSWERED, 133.4)
     assert call.message == "You hung up after 2:13."
@@ -162,27 +162,27 @@ def test_the_final_outcome_replaces_the_first(log: CallLog) -> None:
 
 def test_a_first_outcome_that_comes_late_changes_nothing(log: CallLog) -> None:
     """The call ended while another thread was still writing that it was accepted."""
-    wish = request()
-    log.record_intent(wish)
-    log.record_outcome(wish, ANSWERED, final=True)
-    log.record_outcome(wish, ACCEPTED)
+    intent = request()
+    log.record_intent(intent)
+    log.record_outcome(intent, ANSWERED, final=True)
+    log.record_outcome(intent, ACCEPTED)
     assert only(log).status is Status.ANSWERED
 
 
 def test_busy_after_all_may_be_called_again_at_once(log: CallLog) -> None:
-    wish = request()
-    log.record_intent(wish)
-    log.record_outcome(wish, ACCEPTED)
-    log.record_outcome(wish, CallOutcome(Status.REFUSED, "082 000 1234 is busy."), final=True)
+    intent = request()
+    log.record_intent(intent)
+    log.record_outcome(intent, ACCEPTED)
+    log.record_outcome(intent, CallOutcome(Status.REFUSED, "082 000 1234 is busy."), final=True)
     assert record_intent(log, request(), 10) is None
 
 
 def test_keeping_nothing_keeps_no_second_outcome(file: Path, clock: Clock) -> None:
     log = CallLog(file, guard_of(file), keep_days=0, clock=clock)
-    wish = request()
-    log.record_intent(wish)
-    log.record_outcome(wish, ACCEPTED)
-    log.record_outcome(wish, ANSWERED, final=True)
+    intent = request()
+    log.record_intent(intent)
+    log.record_outcome(intent, ACCEPTED)
+    log.record_outcome(intent, ANSWERED, final=True)
     assert log.recent() == []
     assert since(log, NUMBER.e164) == 0
     log.close()

@@ -77,9 +77,9 @@ def test_a_link_is_acknowledged_while_the_app_is_busy() -> None:
 
 
 def test_a_dial_waits_for_what_becomes_of_the_call(app: App) -> None:
-    wish = {"command": "dial", "number": "082 000 1234", "yes": True, "extension": "204"}
+    request = {"command": "dial", "number": "082 000 1234", "yes": True, "extension": "204"}
     answers: queue.Queue[InstanceAnswer] = queue.Queue()
-    threading.Thread(target=lambda: answers.put(hand_over(wish)), daemon=True).start()
+    threading.Thread(target=lambda: answers.put(hand_over(request)), daemon=True).start()
     message, reply = app.messages.get(timeout=30)
     assert message.dial == DialRequest("082 000 1234", yes=True, extension="204")
     assert hand_over({"command": "ping"}).state == ACCEPTED
@@ -102,8 +102,8 @@ def test_a_dial_that_is_not_answered_in_time_may_still_be_carried_out(app: App) 
 
 def test_a_dial_the_app_ends_over_may_have_been_carried_out(app: App) -> None:
     answers: queue.Queue[InstanceAnswer] = queue.Queue()
-    wish = {"command": "dial", "number": "1"}
-    threading.Thread(target=lambda: answers.put(hand_over(wish)), daemon=True).start()
+    request = {"command": "dial", "number": "1"}
+    threading.Thread(target=lambda: answers.put(hand_over(request)), daemon=True).start()
     app.next()
     app.instance.close()
     answer = answers.get(timeout=30)
@@ -112,8 +112,8 @@ def test_a_dial_the_app_ends_over_may_have_been_carried_out(app: App) -> None:
 
 def test_a_reply_given_just_before_the_end_still_arrives(app: App) -> None:
     answers: queue.Queue[InstanceAnswer] = queue.Queue()
-    wish = {"command": "dial", "number": "1"}
-    threading.Thread(target=lambda: answers.put(hand_over(wish)), daemon=True).start()
+    request = {"command": "dial", "number": "1"}
+    threading.Thread(target=lambda: answers.put(hand_over(request)), daemon=True).start()
     app.messages.get(timeout=30)[1].answer({"status": "refused"})
     app.instance.close()
     assert answers.get(timeout=30).content == {"status": "refused"}

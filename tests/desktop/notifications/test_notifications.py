@@ -152,10 +152,10 @@ def test_without_a_daemon_it_is_told_why_and_the_next_one_is_shown(scene: Scene)
     number = scene.notifications.show("Call?", "", CALL)
     words = "No notification service is running on this desktop."
     scene.until("failed", number, words)
-    assert scene.notifications.why_not == words
+    assert scene.notifications.unavailable_reason == words
     scene.start_dunst()
     scene.shown()
-    assert scene.notifications.why_not == ""
+    assert scene.notifications.unavailable_reason == ""
 
 
 def test_a_daemon_that_dies_takes_its_notifications_along(scene: Scene) -> None:
@@ -228,7 +228,7 @@ def test_without_a_session_bus_there_are_none_and_it_says_why() -> None:
     loop = Loop()
     notifications = notifications_on(SessionBus(loop.watch), NotificationEvents())
     assert isinstance(notifications, NoNotifications)
-    assert notifications.why_not == "This session has no D-Bus session bus."
+    assert notifications.unavailable_reason == "This session has no D-Bus session bus."
     assert notifications.show("Call?", "082 000 1234", CALL) == 0
 
 
@@ -238,7 +238,7 @@ def test_a_bus_that_is_not_there_is_known_at_once(address: str) -> None:
     events = NotificationEvents(failed=lambda number, why: told.append((number, why)))
     notifications = notifications_on(SessionBus(Loop().watch, address), events)
     assert notifications.show("Call?", "082 000 1234", CALL) == 0
-    assert notifications.why_not.startswith("The session bus cannot be reached")
+    assert notifications.unavailable_reason.startswith("The session bus cannot be reached")
     assert told == []
 
 

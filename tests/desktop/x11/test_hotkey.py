@@ -168,7 +168,7 @@ def test_a_taken_key_is_told_and_another_one_works_at_once(
     assert other.grab("Ctrl+Alt+B").grabbed
     refused = program.grab("Ctrl+Alt+B")
     assert not refused.grabbed
-    assert "Another program already uses Ctrl+Alt+B." in refused.trouble
+    assert "Another program already uses Ctrl+Alt+B." in refused.unavailable_reason
     assert program.grab("Ctrl+Alt+N").grabbed
     display.press(CTRL, ALT, "57")
     pressed_once(program)
@@ -211,7 +211,7 @@ def test_a_changed_key_lets_the_old_one_go(display: XDisplay, program: Program) 
 def test_a_key_the_keyboard_lacks(program: Program) -> None:
     outcome = program.grab("F35")
     assert not outcome.grabbed
-    assert "no F35 key" in outcome.trouble
+    assert "no F35 key" in outcome.unavailable_reason
 
 
 def test_a_key_that_comes_with_a_layout(display: XDisplay, program: Program) -> None:
@@ -225,7 +225,7 @@ def test_a_key_that_comes_with_a_layout(display: XDisplay, program: Program) -> 
 @pytest.mark.parametrize("written", ["", "B+Ctrl", "Hyper+B", "Ctrl+", "F36", "Ctrl+Ä", "b"])
 def test_what_is_no_key(program: Program, written: str) -> None:
     outcome = program.grab(written)
-    assert "cannot be a hotkey" in outcome.trouble
+    assert "cannot be a hotkey" in outcome.unavailable_reason
     with pytest.raises(ValueError, match="cannot be a hotkey"):
         parse_key(written)
 
@@ -235,7 +235,7 @@ def test_a_lost_x_server(display: XDisplay, program: Program) -> None:
     display.server.kill()
     words = program.lost.next()
     assert "Restart Desktop Dialer" in str(words)
-    assert "was lost" in program.grab("Ctrl+Alt+B").trouble
+    assert "was lost" in program.grab("Ctrl+Alt+B").unavailable_reason
     program.hotkeys.release("call")
 
 
@@ -279,7 +279,7 @@ def test_a_key_that_is_let_go_is_another_programs_and_the_rest_stays(
     pressed_once(other)
     display.press(CTRL, ALT, B_KEY)
     pressed_once(program)
-    assert "Another program" in program.hold("hang up", "Ctrl+Alt+H").trouble
+    assert "Another program" in program.hold("hang up", "Ctrl+Alt+H").unavailable_reason
     other.connection.stop()
 
 
@@ -289,7 +289,9 @@ def test_one_key_for_two_names_is_told_until_the_first_lets_go(
 ) -> None:
     assert program.grab("Ctrl+Alt+B").grabbed
     refused = program.hold("answer", again)
-    assert refused.trouble == f"{again} is already the key to call. Choose another hotkey."
+    assert (
+        refused.unavailable_reason == f"{again} is already the key to call. Choose another hotkey."
+    )
     display.press(CTRL, ALT, B_KEY)
     assert program.pressed.next() is None, "the first one's"
     program.hotkeys.release("call")

@@ -269,21 +269,21 @@ def test_devices_are_told_and_chosen(tmp_path: Path) -> None:
         phone = stage.phone
         stage.cue(kind="sound", microphones=[], speakers=["Desk"])
         stage.until(lambda: phone.devices.speakers == ("Desk",))
-        assert phone.devices.trouble.startswith("No microphone found.")
+        assert phone.devices.problem.startswith("No microphone found.")
         stage.cue(kind="sound", microphones=["Head\nset"], speakers=["Desk"], missing=["Old"])
         stage.until(lambda: phone.devices == AudioDevices(("Head set",), ("Desk",), "", ("Old",)))
         stage.cue(kind="microphone", why="refused")
-        stage.until(lambda: "does not allow" in phone.devices.trouble)
+        stage.until(lambda: "does not allow" in phone.devices.problem)
         stage.cue(kind="sound", microphones=["Head set"])
         stage.until(lambda: phone.devices.speakers == ())
-        assert "does not allow" in phone.devices.trouble
+        assert "does not allow" in phone.devices.problem
         stage.cue(kind="level", microphone=0.25)
         stage.until(lambda: ("level", 0.25) in stage.told)
-        assert phone.devices.trouble == ""
+        assert phone.devices.problem == ""
         stage.cue(kind="microphone", why="missing", detail="NotFoundError")
-        stage.until(lambda: phone.devices.trouble.startswith("No microphone found. "))
+        stage.until(lambda: phone.devices.problem.startswith("No microphone found. "))
         stage.cue(kind="sound", microphones=["Head set"], speakers=["Desk"])
-        stage.until(lambda: not phone.devices.trouble)
+        stage.until(lambda: not phone.devices.problem)
         phone.choose_sound(AudioChoice("Head set", "Desk", "Bell"))
         phone.meter(True, "a window")
         stage.until(lambda: stage.of(Meter))

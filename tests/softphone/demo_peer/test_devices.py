@@ -92,10 +92,10 @@ def test_the_only_microphone_is_unplugged_in_a_call(scene: PeerScene, sound: Sou
     missing = microphone_message("missing")
     line.until(lambda: line.call.words == missing.message)
     assert line.call.advice == missing.advice
-    assert line.phone.devices.trouble.startswith(missing.message)
+    assert line.phone.devices.problem.startswith(missing.message)
     sound.plug_in("Headset", HEADSET_HZ)
     choose(scene, "")
     line.until(lambda: line.call.words != missing.message)
-    assert line.phone.devices.trouble == ""
+    assert line.phone.devices.problem == ""
     assert soon(lambda: scene.hears_the_tone(HEADSET_HZ))
     assert line.call.stage is CallStage.TALKING

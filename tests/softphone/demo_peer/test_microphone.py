@@ -78,7 +78,7 @@ def test_a_refused_microphone_does_not_leave_a_caller_ringing(refused: PeerScene
 def test_a_refused_microphone_is_shown_beside_its_meter(refused: PeerScene) -> None:
     line = refused.line
     line.do(lambda phone: phone.meter(True, "line window"))
-    line.until(lambda: line.phone.devices.trouble.startswith(REFUSED.message))
+    line.until(lambda: line.phone.devices.problem.startswith(REFUSED.message))
     assert not line.hook("level")
 
 

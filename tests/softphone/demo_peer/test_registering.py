@@ -105,7 +105,7 @@ def test_without_a_microphone_no_call_is_sent(no_sound: Path) -> None:
     with peer_scene(no_sound, flags=LOOPBACK) as scene:
         line = scene.line
         line.registered()
-        line.until(lambda: line.phone.devices.trouble)
+        line.until(lambda: line.phone.devices.problem)
         line.dial("0820001234")
         ended = line.at(CallStage.ENDED)
         missing = microphone_message("missing")

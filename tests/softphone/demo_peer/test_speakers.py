@@ -96,11 +96,11 @@ def test_without_a_speaker_the_call_shows_it(
         with peer_scene(tmp_path, flags=["--allow-loopback-in-peer-connection"]) as scene:
             line = scene.line
             line.registered()
-            line.until(lambda: line.phone.devices.trouble.startswith(NO_SPEAKER.message))
+            line.until(lambda: line.phone.devices.problem.startswith(NO_SPEAKER.message))
             line.talk()
             line.until(lambda: line.call.words == NO_SPEAKER.message)
             assert line.call.advice == NO_SPEAKER.advice
             sound.plug_in_speaker("Earpiece")
             line.do(lambda phone: phone.choose_sound(AudioChoice()))
             line.until(lambda: line.call.words != NO_SPEAKER.message)
-            assert line.phone.devices.trouble == ""
+            assert line.phone.devices.problem == ""

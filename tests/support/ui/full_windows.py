@@ -40,7 +40,7 @@ def full_first_run(text: str = LONG) -> FirstRunWindow:
     window = FirstRunWindow()
     window.save_button.click()
     window.show_keyring(text, False)
-    window.show_hotkey_trouble(text)
+    window.show_hotkey_problem(text)
     window.show_fault("pbx.server", text, "Check it.")
     window.show_test(ConnectionReport(False, text, "Check the network."))
     return window

@@ -43,7 +43,7 @@ class Line:
 
     def __init__(self, qtbot: QtBot, call: LiveCall | None = TALKING) -> None:
         self.window = CallWindow()
-        self.wishes: list[tuple[Any, ...]] = []
+        self.requests: list[tuple[Any, ...]] = []
         self._qtbot = qtbot
         for name in WISHES:
             getattr(self.window, name).connect(self._keeper(name))
@@ -70,4 +70,4 @@ class Line:
         return [text if enabled else f"({text})" for text, enabled in words]
 
     def _keeper(self, name: str) -> Any:
-        return lambda *arguments: self.wishes.append((name, *arguments))
+        return lambda *arguments: self.requests.append((name, *arguments))

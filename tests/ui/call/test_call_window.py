@@ -62,7 +62,7 @@ def test_a_withheld_number_cannot_be_copied(qtbot: QtBot) -> None:
     assert line.window.head.party.text() == "Number withheld"
     press(KEY.Key_C, CONTROL)
     assert line.buttons() == ["Answer", "Decline"]
-    assert line.wishes == []
+    assert line.requests == []
 
 
 def test_a_name_stands_above_its_number(qtbot: QtBot) -> None:
@@ -73,30 +73,30 @@ def test_a_name_stands_above_its_number(qtbot: QtBot) -> None:
     line.show(INCOMING)
     assert not head.number.isVisible()  # the party is this number as people write it
     press(KEY.Key_C, CONTROL)
-    assert line.wishes == [("copy_requested", "+442079460018")]
+    assert line.requests == [("copy_requested", "+442079460018")]
 
 
 def test_each_key_is_one_wish_and_the_tooltip_names_it(qtbot: QtBot) -> None:
     line = Line(qtbot, answered())
-    for key, wish in [
+    for key, request in [
         (KEY.Key_M, ("mute_requested", "1", True)),
         (KEY.Key_O, ("hold_requested", "1", True)),
         (KEY.Key_C, ("copy_requested", "0820001234")),
         (KEY.Key_H, ("hang_up_requested", "1")),
     ]:
         press(key, CONTROL)
-        assert line.wishes == [wish]
-        line.wishes.clear()
+        assert line.requests == [request]
+        line.requests.clear()
     assert line.window.buttons.mute.toolTip() == "Mute (Ctrl+M)"
-    for key, wish in [
+    for key, request in [
         (KEY.Key_A, ("answer_requested", "2")),
         (KEY.Key_H, ("decline_requested", "2")),
     ]:
         line.show(DIALLING)
         line.show(INCOMING)
-        line.wishes.clear()
+        line.requests.clear()
         press(key, CONTROL)
-        assert line.wishes == [wish]
+        assert line.requests == [request]
 
 
 def test_letters_with_alt_work_too(qtbot: QtBot) -> None:
@@ -105,7 +105,7 @@ def test_letters_with_alt_work_too(qtbot: QtBot) -> None:
     line.show(answered(replace(TALKING, id="2")))
     press(KEY.Key_M, ALT)
     press(KEY.Key_H, ALT)
-    assert line.wishes == [
+    assert line.requests == [
         ("answer_requested", "2"),
         ("mute_requested", "2", True),
         ("hang_up_requested", "2"),
@@ -124,10 +124,10 @@ def test_mute_and_hold_show_the_call_not_the_click(qtbot: QtBot) -> None:
     words = [words for mark, words in line.window.notes.shown if mark is Mark.WARNING]
     assert words == ["Muted: the remote party does not hear you. Press Mute to unmute."]
     qtbot.waitUntil(lambda: buttons.mute._presses.open)
-    line.wishes.clear()
+    line.requests.clear()
     QTest.mouseClick(buttons.mute, LEFT)
     QTest.mouseClick(buttons.hold, LEFT)
-    assert line.wishes == [("mute_requested", "1", False), ("hold_requested", "1", False)]
+    assert line.requests == [("mute_requested", "1", False), ("hold_requested", "1", False)]
     assert buttons.mute.isChecked()
     line.window.show_call(replace(TALKING, held_by=HeldBy.OTHER))
     assert not buttons.mute.isChecked()
@@ -152,7 +152,7 @@ def test_hanging_up_shows_at_once_and_is_one_wish(qtbot: QtBot) -> None:
     for _ in range(3):
         QTest.mouseClick(line.window.buttons.hang_up, LEFT)
         press(KEY.Key_H, CONTROL)
-    assert line.wishes == [("hang_up_requested", "1")]
+    assert line.requests == [("hang_up_requested", "1")]
     assert line.window.head.state.text() == "Hanging up …"
     line.window.show_call(answered(replace(TALKING, quality=Quality(0, 1))))  # one more report
     assert line.window.head.state.text() == "Hanging up …"
@@ -178,7 +178,7 @@ def test_escape_and_enter_hang_nothing_up(qtbot: QtBot) -> None:
     assert line.window.isVisible()
     press(KEY.Key_F4, CONTROL)
     assert not line.window.isVisible()
-    assert line.wishes == []
+    assert line.requests == []
 
 
 def test_answering_is_told_and_may_still_be_declined(qtbot: QtBot) -> None:
@@ -188,7 +188,7 @@ def test_answering_is_told_and_may_still_be_declined(qtbot: QtBot) -> None:
     assert line.window.head.state.text() == "Answering …"
     assert line.window.buttons.answer.hasFocus()  # not Decline: Enter may come again
     QTest.mouseClick(line.window.buttons.decline, LEFT)
-    assert line.wishes == [("answer_requested", "2"), ("decline_requested", "2")]
+    assert line.requests == [("answer_requested", "2"), ("decline_requested", "2")]
     assert line.window.head.state.text() == "Declining …"
 
 
@@ -201,14 +201,14 @@ def test_a_window_that_appears_under_a_hand_takes_no_press(qtbot: QtBot) -> None
         press(key, modifiers)
     QTest.mouseClick(line.window.buttons.answer, LEFT)
     QTest.mouseClick(line.window.buttons.decline, LEFT)
-    assert line.wishes == []
+    assert line.requests == []
     line.wait()
     line.window.show_call(replace(INCOMING, stage=CallStage.TALKING))  # other buttons come up
     QTest.mouseClick(line.window.buttons.hang_up, LEFT)
-    assert line.wishes == []
+    assert line.requests == []
     line.wait()
     QTest.mouseClick(line.window.buttons.hang_up, LEFT)
-    assert line.wishes == [("hang_up_requested", "2")]
+    assert line.requests == [("hang_up_requested", "2")]
 
 
 def test_held_keys_are_one_wish(qtbot: QtBot) -> None:
@@ -220,7 +220,7 @@ def test_held_keys_are_one_wish(qtbot: QtBot) -> None:
     for _ in range(3):
         repeat_unmarked(KEY.Key_M, CONTROL)
     repeat(KEY.Key_Return)
-    assert line.wishes == [("mute_requested", "1", True)]
+    assert line.requests == [("mute_requested", "1", True)]
 
 
 def test_digits_go_out_while_the_keypad_is_open(qtbot: QtBot) -> None:
@@ -237,7 +237,7 @@ def test_digits_go_out_while_the_keypad_is_open(qtbot: QtBot) -> None:
     press(KEY.Key_0)
     write("+a")
     QTest.mouseClick(tones.keypad.keys[2], LEFT)
-    sent = [wish[2] for wish in line.wishes if wish[0] == "keys_requested"]
+    sent = [request[2] for request in line.requests if request[0] == "keys_requested"]
     assert sent == ["1", "*", "#", "0", "3"]
     assert tones.sent.text() == "Nothing sent yet."
     line.window.show_call(replace(TALKING, tones="1*#03"))
@@ -253,7 +253,7 @@ def test_a_digit_held_down_is_one_tone(qtbot: QtBot) -> None:
         event = QKeyEvent(QEvent.Type[kind], KEY.Key_7, Qt.KeyboardModifier.NoModifier, "7")
         event.setTimestamp(at)  # X11 repeats a held key as release and press at one instant
         QApplication.sendEvent(line.window.buttons.keypad, event)
-    assert [wish[2] for wish in line.wishes] == ["7"]
+    assert [request[2] for request in line.requests] == ["7"]
 
 
 def test_the_time_runs_only_while_somebody_looks(qtbot: QtBot) -> None:
@@ -309,20 +309,20 @@ def test_the_quality_in_words(qtbot: QtBot, quality: Quality, mark: Mark, words:
 def test_devices_are_chosen_by_label(qtbot: QtBot) -> None:
     line = Line(qtbot)
     press(KEY.Key_S, CONTROL)
-    assert line.wishes == [("meter_requested", True)]
+    assert line.requests == [("meter_requested", True)]
     sound = line.window.sound
     assert sound.choice == AudioChoice(microphone="Headset")
     sound.ring.setFocus()
     press(KEY.Key_Down)
-    assert line.wishes[1:] == [("sound_chosen", AudioChoice("Headset", "", "Built-in"))]
+    assert line.requests[1:] == [("sound_chosen", AudioChoice("Headset", "", "Built-in"))]
     line.window.show_devices(AudioDevices((), ("HDMI",), "No microphone."), sound.choice)
     assert sound.microphone.currentText() == "Not connected: Headset"
     assert sound.choice == AudioChoice("Headset", "", "Built-in")
-    assert (sound.trouble.words, sound.trouble.mark) == ("No microphone.", Mark.NO)
+    assert (sound.problem.words, sound.problem.mark) == ("No microphone.", Mark.NO)
     QTest.mouseClick(sound.test_ring, LEFT)
     press(KEY.Key_K, CONTROL)  # the keypad takes its place
     assert not sound.isVisible()
-    assert line.wishes[2:] == [("test_ring_requested",), ("meter_requested", False)]
+    assert line.requests[2:] == [("test_ring_requested",), ("meter_requested", False)]
 
 
 def test_an_open_list_of_devices_is_left_alone(qtbot: QtBot) -> None:
@@ -344,7 +344,7 @@ def test_the_meter_goes_with_the_window(qtbot: QtBot) -> None:
     line.window.show()
     assert line.window.sound.meter.value() == 0
     line.window.show_call(None)
-    assert line.wishes == [("meter_requested", on) for on in (True, False, True, False)]
+    assert line.requests == [("meter_requested", on) for on in (True, False, True, False)]
     assert [percent_of(level) for level in (0, 0.0001, 0.001, 0.03, 1, 2)] == [
         0,
         0,

@@ -163,9 +163,9 @@ def test_the_hotkey_is_pressed_not_written(qtbot: QtBot) -> None:
         press(key, modifiers)
         assert setup.fields.hotkey.hotkey == hotkey
         assert setup.mark("hotkey.call") is mark
-    setup.window.show_hotkey_trouble("Ctrl+Alt+B is taken by another program.")
+    setup.window.show_hotkey_problem("Ctrl+Alt+B is taken by another program.")
     assert setup.mark("hotkey.call") is Mark.WARNING
-    setup.window.show_hotkey_trouble("")
+    setup.window.show_hotkey_problem("")
     assert setup.mark("hotkey.call") is Mark.NONE
     press(Qt.Key.Key_Return)
     assert setup.saves[0].hotkey == "Ctrl+Alt+B"
@@ -190,7 +190,7 @@ def test_locked_settings_are_shown_and_kept(qtbot: QtBot) -> None:
     assert (draft.server, draft.port, draft.scheme) == ("other.example", 8300, "http")
     setup.window.show_saved()
     assert not setup.fields.port.isEnabled()
-    setup.window.show_hotkey_trouble("Ctrl+Alt+B is taken.")
+    setup.window.show_hotkey_problem("Ctrl+Alt+B is taken.")
     assert setup.note("hotkey.call") == "Ctrl+Alt+B is taken."
 
 

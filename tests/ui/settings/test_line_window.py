@@ -40,7 +40,7 @@ class Choosing:
     def __init__(self, qtbot: QtBot, settings: Settings = WEBRTC, **more: Any) -> None:
         self.window = LineWindow(settings, **more)
         self.fields = self.window.fields
-        self.wishes: list[tuple[Any, ...]] = []
+        self.requests: list[tuple[Any, ...]] = []
         for name in WISHES:
             getattr(self.window, name).connect(self._keeper(name))
         show(qtbot, self.window)
@@ -52,12 +52,12 @@ class Choosing:
 
     def saved(self) -> dict[str, Any]:
         """The values of the one request to save."""
-        [values] = [wish[1] for wish in self.wishes if wish[0] == "save_requested"]
+        [values] = [request[1] for request in self.requests if request[0] == "save_requested"]
         assert isinstance(values, dict)
         return values
 
     def _keeper(self, name: str) -> Any:
-        return lambda *arguments: self.wishes.append((name, *arguments))
+        return lambda *arguments: self.requests.append((name, *arguments))
 
 
 def test_what_is_set_is_shown_and_saved_as_it_was(qtbot: QtBot) -> None:
@@ -81,7 +81,7 @@ def test_what_is_set_is_shown_and_saved_as_it_was(qtbot: QtBot) -> None:
         assert kind_of(key).check(value) == value
     assert set(values) == set(choosing.fields.by_key)
     press(Qt.Key.Key_Return)
-    assert len([wish for wish in choosing.wishes if wish[0] == "save_requested"]) == 1
+    assert len([request for request in choosing.requests if request[0] == "save_requested"]) == 1
 
 
 def test_from_the_desk_phone_to_a_line_by_keyboard_alone(qtbot: QtBot) -> None:
@@ -90,7 +90,7 @@ def test_from_the_desk_phone_to_a_line_by_keyboard_alone(qtbot: QtBot) -> None:
     assert not choosing.window.test_ring.isEnabled()
     press(Qt.Key.Key_Down)
     assert choosing.fields.line.line == "webrtc"
-    assert choosing.wishes == [("meter_requested", True)]
+    assert choosing.requests == [("meter_requested", True)]
     press(Qt.Key.Key_C, ALT)
     write("wss://pbx.example:8089/ws")
     press(Qt.Key.Key_P, ALT)
@@ -119,7 +119,7 @@ def test_a_line_that_is_not_installed_says_what_adds_it(qtbot: QtBot) -> None:
     QTest.mouseClick(line.webrtc, LEFT)
     assert line.line == "desk_phone"
     QTest.mouseClick(line.copy_button, LEFT)
-    assert choosing.wishes == [("copy_requested", "pip it")]
+    assert choosing.requests == [("copy_requested", "pip it")]
     assert line.command.isReadOnly()
     there = Choosing(qtbot)
     assert there.fields.line.webrtc.isEnabled()
@@ -152,7 +152,7 @@ def test_a_line_that_the_version_has_not_is_refused_where_it_is_chosen(qtbot: Qt
     assert mark is Mark.NO
     assert words.startswith("The softphone (WebRTC) needs version 3.0 of the PBX")
     choosing.window.save_button.click()
-    assert not [wish for wish in choosing.wishes if wish[0] == "save_requested"]
+    assert not [request for request in choosing.requests if request[0] == "save_requested"]
     choosing.fields.line.desk_phone.click()
     assert choosing.note("call.line") == (Mark.NONE, "")
     choosing.window.save_button.click()
@@ -184,7 +184,7 @@ def test_faults_are_marked_and_nothing_is_lost(qtbot: QtBot) -> None:
     fields.hotkeys["hotkey.mute"].show_hotkey("Ctrl+Alt+H")
     press(Qt.Key.Key_A, ALT)
     qtbot.waitUntil(lambda: fields.by_key["webrtc.url"].faulty)  # a mnemonic presses later
-    assert choosing.wishes[1:] == []
+    assert choosing.requests[1:] == []
     assert [key for key, field in fields.by_key.items() if field.faulty] == [
         *("webrtc.url", "webrtc.header_prefix", "webrtc.ice_servers"),
         *("hotkey.answer", "hotkey.hang_up", "hotkey.mute"),
@@ -248,7 +248,7 @@ def test_the_meter_is_there_only_for_a_line_that_listens(qtbot: QtBot) -> None:
     choosing.fields.line.show_line("desk_phone")
     choosing.fields.line.show_line("webrtc")
     choosing.window.close()
-    assert choosing.wishes == [("meter_requested", on) for on in (True, False, True, False)]
+    assert choosing.requests == [("meter_requested", on) for on in (True, False, True, False)]
 
 
 def test_devices_are_heard_at_once_and_kept_with_save(qtbot: QtBot) -> None:
@@ -262,11 +262,11 @@ def test_devices_are_heard_at_once_and_kept_with_save(qtbot: QtBot) -> None:
     fields.ring.setFocus()
     press(Qt.Key.Key_End)
     choice = AudioChoice("Headset", "", "HDMI")
-    assert choosing.wishes[1:] == [("sound_chosen", choice)]
+    assert choosing.requests[1:] == [("sound_chosen", choice)]
     choosing.window.show_devices(AudioDevices((), (), "No microphone was found."), choice)
-    assert fields.trouble.words == "No microphone was found."
+    assert fields.problem.words == "No microphone was found."
     QTest.mouseClick(choosing.window.test_ring, LEFT)
-    assert choosing.wishes[-1] == ("test_ring_requested",)
+    assert choosing.requests[-1] == ("test_ring_requested",)
     choosing.window.save_button.click()
     assert choosing.saved()["webrtc.ring_device"] == "HDMI"
 
@@ -281,7 +281,7 @@ def test_a_trusted_certificate_can_be_forgotten(qtbot: QtBot) -> None:
     assert "pbx.example" in shown.about.text()
     assert "12 March 2034" in shown.about.text()
     QTest.mouseClick(shown.forget_button, LEFT)
-    assert choosing.wishes[-1] == ("forget_certificate_requested",)
+    assert choosing.requests[-1] == ("forget_certificate_requested",)
     choosing.window.show_certificate(None)
     assert not shown.isVisible()
     assert not Choosing(qtbot).window.certificate.isVisible()

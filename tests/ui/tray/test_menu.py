@@ -41,12 +41,12 @@ class Filled:
 
     def __init__(self) -> None:
         self.menu = QMenu()
-        self.wishes: list[tuple[object, ...]] = []
+        self.requests: list[tuple[object, ...]] = []
         signals = TrayRequests(self.menu)
         self._contents = TrayMenu(self.menu, signals)
         for name in NAMES:
             getattr(signals, name).connect(
-                lambda *arguments, name=name: self.wishes.append((name, *arguments))
+                lambda *arguments, name=name: self.requests.append((name, *arguments))
             )
 
     def fill(self, view: TrayView) -> None:
@@ -65,7 +65,7 @@ class Filled:
 
     def choose(self, *path: str) -> tuple[object, ...]:
         self.entry(*path).trigger()
-        return self.wishes.pop()
+        return self.requests.pop()
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_each_number_has_the_entry_its_verdict_allows(filled: Filled) -> None:
     for action in asked, never, called, extension:
         action.trigger()
     asks = ("prompt_requested",)
-    assert filled.wishes == [asks, asks, ("call_requested", 9, 2), asks]
+    assert filled.requests == [asks, asks, ("call_requested", 9, 2), asks]
 
 
 def test_recent_calls_can_be_redialled_and_copied(filled: Filled) -> None:
@@ -167,7 +167,7 @@ def test_one_caller_id_is_chosen(filled: Filled) -> None:
     assert (sales.isChecked(), support.isChecked()) == (True, False)
     assert support.text() == "Support && returns"
     support.trigger()
-    assert filled.wishes == [("caller_id_chosen", "27210002000")]
+    assert filled.requests == [("caller_id_chosen", "27210002000")]
     assert (sales.isChecked(), support.isChecked()) == (False, True)
 
 
@@ -193,7 +193,7 @@ def test_notices_can_be_read_and_lead_to_the_window(filled: Filled) -> None:
     assert notice.text() == "Ctrl+Alt+B is taken by R&&D."
     assert notice.isEnabled()
     notice.trigger()
-    assert filled.wishes == [("dial_window_requested",)]
+    assert filled.requests == [("dial_window_requested",)]
 
 
 def test_long_words_fit_on_a_small_screen(filled: Filled) -> None:
