@@ -92,9 +92,9 @@ class Messages:
     ) -> None:
         with self._lock:
             self._open.discard(call)
-        told = report(order, intent, result)
+        answer = report(order, intent, result)
         # No other keys: the clients of the first version refuse those that they do not know.
-        call.reply.answer({**told.as_json(), "code": told.code})
+        call.reply.answer({**answer.as_json(), "code": answer.code})
 
     def _carry_out(self, message: InstanceRequest) -> None:
         match message.command:

@@ -1,4 +1,4 @@
-"""What the desktop tells of our notifications, led to the part that showed each."""
+"""Routes what the desktop reports of our notifications to the part that showed each."""
 
 from collections.abc import Callable
 

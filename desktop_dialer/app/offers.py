@@ -25,7 +25,7 @@ _ON_A_NOTIFICATION = 3
 _CHECKED_WITHIN_MS = 1000
 """Reading the copied text again takes at most 0.3 s (REREAD_LIMIT_S)."""
 _SHOWN_WITHIN_MS = 1000
-"""A daemon that hangs tells nothing."""
+"""A daemon that hangs reports nothing."""
 
 
 class Offers(QObject):

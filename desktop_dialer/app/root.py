@@ -210,7 +210,7 @@ class App(QObject):
             self.announcer.sending()
             self.softphone.put_end_away()  # a call is being made: the one before is old news
         elif self._status.phase is Phase.SENDING and not self._flight:
-            self._show_status(CallStatus())  # it ended in a question, or was told elsewhere
+            self._show_status(CallStatus())  # it ended in a question, or is shown elsewhere
         if self.state.is_outdated(self.softphone.registration, self.softphone.live):
             self._show_status(CallStatus())
         self.state = self._computed()

@@ -29,11 +29,11 @@ _PARTS = ("tray", "clipboard", "hotkey", "notifications", "keyring")
 class Docking(QObject):
     """Notes when the icon is shown, and when an XEmbed tray first has it painted."""
 
-    def __init__(self, told: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, painted: Callable[[], None] = lambda: None) -> None:
         super().__init__()
         self.shown_ms = 0.0
         self.painted_ms: float | None = None
-        self.told = told
+        self.on_painted = painted
 
     def note_shown(self) -> None:
         """The icon has been given to the desktop."""
@@ -43,7 +43,7 @@ class Docking(QObject):
         """Notice the first paint of the icon's own window."""
         if self.painted_ms is None and event.type() is QEvent.Type.Paint and _is_icon(watched):
             self.painted_ms = age_ms()
-            self.told()
+            self.on_painted()
         return False
 
 
@@ -59,7 +59,7 @@ class SmokeTest(QObject):
         self._ready_ms = docking.painted_ms
         app.ready.connect(self._look)
         app.keys.changed.connect(self._look_at_hotkey)
-        docking.told = self._painted
+        docking.on_painted = self._painted
         if docking.painted_ms is not None:
             self._painted()
         QTimer.singleShot(_PATIENCE_MS, self._report)

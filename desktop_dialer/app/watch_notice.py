@@ -13,7 +13,7 @@ PAUSE_MINUTES = 15
 
 
 class WatchNotice:
-    """Tells it once for each user; the first-run window tells it to everybody else."""
+    """Shows it once to each user; the first-run window shows it to everybody else."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class WatchNotice:
         self._number = 0
 
     def tell_once(self) -> None:
-        """Tell it, unless it was told before. ClipboardWatcher does not wait for it."""
+        """Show it, unless it was shown before. ClipboardWatcher does not wait for it."""
         if paths.watch_told_file().exists():
             return
         self._number = self._announcer.notify(
@@ -42,11 +42,11 @@ class WatchNotice:
         )
 
     def shown(self, notification: int, _with_actions: bool) -> None:
-        """The desktop has a notification: what nobody showed is told at the next start."""
+        """The desktop has a notification: what was not shown is shown at the next start."""
         if notification == self._number:
-            told = paths.watch_told_file()
-            paths.private_folder(told.parent)
-            told.touch()
+            seen = paths.watch_told_file()
+            paths.private_folder(seen.parent)
+            seen.touch()
 
     def take_action(self, notification: int, key: str) -> None:
         """A button was pressed."""

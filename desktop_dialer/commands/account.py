@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0, or an AccountError or SettingsError for the top level to tell."""
+    """0, or an AccountError or SettingsError for the top level to print."""
     credentials = Credentials()
     match arguments.action:
         case "set":

@@ -90,7 +90,7 @@ def _show_talking(profile: "Profile", port: int) -> int:
 
 
 def _has_stage(else_words: str) -> bool:
-    """Whether there is all that a screen of its own is made of; else told, after these words."""
+    """Whether everything for a screen of its own is installed; else print what is missing."""
     from ..demo.tour.stage import PACKAGES, missing_programs
 
     missing = missing_programs()

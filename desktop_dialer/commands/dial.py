@@ -55,11 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
     )
     try:
         with stoppable():
-            told = _dial(order, arguments)
+            answer = _dial(order, arguments)
     except KeyboardInterrupt:
-        told = report(order, None, CallResult.failed(_stopped(order)))
-    _show(told, _warning(order), as_json=arguments.json)
-    return told.code
+        answer = report(order, None, CallResult.failed(_stopped(order)))
+    _show(answer, _warning(order), as_json=arguments.json)
+    return answer.code
 
 
 def _dial(order: DialArguments, arguments: argparse.Namespace) -> DialReport:
@@ -128,15 +128,15 @@ def _placer(loaded: LoadedSettings) -> CallPlacer:
     return placer_for(loaded, call_log(loaded.settings), Credentials(), unlock=False)
 
 
-def _show(told: DialReport, warning: str, *, as_json: bool) -> None:
-    words = f"{told.message} {told.advice}".strip()
+def _show(answer: DialReport, warning: str, *, as_json: bool) -> None:
+    words = f"{answer.message} {answer.advice}".strip()
     if as_json:
-        advice = f"{told.advice} {warning}".strip()
-        say_or_drop(json_line(told.as_json() | {"advice": advice}))
+        advice = f"{answer.advice} {warning}".strip()
+        say_or_drop(json_line(answer.as_json() | {"advice": advice}))
         return
     if warning:
         complain(warning)
-    if told.code == ExitCode.ACCEPTED:
+    if answer.code == ExitCode.ACCEPTED:
         say_or_drop(words)
     else:
         complain(words)

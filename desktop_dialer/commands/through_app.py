@@ -162,18 +162,18 @@ def _read(order: DialArguments, answer: InstanceAnswer) -> DialReport:
         return _failed(order, _unreadable())
     if code is ExitCode.DEFECT:  # which does not say whether the call was sent
         return _failed(order, _defect())
-    told = DialReport(
+    answered = DialReport(
         status if isinstance(status, str) else word_for(code),
         order.typed,
         message=tr("The running Desktop Dialer answered: {status}.").format(status=word_for(code)),
         code=code,
     )
-    told = replace(told, **_known(content))
+    answered = replace(answered, **_known(content))
     if order.typed_by_hand:
-        told = replace(told, typed=order.typed)
+        answered = replace(answered, typed=order.typed)
     if answer.other_version:
-        told = replace(told, advice=f"{told.advice} {tr(RESTART)}".strip())
-    return told
+        answered = replace(answered, advice=f"{answered.advice} {tr(RESTART)}".strip())
+    return answered
 
 
 def _known(content: dict[str, object]) -> dict[str, Any]:

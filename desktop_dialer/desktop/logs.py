@@ -69,8 +69,8 @@ class _TerminalFormatter(_MaskingFormatter):
     def format(self, record: logging.LogRecord) -> str:
         record.message = record.getMessage()
         error = record.exc_info[1] if record.exc_info else None
-        told = f" ({type(error).__name__}: {error})" if error else ""
-        return for_terminal(" ".join(mask(f"{record.levelname} {record.message}{told}").split()))
+        detail = f" ({type(error).__name__}: {error})" if error else ""
+        return for_terminal(" ".join(mask(f"{record.levelname} {record.message}{detail}").split()))
 
 
 def start(file: Path, *, verbose: bool = False) -> None:

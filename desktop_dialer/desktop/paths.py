@@ -44,7 +44,7 @@ def log_file() -> Path:
 
 
 def watch_told_file() -> Path:
-    """Exists once this user was told that the clipboard is watched."""
+    """Exists once this user has seen the notice that the clipboard is watched."""
     import platformdirs
 
     return platformdirs.user_state_path(APP, appauthor=False) / "watch-told"

@@ -115,12 +115,12 @@ class CallController(QObject):
             self._leave()
 
     def put_end_away(self) -> None:
-        """The end of a call is old news, or told elsewhere; one that lives stays."""
+        """Put away the end of a call, which is old or shown elsewhere; a live call stays."""
         if self._leaving.isActive():
             self._leave()
 
     def shows(self, call_id: str) -> bool:
-        """Whether the window tells of that call."""
+        """Whether the window shows that call."""
         return self._shown == call_id
 
     @property

@@ -51,7 +51,7 @@ class CallHotkeys(QObject):
         self._hotkeys: Hotkeys | None = None
         self._keys: dict[str, str] = {}
         self._refused: dict[str, str] = {}
-        """Keys that are not even tried, and why; told before a call needs them."""
+        """Keys that are not even tried, and why; shown before a call needs them."""
         self._unavailable: dict[str, str] = {}
         self._held: dict[str, str] = {}
         """The id of the call that each is held for."""

@@ -14,7 +14,7 @@ _ANSWER = "answer"
 _DECLINE = "decline"
 _LOOK = "default"
 _SHOWN_WITHIN_MS = 1000
-"""A daemon that hangs tells nothing."""
+"""A daemon that hangs reports nothing."""
 
 
 class IncomingCalls(QObject):

@@ -1,4 +1,4 @@
-"""What the softphone tells the rest of the app."""
+"""What the softphone reports to the rest of the app."""
 
 from PySide6.QtCore import QObject, Signal
 

@@ -41,7 +41,7 @@ class Credentials:
     def state(self) -> AccountState:
         """What is known without a prompt. On Linux it needs D-Bus only and loads no keyring.
 
-        Locked also when the collection is locked and an entry cannot be told. Stored tells that
+        Locked also when the collection is locked and entries cannot be read. Stored says that
         there is an entry, not that it can be read: `load` may find it damaged.
         """
         try:

@@ -210,7 +210,7 @@ class CallLog:
         rows.forget_old(connection, now, self.keep_days)
 
     def _attempt(self, work: Callable[[], _T]) -> _T | None:
-        """What `work` gives; None where the file cannot be used, which the program's log tells."""
+        """What `work` gives; None where the file cannot be used; the program's log says why."""
         try:
             return work()
         except LogUnavailable as error:

@@ -25,7 +25,7 @@ _READS_AT_ONCE = 64
 _READ_SIZE = 16384
 
 WatchReadable = Callable[[int, Callable[[], None]], Callable[[], None]]
-"""How the event loop is told of a socket: `watch(fd, on_readable)` gives back what ends it."""
+"""How the event loop watches a socket: `watch(fd, on_readable)` returns what ends it."""
 
 
 @dataclass
@@ -42,7 +42,7 @@ class _Connection:
 
 
 class SessionBus:
-    """The connection. `watch` tells the event loop of the socket; `address` as in D-Bus.
+    """The connection. `watch` has the event loop watch the socket; `address` as in D-Bus.
 
     Without `address` it is the session's own bus.
     """
@@ -116,9 +116,9 @@ class SessionBus:
         if self._connection is not None:
             self.call(BUS, "AddMatch", "s", (listener.rule(),))
 
-    def on_connection(self, told: Callable[[bool], None]) -> None:
-        """Have `told` called with True for each new connection, with False for each lost one."""
-        self._on_connection.append(told)
+    def on_connection(self, changed: Callable[[bool], None]) -> None:
+        """Call `changed` with True for each new connection, with False for each lost one."""
+        self._on_connection.append(changed)
 
     def drain(self) -> None:
         """Handle what has arrived. To be called whenever the socket is readable."""
@@ -169,8 +169,8 @@ class SessionBus:
         self.call(BUS, "Hello")
         for listener in self._listeners:
             self.call(BUS, "AddMatch", "s", (listener.rule(),))
-        for told in self._on_connection:
-            _safely(told, True)
+        for changed in self._on_connection:
+            _safely(changed, True)
         return self._connection
 
     def _put(self, connection: _Connection, data: bytes) -> None:
@@ -234,15 +234,15 @@ class SessionBus:
         self.unavailable_reason = why
         connection.unwatch()
         connection.socket.close()
-        for told in self._on_connection:
-            _safely(told, False)
+        for changed in self._on_connection:
+            _safely(changed, False)
         for answered in connection.pending.values():
             _safely(answered, Reply((why,), error=LOST))
 
 
-def _safely(told: Callable[[Any], None], what: object) -> None:
+def _safely(callback: Callable[[Any], None], what: object) -> None:
     """Tell a listener; its defect is logged and keeps nobody else from hearing."""
     try:
-        told(what)
+        callback(what)
     except Exception:  # noqa: BLE001  # nothing may be thrown into the event loop
         _log.exception("a defect in what listens to the session bus")

@@ -146,7 +146,7 @@ def is_ours(entry: os.stat_result) -> bool:
 
 
 def peer_uid(end: _socket.socket) -> int:
-    """The user at the other end; where the system cannot tell, ours: the folder keeps others out.
+    """The user at the other end; where the system does not say, ours: the folder keeps others out.
 
     SO_PEERCRED gives a struct ucred of three ints: pid, uid, gid (unix(7)).
     """

@@ -84,4 +84,4 @@ def claim_or_hand_over(
                 tr("Desktop Dialer is running but does not respond."),
                 tr("Quit it, or log out and in again."),
             )
-        time.sleep(_RETRY_S)  # nothing tells when a lock is free but waiting for it without end
+        time.sleep(_RETRY_S)  # the only other way is to wait for the lock without a limit

@@ -98,7 +98,7 @@ class InstanceServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Send the replies given so far, tell all others that the app is ending, and end."""
+        """Send the replies given so far, answer all others that the app is ending, and end."""
         self._ending = True
         self._rouse()
         self._thread.join()
@@ -178,7 +178,7 @@ class InstanceServer:
             client.reply.gone()
         elif not data:
             self._refuse(client, "incomplete", tr("The request ended before its end of line."))
-        elif client.reply is None:  # else it is told what becomes of its call, whatever it says now
+        elif client.reply is None:  # else it gets the result of its call, whatever it sends now
             self._hear(client, data)
 
     def _hear(self, client: _Client, data: bytes) -> None:

@@ -44,7 +44,7 @@ class UnixInstance:
         self._server.start()
 
     def close(self) -> None:
-        """See Instance. Who is waiting unheard is told that the app is ending."""
+        """See Instance. Clients that were not served get the answer that the app is ending."""
         if self._listening.fileno() == -1:
             return
         self._socket_file.unlink(missing_ok=True)

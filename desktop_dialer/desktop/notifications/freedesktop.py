@@ -109,13 +109,13 @@ class DBusNotifications:
     def probe(self, answered: Callable[[str, str], None]) -> None:
         """See Notifications. Starts no daemon."""
 
-        def told(reply: Reply) -> None:
+        def on_reply(reply: Reply) -> None:
             if reply.error:
                 answered("", _words(reply))
             else:
                 answered(" ".join(str(part) for part in (reply.body[0], reply.body[2])), "")
 
-        self._bus.call(_DAEMON, "GetServerInformation", on_reply=told, may_start_it=False)
+        self._bus.call(_DAEMON, "GetServerInformation", on_reply=on_reply, may_start_it=False)
 
     def _send_unsent(self) -> None:
         """Send what is to be shown, asking the daemon first what it can do."""
@@ -191,7 +191,7 @@ class DBusNotifications:
             self._events.failed(number, self.unavailable_reason)
 
     def _ours(self, signal: BusSignal) -> tuple[int, _Notification] | None:
-        """The notification meant: ours, and told of by the very daemon that shows it."""
+        """The notification meant: one of ours, named by the daemon that shows it."""
         if len(signal.body) < 2:
             return None
         for number, one in self._all.items():

@@ -19,12 +19,12 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True)
 class NotificationEvents:
-    """Who is told what becomes of a notification; the first argument is what `show` gave.
+    """Callbacks for what becomes of a notification; the first argument is the result of `show`.
 
     `shown(id, with_actions)`: the desktop has it; False = it shows no buttons here.
     `action_invoked(id, key)`: a button that this notification now has was pressed.
     `closed(id)`: it is gone, whoever closed it.
-    `failed(id, why)`: it was not shown, and will not be. A daemon that hangs tells nothing.
+    `failed(id, why)`: it was not shown, and will not be. A daemon that hangs reports nothing.
     """
 
     shown: Callable[[int, bool], None] = lambda _id, _with: None

@@ -18,7 +18,7 @@ _PROPERTIES = Peer(_WATCHER.name, _WATCHER.path, "org.freedesktop.DBus.Propertie
 class TrayPanel:
     """Tells `on_change(present)` of each change, and once of how it is at the start.
 
-    `present` is None before that. Another watcher taking over from the first is told as a
+    `present` is None before that. Another watcher taking over from the first is reported as a
     loss and a gain: icons registered at the first one are not known to it.
     """
 
@@ -40,7 +40,7 @@ class TrayPanel:
         self._asked += 1
         asked = self._asked
 
-        def told(reply: Reply) -> None:
+        def on_reply(reply: Reply) -> None:
             # An answer given before the latest change says nothing any more.
             if asked == self._asked:
                 # No such property: a watcher of an older make, which is its own host.
@@ -50,7 +50,7 @@ class TrayPanel:
         self._bus.call(
             *(_PROPERTIES, "Get", "ss"),
             (_WATCHER.interface, "IsStatusNotifierHostRegistered"),
-            told,
+            on_reply,
             may_start_it=False,
         )
 

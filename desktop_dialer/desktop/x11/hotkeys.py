@@ -129,9 +129,9 @@ class X11Hotkeys:
                     "Another program already uses {key}. Choose another hotkey."
                 ).format(key=written)
         for name, request in list(self._requests.items()):
-            self._tell(name, request, GrabOutcome(request.written, reasons.get(name, "")))
+            self._report(name, request, GrabOutcome(request.written, reasons.get(name, "")))
 
-    def _tell(self, name: str, request: _Request, outcome: GrabOutcome) -> None:
+    def _report(self, name: str, request: _Request, outcome: GrabOutcome) -> None:
         if outcome != self._outcomes.get(name):
             self._outcomes[name] = outcome
             request.on_outcome(outcome)

@@ -64,7 +64,7 @@ class OngoingReading:
         self._reader = reader
 
     def cancel(self) -> None:
-        """Give it up; nobody is told."""
+        """Give it up without a result."""
         self._reader.forget(self)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 
 class Form(StrEnum):
-    """The ways to write a number that the shapes tell apart."""
+    """The ways to write a number that the shapes distinguish."""
 
     INTERNATIONAL = "international"
     CODE = "27"

@@ -15,8 +15,8 @@ def international(match: re.Match[str], prefix: int) -> list[Candidate]:
     """The longest run of whole groups in `match` that the numbering data knows.
 
     `prefix`: how many digits the international prefix has (2 for 00, 0 for +). Numbers of many
-    countries have no fixed length, so that a time or a house number behind one can only be told
-    by what is left when it goes.
+    countries have no fixed length, so a time or a house number after one can only be recognised
+    by what is left without it.
     """
     text, start = match.string, match.start()
     groups = Groups(text, start, match.end())

@@ -13,7 +13,7 @@ from ..widgets.marks import Mark
 
 
 class CallButtons(QWidget):
-    """The buttons, those shown that fit the stage. They tell presses by their own `wanted`."""
+    """The buttons, those shown that fit the stage. Each emits `requested` when pressed."""
 
     def __init__(self, guard: ClickGuard, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -41,16 +41,16 @@ class CallNotes(QScrollArea):
 
     def show_notes(self, notes: list[Note], quality: Note | None) -> None:
         """Show `notes`, and `quality` quietly below them."""
-        told = [*notes, *([quality] if quality else [])]
-        while len(self._lines) < len(told):
+        shown = [*notes, *([quality] if quality else [])]
+        while len(self._lines) < len(shown):
             line = StatusLabel()
             self._lines.append(line)
             self._column.addWidget(line)
         for at, line in enumerate(self._lines):
-            line.setVisible(at < len(told))
-            if at < len(told):
-                line.show_words(*told[at], quiet=at >= len(notes))
-        self.setVisible(bool(told))
+            line.setVisible(at < len(shown))
+            if at < len(shown):
+                line.show_words(*shown[at], quiet=at >= len(notes))
+        self.setVisible(bool(shown))
 
     def height_for(self, width: int) -> int:
         """The height that all notes have in `width`."""

@@ -59,18 +59,18 @@ def not_now(call: LiveCall | None) -> str:
 
 def notes_of(call: LiveCall) -> list[Note]:
     """What the agent has to know now, the gravest first."""
-    told = f"{call.words} {call.advice}".strip()
+    text = f"{call.words} {call.advice}".strip()
     if call.stage is CallStage.ENDED:
-        return [(Mark.NO if call.advice else Mark.INFO, told)] if told else []
+        return [(Mark.NO if call.advice else Mark.INFO, text)] if text else []
     notes = []
     if call.audio_lost:
-        words = told or tr(
+        words = text or tr(
             "No sound arrives. A firewall may block it. Hang up and call again. If that "
             "does not help, tell your administrator.",
         )
         notes.append((Mark.WARNING, words))
-    elif told:
-        notes.append((Mark.WARNING, told))
+    elif text:
+        notes.append((Mark.WARNING, text))
     if call.signalling_lost:
         words = tr(
             "The connection to the PBX was lost. The call goes on while it is being restored.",

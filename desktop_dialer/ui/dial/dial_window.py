@@ -37,7 +37,7 @@ class DialWindow(QDialog):
     """Shows the state of dialling and says what the agent wants; it calls nobody itself.
 
     `text_changed`: asks for `show_reading` of that text. `call_requested` (text, confirmed) and
-    `redial_requested` (call id): nothing more can be called until `show_status` tells any phase
+    `redial_requested` (call id): nothing more can be called until `show_status` shows any phase
     but sending, so each of them must be answered by one. `grouping_requested`: once, with the
     first showing; the numbering data may be loaded now and handed to `use_grouping`.
     """

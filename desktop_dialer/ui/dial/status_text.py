@@ -1,6 +1,6 @@
 """Titles for what became of a call.
 
-None of those of the first four kinds says "connected": the PBX never tells.
+None of the first four says "connected": the PBX does not report that.
 """
 
 from PySide6.QtCore import QDate, QDateTime, QLocale

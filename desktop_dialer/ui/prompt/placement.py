@@ -10,7 +10,7 @@ _ICON = 48
 def place(size: QSize, icon: QRect, pointer: QPoint, whole: QRect, available: QRect) -> QPoint:
     """The top left corner for a window of `size`; all in logical pixels of the desktop.
 
-    `icon`: the tray's icon, empty where the desktop does not tell. `whole` and `available`: the
+    `icon`: the tray's icon, empty where the desktop does not say. `whole` and `available`: the
     screen with and without its panels.
     """
     if icon.isEmpty() and not available.contains(pointer):

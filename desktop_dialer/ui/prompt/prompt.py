@@ -23,7 +23,7 @@ from .placement import place
 
 
 class CallPrompt(QWidget):
-    """Shows one offer at a time. It hides only when told to, or when its window is closed.
+    """Shows one offer at a time. It hides only on `withdraw`, or when its window is closed.
 
     It never takes the keyboard unless `activate` asks for it; it lets no click or key through
     in its first 300 ms on the screen, after a change likewise; and one offer is answered once:

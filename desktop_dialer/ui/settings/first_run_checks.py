@@ -65,7 +65,7 @@ def port_note(version: str, port: str) -> str:
         parts = tuple(int(part) for part in checked_version(version).split("."))
         return port_advice(parts, checked_port(port))
     except SettingsError:
-        return ""  # told at its own field
+        return ""  # shown at its own field
 
 
 def _of_kind(key: str, text: str) -> str | float:

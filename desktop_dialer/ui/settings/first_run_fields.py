@@ -135,7 +135,7 @@ class FirstRunFields(QWidget):
         field = self.by_key["pbx.port"]
         if not field.faulty:
             words = checks.port_note(self.version.text(), self.port.text())
-            field.tell(words) if words else field.clear()
+            field.show_note(words) if words else field.clear()
 
     def _warn_of_caller_id(self) -> None:
         field = self.by_key["call.outbound_id"]
@@ -143,7 +143,7 @@ class FirstRunFields(QWidget):
         try:
             warning = checks.caller_id_warning(self._checks["call.outbound_id"]())
         except DialerError:
-            return  # half a number is no fault while it is typed; leaving the field tells
+            return  # half a number is not a fault while it is typed; leaving the field checks it
         if warning:
             field.warn(warning)
 
@@ -163,7 +163,7 @@ class FirstRunFields(QWidget):
         if parts.scheme and not self.by_key["pbx.scheme"].locked:
             self.scheme.setCurrentIndex(self.scheme.findData(parts.scheme))
         if parts.port or parts.scheme:
-            self.by_key["pbx.server"].tell(tr("Taken from “{text}”.").format(
+            self.by_key["pbx.server"].show_note(tr("Taken from “{text}”.").format(
                 text=_without_password(typed)
             ))  # fmt: skip
 
@@ -171,7 +171,7 @@ class FirstRunFields(QWidget):
         if key == "pbx.server":
             self._take_server_apart()
         text = self.by_key[key].editor.property("text")
-        if text:  # what is still missing is told when it is needed
+        if text:  # what is missing is shown when it is needed
             right = self._check(key)
             if right and key == EXTENSION:
                 self.extension.setText(self._checks[EXTENSION]())

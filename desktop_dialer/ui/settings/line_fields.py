@@ -157,7 +157,7 @@ class LineFields(QWidget):
     def _tell_encryption(self) -> None:
         field = self.by_key["webrtc.url"]
         mark, words = encryption_note(self.url.text(), self._default_url)
-        (field.warn if mark is Mark.WARNING else field.tell)(words)
+        (field.warn if mark is Mark.WARNING else field.show_note)(words)
 
     def _leave_url(self) -> None:
         if self._check("webrtc.url"):

@@ -22,8 +22,8 @@ def registration_text(registration: Registration) -> tuple[Mark, str]:
         Registered.RETRYING: tr("Softphone: not registered, trying again"),
         Registered.REFUSED: tr("Softphone: registration refused"),
     }[registration.state]
-    told = f"{registration.message or usual} {registration.advice}".strip()
+    text = f"{registration.message or usual} {registration.advice}".strip()
     mark = _MARKS[registration.state]
     if registration.state is Registered.OFF and registration.message:
         mark = Mark.NO  # it was chosen, and cannot be used
-    return mark, told
+    return mark, text

@@ -74,7 +74,7 @@ class Tray(TrayRequests):
         self._fill_exported_menu()
 
     def geometry(self) -> QRect:
-        """Where the icon is on the screen; empty where the desktop does not tell."""
+        """Where the icon is on the screen; empty where the desktop does not say."""
         return self._icon.geometry()
 
     def _new_icon(self) -> QSystemTrayIcon:
@@ -113,7 +113,7 @@ class Tray(TrayRequests):
         """Fill the menu ahead where the tray draws it, from entries it got over D-Bus.
 
         Such a tray (StatusNotifierItem) shows what it has, lays it out, and asks for changes
-        afterwards; it never tells where the icon is. xfce4-panel 4.18 also never tells that it
+        afterwards; it never reports where the icon is. xfce4-panel 4.18 also never reports that it
         closed the menu, so an open one changes too: `call_requested` names its offer.
         """
         if self._icon.isVisible() and self.geometry().isEmpty():

@@ -36,7 +36,7 @@ class FormField:
         """Back to the hint."""
         self._show(Mark.NONE, self._hint)
 
-    def tell(self, words: str) -> None:
+    def show_note(self, words: str) -> None:
         """Show a note that is not a fault."""
         self._show(Mark.INFO, words)
 
@@ -70,5 +70,5 @@ class FormField:
         self.editor.setPalette(palette)
 
     def _describe(self) -> None:
-        told = f"{self._lock_words} {self.note.words}".strip()
-        self.editor.setAccessibleDescription(told)
+        text = f"{self._lock_words} {self.note.words}".strip()
+        self.editor.setAccessibleDescription(text)

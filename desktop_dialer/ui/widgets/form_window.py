@@ -1,4 +1,4 @@
-"""A window with a form, Save and Close, and a line that tells what became of saving."""
+"""A window with a form, Save and Close, and a line that shows the result of saving."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -49,34 +49,34 @@ class FormWindow(QDialog):
     def show_fault(self, key: str, words: str, advice: str = "") -> None:
         """Show what went wrong, at the field `key` if there is one; what was typed stays."""
         self._set_editable(True)
-        told = f"{words} {advice}".strip()
+        text = f"{words} {advice}".strip()
         if field := self._fields.get(key):
-            field.mark_faulty(told)
+            field.mark_faulty(text)
             field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._tell(Mark.NO, tr("Not saved: see the marked field."))
+            self._show_result(Mark.NO, tr("Not saved: see the marked field."))
         else:
             self.save_button.setFocus()  # Close got it meanwhile, and Enter must not lose it all
-            self._tell(Mark.NO, told)
+            self._show_result(Mark.NO, text)
 
     def tell_faults(self) -> None:
         """Say that fields are marked."""
-        self._tell(Mark.NO, tr("Not saved: see the marked fields."))
+        self._show_result(Mark.NO, tr("Not saved: see the marked fields."))
 
     def tell_saving(self, words: str) -> None:
         """Say that saving is under way; nothing can be changed meanwhile."""
         self._set_editable(False)
-        self._tell(Mark.BUSY, words)
+        self._show_result(Mark.BUSY, words)
 
     def tell_saved(self, words: str) -> None:
         """Say that everything is kept. Enter closes the window next."""
         self._set_editable(True)
-        self._tell(Mark.GOOD, words)
+        self._show_result(Mark.GOOD, words)
         self.close_button.setFocus()
 
     def _set_editable(self, editable: bool) -> None:
         self._sheet.setEnabled(editable)
         self.save_button.setEnabled(editable)
 
-    def _tell(self, mark: Mark, words: str) -> None:
+    def _show_result(self, mark: Mark, words: str) -> None:
         self.status.show_words(mark, words)
         announce(self, words)

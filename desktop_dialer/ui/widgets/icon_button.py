@@ -26,7 +26,7 @@ _FRAME = 3
 class IconButton(CallButton):
     """Emits `wanted` for a press that counts: not in the window's first moment, not twice.
 
-    A checkable one does not check itself: it shows what `setChecked` was told, with a frame and
+    A checkable one does not check itself: it shows what `setChecked` was given, with a frame and
     a sign in the colour of `mark`.
     """
 
@@ -66,10 +66,10 @@ class IconButton(CallButton):
     def show_hotkey(self, hotkey: str) -> None:
         """Tell the keys: the one of this window, and `hotkey`, "" = none, of any program."""
         here = tr("{words} ({key})")
-        told = tr("{words} ({key} here, {hotkey} in any program)") if hotkey else here
+        tooltip = tr("{words} ({key} here, {hotkey} in any program)") if hotkey else here
         native = QKeySequence.SequenceFormat.NativeText
         words, key = self.text().replace("&", ""), self._key.toString(native)
-        self.setToolTip(plain_tooltip(told.format(words=words, key=key, hotkey=hotkey)))
+        self.setToolTip(plain_tooltip(tooltip.format(words=words, key=key, hotkey=hotkey)))
 
     def note_release(self, event: QKeyEvent) -> None:
         """Take a key's release: a press right behind it is the held key (see PressGuard)."""

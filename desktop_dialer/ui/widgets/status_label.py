@@ -1,4 +1,4 @@
-"""Words beside a mark: how the windows tell a state."""
+"""Text beside a mark: how the windows show a state."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
