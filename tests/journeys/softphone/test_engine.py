@@ -11,9 +11,9 @@ from tests.support.repository import ROOT
 from tests.support.softphone.without_engine import qt_without_engine
 
 DESK = TalkingDesk
-OWN_LINE = "I talk in this program (softphone)"
+SOFTPHONE_CHOICE = "I talk in this program (softphone)"
 NOT_BUILT = "This installation was built without the softphone"
-IMPOSSIBLE = "The softphone cannot be used here: The engine for calls"
+IMPOSSIBLE = "The softphone cannot be used here: The web engine"
 
 
 def test_without_the_engine_everything_else_works(
@@ -32,7 +32,7 @@ def test_without_the_engine_everything_else_works(
     press(desk, "alt+F4")
 
     desk.open_line_window(reader)
-    choice = reader.find(LINE, OWN_LINE, enabled=False)
+    choice = reader.find(LINE, SOFTPHONE_CHOICE, enabled=False)
     assert choice.description.startswith("The softphone needs a component that is not installed.")
     reader.until_said(LINE, 'pip install "desktop-dialer[webrtc]"')
     desk.picture("talking-no-engine")
@@ -94,7 +94,7 @@ def test_a_build_without_the_page_says_so_and_calls_by_desk_phone(
     desk.start_app()
     until_tooltip(desk, reader, NOT_BUILT)
     desk.open_line_window(reader)
-    choice = reader.find(LINE, OWN_LINE, enabled=False)
+    choice = reader.find(LINE, SOFTPHONE_CHOICE, enabled=False)
     assert choice.description.startswith(NOT_BUILT)
     press(desk, "alt+d", "alt+a")
     reader.until_said(LINE, "Saved.")
