@@ -22,7 +22,7 @@ from tests.support.desktop.x_display import Heard, XDisplay
         ({"DISPLAY": "nonsense"}, "X server at nonsense cannot be used"),
     ],
 )
-def test_absence_has_a_reason(environment: dict[str, str], words: str) -> None:
+def test_what_is_missing_has_a_reason(environment: dict[str, str], words: str) -> None:
     lost = Heard()
     session = choose_session(lost, environment)
     for mechanism in (session.clipboard, session.hotkeys, session.tray_host):
@@ -35,7 +35,7 @@ def test_absence_has_a_reason(environment: dict[str, str], words: str) -> None:
     assert not session.tray_host.present()
     session.hotkeys.hold("call", "Ctrl+Alt+B", pressed, outcomes)
     session.hotkeys.release("call")
-    assert words in getattr(outcomes.next(), "trouble", "")
+    assert words in getattr(outcomes.next(), "unavailable_reason", "")
     session.close()
     assert lost.nothing_for(0)
 
