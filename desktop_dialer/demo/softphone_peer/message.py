@@ -69,7 +69,10 @@ class _Message:
 
     @property
     def sequence(self) -> tuple[int, str]:
-        """The number and the method of the CSeq; (0, "") when it is none."""
+        """The number and the method of the CSeq; (0, "") when the header is malformed.
+
+        0 is also a valid number (RFC 3261, section 8.1.1.5): only the method tells them apart.
+        """
         match = _SEQUENCE.fullmatch(self.header("cseq"))
         return (int(match[1]), match[2]) if match else (0, "")
 
@@ -146,9 +149,9 @@ def _headers(lines: list[str]) -> tuple[tuple[Header, ...], str]:
 
 
 def _wrong_inside(message: SipRequest | SipResponse) -> str:
-    number, method = message.sequence
-    if not number or (isinstance(message, SipRequest) and method != message.method):
-        return "a CSeq that is none"
+    method = message.sequence[1]
+    if not method or (isinstance(message, SipRequest) and method != message.method):
+        return "a malformed CSeq"
     length = message.header("content-length")
     if length and length != str(len(message.body.encode())):
         return "a Content-Length that is not the body's"
