@@ -9,6 +9,7 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from desktop_dialer.demo.softphone_peer import DemoWebRtcPbx
+from desktop_dialer.demo.softphone_peer.message import parse
 from tests.support.sip.sip_agent import SipAgent, Soon
 from tests.support.sip.sip_wire import request
 
@@ -217,3 +218,15 @@ def test_a_page_of_another_site_is_no_phone(pbx: DemoWebRtcPbx, origin: str, let
         ) as socket,
     ):
         assert socket.subprotocol == "sip"
+
+
+def test_a_sequence_number_of_0_is_valid() -> None:
+    lines = (
+        "OPTIONS sip:pbx SIP/2.0",
+        "Via: SIP/2.0/WS softphone.invalid;branch=z9hG4bK1",
+        "From: <sip:204@pbx>;tag=1",
+        "To: <sip:pbx>",
+        "Call-ID: 1",
+        "CSeq: 0 OPTIONS",
+    )
+    assert parse("\r\n".join((*lines, "", ""))).sequence == (0, "OPTIONS")
