@@ -13,6 +13,7 @@ from ..model.offer import Offer
 from ..model.policy import Decision
 from ..settings.schema import Settings
 from ..translation import tr
+from .answerable_notification import AnswerableNotification
 
 if TYPE_CHECKING:
     from ..ui.prompt.prompt import CallPrompt
@@ -24,8 +25,6 @@ _ON_A_NOTIFICATION = 3
 """Buttons that fit on one; more numbers are shown by the prompt."""
 _CHECKED_WITHIN_MS = 1000
 """Reading the copied text again takes at most 0.3 s (REREAD_LIMIT_S)."""
-_SHOWN_WITHIN_MS = 1000
-"""A daemon that hangs reports nothing."""
 
 
 class Offers(QObject):
@@ -43,19 +42,16 @@ class Offers(QObject):
     ) -> None:
         super().__init__(parent)
         self._dialer = dialer
-        self._notifications = notifications
+        self._notification = AnswerableNotification(notifications, self.show_prompt, self)
         self._avoid = avoid
         self._prompt: CallPrompt | None = None
         self._prompted = 0
         """The id of the offer in the prompt, 0 = it is not shown."""
-        self._router: tuple[int, int] = (0, 0)
-        """The notification's number and the id of its offer."""
+        self._notified = 0
+        """The id of the offer in the notification."""
         self._fading = QTimer(self)
         self._fading.setSingleShot(True)
         self._fading.timeout.connect(self._fade)
-        self._doubting = QTimer(self)
-        self._doubting.setSingleShot(True)
-        self._doubting.timeout.connect(self._doubt)
         self._shown = 0
         self._live: LiveCall | None = None
         self._kept_back = False
@@ -94,9 +90,9 @@ class Offers(QObject):
 
     def take_action(self, notification: int, key: str) -> bool:
         """A button of a notification was pressed; whether it was one of an offer."""
-        number, offer_id = self._router
-        if notification != number or not number:
+        if not self._notification.owns(notification):
             return False
+        offer_id = self._notified
         if key.startswith(_CALL) and key.removeprefix(_CALL).isdecimal():
             index = int(key.removeprefix(_CALL))
             self._dialer.answer(offer_id, index, CallSource.NOTIFICATION)
@@ -132,35 +128,22 @@ class Offers(QObject):
             f"{offered.number.display}  {offered.verdict.words}".strip()
             for offered in offer.numbers
         ]
-        number = self._notifications.show(
+        self._notified = offer.id
+        self._notification.show(
             tr("Call this number?") if len(lines) == 1 else tr("Call one of these numbers?"),
             "\n".join(lines),
             actions,
             urgency=Urgency.NORMAL,
             expire_ms=round(settings.clipboard_offer_s * 1000),
         )
-        self._router = (number, offer.id)
-        if number:
-            self._doubting.start(_SHOWN_WITHIN_MS)
-        else:
-            self._doubt()
 
     def shown(self, notification: int, with_actions: bool) -> None:
         """The desktop has a notification; one without buttons cannot be answered."""
-        if notification == self._router[0]:
-            self._doubting.stop()
-            if not with_actions:
-                self._doubt()
+        self._notification.shown(notification, with_actions)
 
     def not_shown(self, notification: int) -> None:
         """The desktop will not show a notification."""
-        if notification == self._router[0]:
-            self._doubting.stop()
-            self._doubt()
-
-    def _doubt(self) -> None:
-        """No notification that could be answered: the prompt takes its place."""
-        self.show_prompt(activate=False)
+        self._notification.not_shown(notification)
 
     def _take_down(self) -> None:
         self._shown = 0
@@ -174,10 +157,7 @@ class Offers(QObject):
 
     def _take_down_notification(self) -> None:
         self._fading.stop()
-        self._doubting.stop()
-        if self._router[0]:
-            self._notifications.close(self._router[0])
-        self._router = (0, 0)
+        self._notification.close()
 
     def _fade(self) -> None:
         if self._dialer.checking:  # somebody has just clicked it

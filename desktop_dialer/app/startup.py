@@ -1,8 +1,10 @@
 """Starting the app, and its end. What is loaded at the top comes before the icon."""
 
+import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QPixmapCache
@@ -85,8 +87,8 @@ def run(
     """Run the app until it is asked to end; the exit code."""
     application = new_application()
     app = assemble(new_context, start.once_shown)
+    from ..desktop.shutdown_signals import ShutdownSignals
     from .messages import Messages
-    from .shutdown_signals import ShutdownSignals, end_at_once
 
     ending = ShutdownSignals(app)
     messages = Messages(app, application.quit)
@@ -123,5 +125,17 @@ def run(
     watch_settings(app)
     code = application.exec()
     if cut_off:
-        end_at_once(code)
+        _end_at_once(code)
     return code
+
+
+def _end_at_once(code: int) -> NoReturn:
+    """End without waiting for threads: one may wait for the PBX, and so would the session.
+
+    The call log has the intent without an outcome, which is what is known.
+    """
+    logging.getLogger(__name__).warning(
+        "work was cut off at the end; a call without an outcome is unknown"
+    )
+    logging.shutdown()
+    os._exit(code)

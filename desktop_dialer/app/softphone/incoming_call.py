@@ -3,18 +3,17 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from ...calling.dialer import SETTLED_S
 from ...desktop.notifications.notifications import Notifications, Urgency
 from ...model.live_call import CallStage, LiveCall
 from ...translation import tr
+from ..answerable_notification import AnswerableNotification
 
 _ANSWER = "answer"
 _DECLINE = "decline"
 _LOOK = "default"
-_SHOWN_WITHIN_MS = 1000
-"""A daemon that hangs reports nothing."""
 
 
 class IncomingCalls(QObject):
@@ -36,7 +35,7 @@ class IncomingCalls(QObject):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
-        self._notifications = notifications
+        self._notification = AnswerableNotification(notifications, self._look, self)
         self._answer = answer
         self._decline = decline
         self._show_window = show_window
@@ -45,12 +44,7 @@ class IncomingCalls(QObject):
         """The id of the call that is announced."""
         self._taken = ""
         """The id of the call that was answered or declined there: it is announced no more."""
-        self._number = 0
-        """Of its notification, 0 = there is none."""
         self._readable_at = float("inf")
-        self._doubting = QTimer(self)
-        self._doubting.setSingleShot(True)
-        self._doubting.timeout.connect(self._doubt)
 
     def ring(self, call: LiveCall) -> None:
         """Announce a call that rings here, once; any other stage takes the announcement down."""
@@ -61,17 +55,13 @@ class IncomingCalls(QObject):
             return
         self._take_down()
         self._ringing = call.id
-        self._number = self._notifications.show(
+        self._notification.show(
             tr("Call from {party}").format(party=call.party or tr("a withheld number")),
             tr("Answer or decline it, or click here to see it."),
             {_LOOK: tr("Show the call"), _ANSWER: tr("Answer"), _DECLINE: tr("Decline")},
             urgency=Urgency.CRITICAL,
             expire_ms=0,
         )
-        if self._number:
-            self._doubting.start(_SHOWN_WITHIN_MS)
-        else:
-            self._doubt()
 
     def over(self, call_id: str) -> None:
         """That call rings no more, whatever ended it. Others are left alone."""
@@ -80,24 +70,18 @@ class IncomingCalls(QObject):
 
     def shown(self, notification: int, with_actions: bool) -> None:
         """The desktop has a notification; one without buttons cannot be answered."""
-        if notification != self._number or not notification:
-            return
-        self._doubting.stop()
-        self._readable_at = self._clock() + SETTLED_S
-        if not with_actions:
-            self._close()
-            self._doubt()
+        if self._notification.shown(notification, with_actions):
+            self._readable_at = self._clock() + SETTLED_S
+            if not with_actions:
+                self._notification.close()
 
     def not_shown(self, notification: int) -> None:
         """The desktop will not show a notification."""
-        if notification == self._number and notification:
-            self._doubting.stop()
-            self._number = 0
-            self._doubt()
+        self._notification.not_shown(notification)
 
     def take_action(self, notification: int, key: str) -> bool:
         """A button of a notification was pressed; whether it was the one of the ringing call."""
-        if notification != self._number or not notification:
+        if not self._notification.owns(notification):
             return False
         if key == _LOOK or self._clock() < self._readable_at:
             # So soon it was a click on what the notification covered. Desktops close it all the
@@ -111,17 +95,11 @@ class IncomingCalls(QObject):
             intent(call_id)
         return True
 
-    def _doubt(self) -> None:
+    def _look(self) -> None:
         """No notification that could be answered: the window takes its place."""
         self._show_window(False)
 
     def _take_down(self) -> None:
         self._ringing = ""
         self._readable_at = float("inf")
-        self._doubting.stop()
-        self._close()
-
-    def _close(self) -> None:
-        number, self._number = self._number, 0
-        if number:
-            self._notifications.close(number)
+        self._notification.close()

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ...translation import tr
+from ..waker import Waker
 from .client import LIMIT, TAKEN_LINE, peer_uid
 from .protocol import BadRequest, InstanceRequest, read_request, refused, taken
 
@@ -84,17 +85,15 @@ class InstanceServer:
         self._clients: dict[_Client, None] = {}  # oldest first
         self._replies: deque[tuple[_Client, bytes]] = deque()
         self._ending = False
-        self._wake, self._woken = socket.socketpair()
+        self._waker = Waker()
         self._selector = selectors.DefaultSelector()
         self._thread = threading.Thread(target=self._serve, name="instance", daemon=True)
 
     def start(self) -> None:
         """Begin to listen."""
         self._listening.setblocking(False)
-        self._wake.setblocking(False)
-        self._woken.setblocking(False)
         self._selector.register(self._listening, selectors.EVENT_READ)
-        self._selector.register(self._woken, selectors.EVENT_READ)
+        self._selector.register(self._waker, selectors.EVENT_READ)
         self._thread.start()
 
     def stop(self) -> None:
@@ -102,15 +101,15 @@ class InstanceServer:
         self._ending = True
         self._rouse()
         self._thread.join()
-        self._wake.close()
+        self._waker.close()
 
     def _serve(self) -> None:
         while not self._ending:
             for key, _ in self._selector.select(self._patience()):
                 if key.fileobj is self._listening:
                     self._accept()
-                elif key.fileobj is self._woken:
-                    self._woken.recv(_READ_SIZE)
+                elif key.fileobj is self._waker:
+                    self._waker.clear()
                 else:
                     self._read(key.data)
             self._send_replies()
@@ -222,9 +221,7 @@ class InstanceServer:
 
     def _rouse(self) -> None:
         try:
-            self._wake.send(b"\0")
-        except BlockingIOError:
-            return  # it has been woken often enough
+            self._waker.wake()
         except OSError:
             _log.debug("a reply came after the end")
 
@@ -268,4 +265,3 @@ class InstanceServer:
             else:
                 self._refuse(client, "ending", tr("Desktop Dialer is quitting."))
         self._selector.close()
-        self._woken.close()

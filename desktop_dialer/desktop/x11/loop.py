@@ -3,15 +3,13 @@
 It sleeps in one select, with a limit only while an alarm is set: idle costs no wake-up.
 """
 
-import logging
 import selectors
-import socket
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 
-_log = logging.getLogger(__name__)
+from ..waker import Waker
 
 
 class Alarm:
@@ -35,9 +33,7 @@ class Loop:
         self._alarms: list[Alarm] = []
         self._over = False
         self._lock = threading.Lock()
-        self._wake_in, self._wake_out = socket.socketpair()
-        self._wake_in.setblocking(False)
-        self._wake_out.setblocking(False)
+        self._waker = Waker()
 
     def post(self, action: Callable[[], None]) -> bool:
         """Have `action` done on the loop's thread; False where it no longer will be."""
@@ -45,7 +41,7 @@ class Loop:
             if self._over:
                 return False
             self._posted.append(action)
-            self._wake()
+            self._waker.wake()
             return True
 
     def later(self, seconds: float, action: Callable[[], None]) -> Alarm:
@@ -58,7 +54,7 @@ class Loop:
         """Until `quit`: call `take` whenever `source` (a descriptor) may have brought something."""
         with selectors.DefaultSelector() as sources:
             sources.register(source, selectors.EVENT_READ)
-            sources.register(self._wake_out, selectors.EVENT_READ)
+            sources.register(self._waker, selectors.EVENT_READ)
             while True:
                 self._ring_alarms()
                 self._do_posted()
@@ -72,28 +68,17 @@ class Loop:
         with self._lock:
             if not self._over:
                 self._over = True
-                self._wake()
+                self._waker.wake()
 
     def close(self) -> None:
         """Give its sockets back, once it has ended or where it never ran."""
         with self._lock:
             self._over = True
             self._posted.clear()
-            self._wake_in.close()
-            self._wake_out.close()
-
-    def _wake(self) -> None:
-        try:
-            self._wake_in.send(b"\0")
-        except BlockingIOError:
-            _log.debug("the X thread has been called many times already and will come")
+            self._waker.close()
 
     def _do_posted(self) -> None:
-        try:
-            while self._wake_out.recv(4096):
-                pass
-        except BlockingIOError:
-            pass  # the socket is empty, as wanted
+        self._waker.clear()
         while self._posted:
             self._posted.popleft()()
 

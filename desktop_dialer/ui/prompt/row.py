@@ -9,7 +9,7 @@ from ...model.policy import Decision
 from ...translation import tr
 from ..dial.number_text import kind_and_country, written
 from ..widgets.foreign_text import PlainLabel
-from ..widgets.theme import question_colour, refusal_colour
+from ..widgets.marks import Mark, colour_of
 
 
 class PromptRow(QWidget):
@@ -45,10 +45,10 @@ class PromptRow(QWidget):
         verdict = offered.verdict
         if verdict.decision is Decision.NEVER:
             words = f"{verdict.words} {verdict.advice}".strip()
-            self._add_text(words, refusal_colour(self.palette()))
+            self._add_text(words, colour_of(Mark.NO, self.palette()))
             return
         if verdict.reasons:
-            self._add_text(verdict.words, question_colour(self.palette()))
+            self._add_text(verdict.words, colour_of(Mark.QUESTION, self.palette()))
         self._add_text(tr("The PBX will dial {callee}").format(callee=verdict.callee))
 
     def _add_text(self, text: str, colour: QColor | None = None) -> QLabel:

@@ -23,9 +23,9 @@ class Mark(Enum):
 # palettes and for dark ones.
 _COLOURS = {
     Mark.GOOD: ("#176f31", "#57c76a"),
-    Mark.QUESTION: ("#8a5a00", "#e3b341"),
-    Mark.WARNING: ("#8a5a00", "#e3b341"),
-    Mark.NO: ("#c0261e", "#ff8078"),
+    Mark.QUESTION: ("#7a4f00", "#f2bd62"),
+    Mark.WARNING: ("#7a4f00", "#f2bd62"),
+    Mark.NO: ("#a8201a", "#ff9a91"),
     Mark.INFO: ("#57606a", "#a9b1ba"),
     Mark.BUSY: ("#0a63c9", "#6cb0ff"),
 }

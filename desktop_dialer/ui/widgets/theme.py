@@ -8,7 +8,7 @@ more than a PNG would take; PySide6.QtSvg takes 3 ms, painting paths in Python 2
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtGui import QIcon
 
 from ...resources import resources
 
@@ -30,17 +30,3 @@ def tray_icon(state: "TrayState") -> QIcon:
 
 def _icon(name: str) -> QIcon:
     return QIcon(str(resources() / "icons" / f"{name}.svg"))
-
-
-def question_colour(palette: QPalette) -> QColor:
-    """For text that asks, readable on this palette's windows (contrast at least 4.5)."""
-    return QColor("#f2bd62" if _is_dark(palette) else "#7a4f00")
-
-
-def refusal_colour(palette: QPalette) -> QColor:
-    """For text that says no, readable on this palette's windows (contrast at least 4.5)."""
-    return QColor("#ff9a91" if _is_dark(palette) else "#a8201a")
-
-
-def _is_dark(palette: QPalette) -> bool:
-    return palette.color(QPalette.ColorRole.Window).lightness() < 128

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_dialer.model.call import CallSource
 from desktop_dialer.model.offer import Offer
 from desktop_dialer.ui.prompt.prompt import CallPrompt
-from desktop_dialer.ui.widgets.theme import question_colour, refusal_colour
+from desktop_dialer.ui.widgets.marks import Mark, colour_of
 from tests.pictures.prompt_and_tray import dark_palette
 from tests.support.ui import samples
 from tests.support.ui.contrast import contrast
@@ -179,5 +179,5 @@ def _scroll_area(prompt: CallPrompt) -> QScrollArea:
 @pytest.mark.parametrize("palette", [QPalette(QColor("#dddddd")), dark_palette()])
 def test_coloured_text_can_be_read_on_light_and_dark(palette: QPalette) -> None:
     window = palette.color(QPalette.ColorRole.Window).name()
-    for colour in question_colour(palette), refusal_colour(palette):
-        assert contrast(colour.name(), window) >= 4.5
+    for mark in Mark.QUESTION, Mark.NO:
+        assert contrast(colour_of(mark, palette).name(), window) >= 4.5
