@@ -79,7 +79,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _start_log(*, verbose: bool = False) -> None:
-    """Log to the file. The app does that when its icon stands: loading it takes 15 ms."""
+    """Log to the file. The app does that when its icon is shown: loading it takes 15 ms."""
     from .desktop import logs, paths
 
     logs.start(paths.log_file(), verbose=verbose)
@@ -154,7 +154,7 @@ def _defect() -> int:
 def _delivered(code: int) -> int:
     """The command's exit code. Raises OutputLost, except where the reader has left."""
     try:
-        if sys.stdout is not None:  # closed by whoever started us
+        if sys.stdout is not None:  # closed by the program that started us
             sys.stdout.flush()
     except OSError as error:
         from .commands.output import OutputLost, drop_output

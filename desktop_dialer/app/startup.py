@@ -57,7 +57,7 @@ def new_application() -> QApplication:
 
 
 def watch_settings(app: "App") -> None:
-    """Act on a changed settings file at once, whoever changed it. Costs no wake-up."""
+    """Act on a changed settings file at once, no matter who changed it. Costs no wake-up."""
     from PySide6.QtCore import QFileSystemWatcher
 
     from ..desktop.paths import private_folder

@@ -166,7 +166,7 @@ class Dialer:
         return True
 
     def answer(self, offer_id: int, index: int, clicked: CallSource = CallSource.PROMPT) -> None:
-        """Call one number of the shown offer: whoever clicked saw its question and says yes."""
+        """Call one number of the shown offer: a click answers its question with yes."""
         offer, chosen = self._shown(offer_id, index)
         if offer and chosen:
             source = clicked if offer.source is CallSource.CLIPBOARD else offer.source

@@ -1,4 +1,4 @@
-"""Whether one call may still be placed: settled once, between the caller and whoever stops it."""
+"""Whether one call may still be placed: settled once, by placing or by stopping it."""
 
 import threading
 
@@ -6,7 +6,7 @@ import threading
 class GoAhead:
     """Belongs to one call. May be used from any thread.
 
-    Either `take` or `withdraw` comes first, and that settles it. So whoever stops a call knows
+    Either `take` or `withdraw` comes first, and that settles it. So a part that stops a call knows
     whether anything was sent: a check without the lock would leave a gap between check and act.
     """
 

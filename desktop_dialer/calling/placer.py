@@ -81,7 +81,7 @@ class CallIntent:
     reference: str = field(default_factory=new_reference)
     asked_at: float = field(default_factory=time.time)
     go_ahead: GoAhead = field(default_factory=GoAhead, compare=False, repr=False)
-    """Taken right before the intent is recorded; withdrawn by whoever stops the call."""
+    """Taken right before the intent is recorded; withdrawn by the part that stops the call."""
 
 
 class Extension(Protocol):

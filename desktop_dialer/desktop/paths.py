@@ -1,6 +1,6 @@
 """Where things live on this system, by the system's own rules (XDG, AppData, Library).
 
-Nothing is created here; whoever writes creates its folder with `private_folder`.
+Nothing is created here; a writer creates its folder with `private_folder`.
 """
 
 import errno

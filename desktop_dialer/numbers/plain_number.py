@@ -13,7 +13,7 @@ from .numbering import describe, is_id_number, parse
 from .tel_link import is_link, parse_link
 
 LONGEST = 200
-"""Characters: longer text is no typed number and goes through the text scan."""
+"""Characters: longer text is not a typed number and goes through the text scan."""
 
 MOST_DIGITS = 18
 """Digits of one number: 15 (E.164), 00 in front, and the (0) some write behind the country."""

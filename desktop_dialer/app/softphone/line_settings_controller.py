@@ -63,7 +63,7 @@ class LineSettingsController(QObject):
             self._refresh()
             self._show_sound()
         self._line.put_end_away()  # it is above all windows, and would cover Save
-        self._refused.clear()  # whoever looks at the settings may be asked again
+        self._refused.clear()  # an agent who opens the settings may be asked again
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()

@@ -21,7 +21,7 @@ KEPT = 500
 
 
 class CallState(StrEnum):
-    """Where a call of the demo PBX stands."""
+    """The state of a call of the demo PBX."""
 
     AGENT_RINGS = "agent rings"
     AGENT_ANSWERED = "agent answered"

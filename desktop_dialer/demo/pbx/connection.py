@@ -117,7 +117,7 @@ class DemoConnection(BaseHTTPRequestHandler):
         try:
             target = urlsplit(self.path)
         except ValueError:
-            return errors_answer(400, "The address of the request makes no sense.")
+            return errors_answer(400, "The address of the request is not valid.")
         body = self._body()
         if isinstance(body, HttpAnswer):
             return body
@@ -136,7 +136,7 @@ class DemoConnection(BaseHTTPRequestHandler):
             return errors_answer(411, "Send the body in one piece, with a Content-Length.")
         length = lengths.pop() if lengths else "0"
         if lengths or not (length.isascii() and length.isdigit()):
-            return errors_answer(400, "The Content-Length is no number.")
+            return errors_answer(400, "The Content-Length is not a number.")
         if len(length.lstrip("0")) > 9 or int(length) > BODY_LIMIT:
             return errors_answer(400, f"The body is longer than {BODY_LIMIT} bytes.")
         try:

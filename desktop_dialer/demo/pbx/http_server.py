@@ -109,7 +109,7 @@ class DemoHttpServer(ThreadingMixIn, TCPServer):
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
         """Say a defect of ours in one line.
 
-        A client that dropped the connection or fell silent is an everyday event and no defect:
+        A client that dropped the connection or fell silent is an ordinary event, not a defect:
         there is nobody left to answer.
         """
         error = sys.exc_info()[1]

@@ -39,15 +39,17 @@ def check(
         right = f"Use {', '.join(first)} or {last}."
         raise SettingsError(f"There is no demo PBX version {version}{purpose}.", right)
     if not 0 <= port <= 65535:
-        raise SettingsError(f"{port} is no port.", "Use 1 to 65535, or 0 for any free one.")
+        raise SettingsError(
+            f"{port} is not a valid port.", "Use 1 to 65535, or 0 for any free one."
+        )
     if not (math.isfinite(pace) and pace >= 0):
-        raise SettingsError(f"{pace} is no pace.", "Use 1 for real time, less for faster.")
+        raise SettingsError(f"{pace} is not a valid pace.", "Use 1 for real time, less for faster.")
 
 
 def cannot_listen(host: str, port: int, error: Exception) -> SettingsError:
-    """`error`, from listening on `host` and `port`, in words."""
+    """The message for `error`, raised by listening on `host` and `port`."""
     if isinstance(error, (socket.gaierror, UnicodeError)):
-        return SettingsError(f"{host!r} is no address.", "Use 127.0.0.1 or ::1.")
+        return SettingsError(f"{host!r} is not an address.", "Use 127.0.0.1 or ::1.")
     number = error.errno if isinstance(error, OSError) else None
     if number == errno.EADDRINUSE:
         return SettingsError(
@@ -55,7 +57,7 @@ def cannot_listen(host: str, port: int, error: Exception) -> SettingsError:
             "Stop that program, or choose another port.",
         )
     if number == errno.EADDRNOTAVAIL:
-        return SettingsError(f"{host} is no address of this machine.", "Use 127.0.0.1 or ::1.")
+        return SettingsError(f"{host} is not an address of this machine.", "Use 127.0.0.1 or ::1.")
     why = os.strerror(number) if number else str(error)
     return SettingsError(
         f"The demo PBX cannot listen on port {port} of {host}: {why}.",

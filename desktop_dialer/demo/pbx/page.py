@@ -143,7 +143,7 @@ _PAGE = Template(f"""<!DOCTYPE html>
 <p>Version $version. $phones Calls: <code>POST $address</code></p>
 $ring
 <p id="note" role="status"></p>
-<noscript><p>Load the page anew to see what has changed.</p></noscript>
+<noscript><p>Reload the page to see what has changed.</p></noscript>
 <h2 id="count" aria-live="polite">$count</h2>
 <div class="sheet" role="region" aria-labelledby="count" tabindex="0"><table>
 <thead><tr>{_HEADS}</tr></thead>

@@ -22,7 +22,7 @@ KEPT = 500
 
 
 class PeerCallState(StrEnum):
-    """Where a call stands."""
+    """The state of a call."""
 
     AGENT_RINGS = "agent rings"
     CALLEE_RINGS = "callee rings"
@@ -114,7 +114,7 @@ class PeerCall:
         return self.state not in (PeerCallState.REFUSED, PeerCallState.HUNG_UP)
 
     def snapshot(self) -> WebRtcCall:
-        """The call as it stands."""
+        """The present state of the call."""
         level, frequency = self.voice.meter.measure()
         return WebRtcCall(
             id=self.id,

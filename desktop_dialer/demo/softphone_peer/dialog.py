@@ -208,7 +208,7 @@ class Dialogs:
     async def _renew(self, request: SipRequest, call: PeerCall, phone: RegisteredPhone) -> None:
         """Answer a new offer inside a call: hold, resume, or an ICE restart.
 
-        aiortc cannot restart ICE on a connection that stands: its transport starts once, and the
+        aiortc cannot restart ICE on an open connection: its transport starts once, and the
         fragment and password of an old one are kept. So a new fragment gets a connection of its
         own, with a new fingerprint, upon which the agent's side starts DTLS again too. The old one
         is closed a little later, so that its farewell is not taken for the end of the new one.
@@ -219,8 +219,8 @@ class Dialogs:
         from .media import NoAudio, fragment_of, holds
 
         old = call.media
-        anew = old is None or fragment_of(request.body) != old.fragment
-        media = self.media(call) if anew or old is None else old
+        rebuild = old is None or fragment_of(request.body) != old.fragment
+        media = self.media(call) if rebuild or old is None else old
         try:
             await media.take_offer(request.body)
             answer = await media.answer()

@@ -12,7 +12,7 @@ from .message import Header, SipRequest
 
 REALM = "demo-pbx"
 KEPT = 1000
-"""Nonces. Beyond that the oldest are forgotten; whoever still uses one is challenged again."""
+"""Nonces. Beyond that the oldest are forgotten; their clients are challenged again."""
 
 HASHES = {"MD5": "md5", "SHA-256": "sha256", "SHA-512-256": "sha512_256"}
 """As RFC 7616 names them, and as hashlib does."""

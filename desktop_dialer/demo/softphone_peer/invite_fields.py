@@ -27,7 +27,9 @@ def read_invite(
             values = request.all(f"{prefix}-{ending}".lower())
             if values and own != version:
                 right = f"{_PREFIXES[version]}-{ending}"
-                broken += (f"{prefix}-{ending} is no header of version {version}: send {right}.",)
+                broken += (
+                    f"{prefix}-{ending} is not a header of version {version}: send {right}.",
+                )
             elif len(values) > 1:
                 broken += (f"{prefix}-{ending} was sent more than once.",)
             elif values:

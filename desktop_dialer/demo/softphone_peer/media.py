@@ -113,7 +113,7 @@ class AudioConnection:
         """The current session as a new offer. `held`: the other side is to send nothing.
 
         Not aiortc's own: that gives codecs and header extensions new numbers, which Chromium
-        refuses in a connection that stands (aiortc 1.16). So its answer is of no use to aiortc.
+        refuses in an open connection (aiortc 1.16). So its answer is of no use to aiortc.
         """
         self._offered += 1
         standing = self._connection.localDescription.sdp

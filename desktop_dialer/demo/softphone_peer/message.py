@@ -125,7 +125,7 @@ def parse(text: str) -> SipRequest | SipResponse:
     elif request:
         message = SipRequest(headers, body, method=request[1], uri=request[2])
     else:
-        raise Malformed("the first line is none of SIP")
+        raise Malformed("the first line is not SIP")
     missing = [name for name in _NEEDED if not message.header(name)]
     if missing:
         raise Malformed(f"no {', '.join(missing)}")
@@ -138,11 +138,11 @@ def parse(text: str) -> SipRequest | SipResponse:
 def _headers(lines: list[str]) -> tuple[tuple[Header, ...], str]:
     """The headers that keep the form, and what is wrong with the others ("" = nothing)."""
     headers: list[Header] = []
-    broken = "more headers than anybody needs" if len(lines) > HEADER_LIMIT else ""
+    broken = "too many headers" if len(lines) > HEADER_LIMIT else ""
     for line in lines:
         match = _HEADER_LINE.fullmatch(line)
         if not match or _breaks(match[2]):
-            broken = "a header line that is none"
+            broken = "a malformed header line"
             continue
         headers.append((_COMPACT.get(match[1].lower(), match[1]), match[2]))
     return tuple(headers), broken

@@ -18,7 +18,7 @@ class RegisteredPhone(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoredRegistration:
-    """One extension as it stands.
+    """One extension and its present state.
 
     `registers`: REGISTERs granted, the ones that take a contact away too. `refusals`: requests
     of any kind with wrong credentials. `contacts`: the URIs not yet expired, newest last.

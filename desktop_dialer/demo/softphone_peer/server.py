@@ -124,7 +124,7 @@ class DemoWebRtcPbx:
         return [call_as_json(call) for call in self.snapshot()]
 
     def registration(self, extension: str) -> StoredRegistration:
-        """How `extension` stands."""
+        """The present state of `extension`."""
         return self._on_loop(lambda: self._registrar.registration(extension))
 
     def wait_for(self, condition: Callable[[], bool], within_s: float = 10.0) -> bool:

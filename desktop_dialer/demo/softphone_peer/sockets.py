@@ -78,7 +78,7 @@ class Sockets:
         from websockets.asyncio.server import serve
         from websockets.typing import Subprotocol
 
-        # What a rude client does wrong is no line on anybody's terminal.
+        # What a rude client does wrong is not printed on the terminal.
         quiet = logging.getLogger(__name__)
         quiet.setLevel(logging.CRITICAL)
         return await serve(

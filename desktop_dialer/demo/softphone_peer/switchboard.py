@@ -43,7 +43,7 @@ class Switchboard:
             self._exchange.book.tell(f"refused: {error}")
             if error.request and error.request.method != "ACK":
                 phone.send(reply(error.request, 400, to_tag="broken"))
-        except Exception as error:  # noqa: BLE001  # the last line of defence, and it is told
+        except Exception as error:  # noqa: BLE001  # the last line of defence, and it is reported
             self._exchange.book.tell(f"a defect of the demo PBX: {error!r}")
 
     def gone(self, phone: RegisteredPhone) -> None:

@@ -64,5 +64,5 @@ class Voice:
         if not self._greeting:
             self._echo.append(samples)
         if self._first_heard and max(array("h", samples), default=0) > HEARD_PEAK:
-            told, self._first_heard = self._first_heard, None
-            told()
+            on_heard, self._first_heard = self._first_heard, None
+            on_heard()

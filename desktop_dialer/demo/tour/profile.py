@@ -26,9 +26,9 @@ class Profile:
         self.folder = Path(tempfile.mkdtemp(prefix="desktop-dialer-demo-", dir=room))
         for name in ("home", "run", "state", "cache", "data", "config", "tmp"):
             (self.folder / name).mkdir(mode=0o700)
-        told = self.folder / "state/desktop-dialer/watch-told"  # the demo tells it itself
-        told.parent.mkdir(mode=0o700)
-        told.touch()
+        watch_told = self.folder / "state/desktop-dialer/watch-told"  # the demo explains it itself
+        watch_told.parent.mkdir(mode=0o700)
+        watch_told.touch()
 
     @property
     def log_file(self) -> Path:

@@ -96,8 +96,8 @@ class RobotUser:
 
     def _icon(self) -> tuple[int, int] | None:
         for window in self._of_app():
-            told = self._xdotool("getwindowgeometry", "--shell", window)
-            lines = dict(line.split("=", 1) for line in told.split() if "=" in line)
+            output = self._xdotool("getwindowgeometry", "--shell", window)
+            lines = dict(line.split("=", 1) for line in output.split() if "=" in line)
             if {"X", "Y", "WIDTH", "HEIGHT"} <= lines.keys():
                 x, y, width, height = (int(lines[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
                 if 8 < width < 100 and 8 < height < 100 and (x, y) != (0, 0):

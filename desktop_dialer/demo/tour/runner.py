@@ -1,4 +1,4 @@
-"""A tour as it is played: its steps told and done in order, its proof, and an end in any case."""
+"""Runs a tour: prints and does its steps in order, checks the result, and always cleans up."""
 
 from collections.abc import Callable, Iterable
 
@@ -8,7 +8,7 @@ from .running_app import RunningApp
 from .waiting import StepFailed
 
 Step = tuple[str, Callable[[], None]]
-"""What is told before it, and what is done."""
+"""What is printed before it, and what is done."""
 
 
 def play(
@@ -39,8 +39,8 @@ def expect_end(app: RunningApp, profile: Profile, outcomes: list[str]) -> None:
         raise StepFailed(f"The app ended with {code}.")
     journal = CallLog(profile.call_log_file, profile.folder / "latest-calls.sqlite3")
     try:
-        told = [call.status.value for call in journal.recent()]
+        logged = [call.status.value for call in journal.recent()]
     finally:
         journal.close()
-    if told != outcomes:
-        raise StepFailed(f"The call log of the app says {told} and not {outcomes}.")
+    if logged != outcomes:
+        raise StepFailed(f"The call log of the app says {logged} and not {outcomes}.")

@@ -8,7 +8,7 @@ from ...model.errors import DesktopError
 from .profile import Profile, own_command
 
 READY = "ready"
-"""The line that the app prints when its icon stands and the clipboard is watched."""
+"""The line that the app prints when its icon is shown and the clipboard is watched."""
 _START_S = 20.0
 _END_S = 5.0
 

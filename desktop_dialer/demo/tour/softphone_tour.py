@@ -190,12 +190,12 @@ class _Tour:
 
 
 def _prove(pbx: DemoWebRtcPbx, app: RunningApp, profile: Profile) -> None:
-    """Exactly these calls, each with its end in the app's log, and the PBX is told of the end."""
+    """Exactly these calls, each with its end in the app's log, and the PBX got the end."""
     arrived = [call.callee for call in pbx.snapshot()]
     if len(arrived) != len(_OUTCOMES):
         raise StepFailed(f"There were calls with {arrived}, and not {len(_OUTCOMES)}.")
     expect_end(app, profile, _OUTCOMES)
     if pbx.registration(AGENT).contacts:
-        raise DesktopError("The PBX was not told that the agent's phone is gone.")
-    told = ", ".join(reversed(_OUTCOMES))
-    print(f"\n{len(arrived)} calls, and the call log says of them: {told}.")
+        raise DesktopError("The PBX did not get the message that the agent's phone is gone.")
+    outcomes = ", ".join(reversed(_OUTCOMES))
+    print(f"\n{len(arrived)} calls, and the call log says of them: {outcomes}.")

@@ -30,7 +30,7 @@ def missing_programs() -> list[str]:
 
 
 class DemoDesktop:
-    """A context manager; on entry all of it stands. `env`: for programs that play on it."""
+    """A context manager; on entry all of it is ready. `env`: for programs that play on it."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
@@ -72,8 +72,8 @@ class DemoDesktop:
         command = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", _SIZE]
         self._start(*command, "-nolisten", "tcp", "-noreset", pass_fds=(theirs,))
         os.close(theirs)
-        with os.fdopen(ours) as told:
-            number = told.readline().strip()
+        with os.fdopen(ours) as output:
+            number = output.readline().strip()
         if not number:
             raise DesktopError("Xvfb, the screen of the demo, did not start.")
         return f":{number}"

@@ -1,4 +1,4 @@
-"""Waiting for what other programs do, which tell nobody when they have."""
+"""Waiting for other programs, which do not report when they are done."""
 
 import time
 from collections.abc import Callable

@@ -67,7 +67,7 @@ class SecretServiceBackend(SecretService.Keyring):
             raise KeyringLocked("Still locked.")
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        """Store it over what is there, whoever wrote that, so that one entry is left.
+        """Store it over what is there, no matter who wrote that, so that one entry is left.
 
         The parent adds an attribute `application` to what it stores and replaces only entries
         that have it too: an entry without it would stay and might be found first.

@@ -1,7 +1,7 @@
 """Handing a request to the running app: one line there, one line back, over its own socket.
 
 This is the whole way of a clicked link, so it imports next to nothing: `json` is loaded only
-for what cannot be written or read without it, and no dataclass stands here. `_socket` is the
+for what cannot be written or read without it, and it uses no dataclass. `_socket` is the
 half of `socket` that is written in C, and does the same; the other half brings `selectors`,
 `enum` and `collections` along and takes as long as half a start of Python (8 ms of 15).
 """

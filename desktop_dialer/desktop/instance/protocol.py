@@ -7,7 +7,7 @@ The two sides may be of different versions: an update replaces the files under a
 Within one protocol number
 
 - a receiver ignores fields that it does not know, and gives missing ones their defaults;
-- a field that restricts or changes what is done is no use if it is ignored: a call "only if ..."
+- a field that restricts or changes what is done is of no use if it is ignored: a call "only if ..."
   would be placed without the "if". A client that sends such a field names it in `require`, a list
   of field names. An app that does not know one of them does nothing ("unsupported"). This is
   the rule of `Require` in SIP (RFC 3261, 20.32) and of `crit` in JWS (RFC 7515, 4.1.11).

@@ -23,7 +23,7 @@ class NotificationEvents:
 
     `shown(id, with_actions)`: the desktop has it; False = it shows no buttons here.
     `action_invoked(id, key)`: a button that this notification now has was pressed.
-    `closed(id)`: it is gone, whoever closed it.
+    `closed(id)`: it is gone, no matter who closed it.
     `failed(id, why)`: it was not shown, and will not be. A daemon that hangs reports nothing.
     """
 

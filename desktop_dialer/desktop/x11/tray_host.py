@@ -1,6 +1,6 @@
 """The owner of the system tray selection: the XEmbed tray host of this X screen.
 
-System Tray Protocol 0.3: whoever owns _NET_SYSTEM_TRAY_Sn is screen n's tray host.
+System Tray Protocol 0.3: the owner of _NET_SYSTEM_TRAY_Sn is screen n's tray host.
 """
 
 from collections.abc import Callable

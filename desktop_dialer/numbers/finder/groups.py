@@ -57,7 +57,7 @@ _GROUP = re.compile("[0-9]+")
 
 
 class Groups:
-    """The groups of digits of text[start:end], and what stands between them."""
+    """The groups of digits of text[start:end], and the text between them."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         found = list(_GROUP.finditer(text, start, end))
@@ -81,7 +81,7 @@ class Groups:
 
     @property
     def apart(self) -> bool:
-        """No further digit stands one character before or behind."""
+        """There is no other digit one character before or after."""
         around = (
             self._text[max(0, self.start - 2) : self.start] + self._text[self.end : self.end + 2]
         )

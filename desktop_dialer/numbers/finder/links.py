@@ -59,7 +59,7 @@ def link_readings(text: str, region: str) -> list[LinkReading]:
 def _links_in(text: str) -> Iterator[re.Match[str]]:
     """The links in a text, with their group `number`, where they end before the next number.
 
-    "Tel:021 555 0101" is none: its spaces are no part of a link.
+    "Tel:021 555 0101" is not a link: a link contains no spaces.
     """
     end = 0
     for colon in _BEGINS.finditer(text):

@@ -1,6 +1,6 @@
 """What touches a number: letters, decimals, an address of the web, the rest of an identifier.
 
-Every answer is the reason why the digits are no phone number, "" where nothing speaks against
+Every answer is the reason why the digits are not a phone number, "" where nothing speaks against
 them. Reasons that a phone label directly in front outweighs are `Edge.soft`.
 """
 
@@ -19,7 +19,7 @@ _PATH = re.compile(
     r"[\\/][^\\/]*[A-Za-z][^\\/]*[\\/][^\\/]*$|^[.~]?[\\/][\w.-]*[A-Za-z][\w.-]*[\\/]"
 )
 _FILE_ENDING = re.compile(r"(?!www\.|[A-Z][a-z]+[0-9])[-_\w.]{0,60}\.[a-z][a-z0-9]{1,3}(?!\w)")
-# Links that name a person by number (wa.me/27…, ?phone=27…): whoever copies one means the number,
+# Links that name a person by number (wa.me/27…, ?phone=27…): a copied one means the number,
 # and it is the same one that the phone network knows.
 _DIALS = re.compile(
     r"(?:(?:tel|callto|sms|smsto|mms|whatsapp|skype|facetime(?:-audio)?|viber|signal|zoomphonecall"
@@ -236,7 +236,7 @@ def _word_after(right: str) -> Edge | None:
     followed = behind.isdigit() and not _WHOLE_NUMBER.match(right, len(word))
     if followed or behind == "_":
         return _GLUED
-    # A page that lost its spaces: "0115550101office"; "…deadbeef" and "…kwh" are no words.
+    # A page that lost its spaces: "0115550101office"; "…deadbeef" and "…kwh" are not words.
     lost = len(word) > 3 and word.islower() and not _HEX.fullmatch(word)
     plain = lost and part_of(word) is not Word.OTHER
     return None if _CAPITALISED.match(word) or plain else _GLUED

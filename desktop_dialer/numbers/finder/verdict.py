@@ -103,7 +103,7 @@ class Judge:
         written = self._text[candidate.start : candidate.end]
         if candidate.form in _ONLY_LABELLED and label is not Label.PHONE:
             return tr("Nothing next to it says that it is a phone number.")
-        # rgb(209 213 219) is a colour, wherever it stands.
+        # rgb(209 213 219) is a colour, wherever it appears.
         opened = self._text[max(0, candidate.start - 1) : candidate.start] == "("
         argument = candidate.groups == (3, 3, 3) and opened
         if label is Label.PHONE and not argument:

@@ -54,7 +54,7 @@ class CallEntry(QWidget):
     def show_reading(self, typed: str, reading: TypedReading) -> None:
         """Show what `typed` is; a reading of an older text is dropped.
 
-        A question stands, in the words it was asked with, as long as there is one to ask.
+        A question stays, worded as it was asked, as long as there is one to ask.
         """
         verdict = reading.verdict
         if typed != self.entry.text() or (

@@ -35,7 +35,7 @@ class NumberEntry(QLineEdit):
         self._replace(grouped, cursor)
 
     def put(self, key: str) -> None:
-        """Type `key` where the cursor stands."""
+        """Type `key` at the cursor."""
         self.insert(key)
         self._regroup()
 

@@ -8,7 +8,7 @@ from ...settings.schema import Settings
 
 EXTENSION = "account.extension"
 PASSWORD = "account.password"  # noqa: S105  # a field's name
-"""Names of the two fields that are no settings; all others are named by their setting's key."""
+"""Names of the two fields that are not settings; all others are named by their setting's key."""
 
 _ATTRIBUTES = {
     "pbx.server": "server",

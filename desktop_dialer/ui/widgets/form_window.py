@@ -28,7 +28,7 @@ class FormWindow(QDialog):
         self.close_button.clicked.connect(self.reject)
 
     def show_form(self, sheet: FormSheet, fields: dict[str, FormField], *above: QWidget) -> None:
-        """Lay everything out. `fields`: those that may be faulty; `above` stands still."""
+        """Lay everything out. `fields`: those that may be faulty; `above` does not scroll."""
         self._sheet, self._fields = sheet, fields
         buttons = QHBoxLayout()
         buttons.addWidget(self.status, 1)

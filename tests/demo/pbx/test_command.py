@@ -89,7 +89,7 @@ def test_warns_in_one_sentence_when_others_may_reach_it() -> None:
         errors = process.communicate(timeout=WAIT_S)[1]
     warning, words = errors.splitlines()
     assert warning.startswith("Warning: on 192.0.2.1 every machine")
-    assert words.startswith("192.0.2.1 is no address of this machine.")
+    assert words.startswith("192.0.2.1 is not an address of this machine.")
     assert process.returncode == 2
 
 

@@ -77,12 +77,12 @@ RULES = [
     (
         3,
         ["X-Teleforge-Contact-Ref: a"],
-        ["X-Teleforge-Contact-Ref is no header of version 3: send X-Platforma-Contact-Ref."],
+        ["X-Teleforge-Contact-Ref is not a header of version 3: send X-Platforma-Contact-Ref."],
     ),
     (
         4,
         ["X-Platforma-Outbound-ID: random"],
-        ["X-Platforma-Outbound-ID is no header of version 4: send X-Teleforge-Outbound-ID."],
+        ["X-Platforma-Outbound-ID is not a header of version 4: send X-Teleforge-Outbound-ID."],
     ),
 ]
 
