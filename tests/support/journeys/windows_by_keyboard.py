@@ -29,7 +29,12 @@ def answer_prompt(desk: AgentDesk, reader: ScreenReader, button: str) -> None:
         return unanswered() is None
 
     reader.find(PROMPT, button)
-    until(answered, f"an answer to {button!r}")
+    try:
+        until(answered, f"an answer to {button!r}")
+    except AssertionError as error:
+        pointer = desk.xdotool("getmouselocation")
+        shown = "\n".join(f"{one.name!r} at {one.place}" for one in reader.elements(PROMPT))
+        raise AssertionError(f"{error}; pointer: {pointer}; shown:\n{shown}") from error
 
 
 def prompt_is_gone(desk: AgentDesk) -> None:
