@@ -57,7 +57,8 @@ def test_without_an_account_no_window_opens(bare_desk: AgentDesk, reader: Screen
         *("xdotool", "search", "--sync", "--onlyvisible", "--name", "Set up Desktop Dialer")
     )
     assert smoke(bare_desk)["keyring"] == {"how": "no account is stored"}
-    assert watched.poll() is None
+    # 0 = found one. xdotool ends with 1 when another window vanishes while it looks at it.
+    assert watched.poll() != 0
 
 
 def test_without_tray_and_keyring(bare_desk: AgentDesk) -> None:
