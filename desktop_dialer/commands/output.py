@@ -69,9 +69,7 @@ def complain(line: str) -> None:
 
     What a command has done counts more: its exit code says it.
     """
-    if (
-        sys.stderr is None
-    ):  # closed by the program that started us; print would take standard output
+    if sys.stderr is None:  # closed by our parent process; print would take standard output
         return
     try:
         print(for_terminal(line), file=sys.stderr, flush=True)
