@@ -55,10 +55,10 @@ def test_a_log_that_cannot_be_written_says_so_once_and_the_guard_holds(
     intent = request()
     assert record_intent(log, intent, 10) is None
     log.record_outcome(intent, ACCEPTED)
-    told = log.new_unavailable_reason()
-    assert told == log.unavailable_reason
-    assert "a file has the name of its folder" in told
-    assert str(nowhere.parent) in told
+    reason = log.new_unavailable_reason()
+    assert reason == log.unavailable_reason
+    assert "a file has the name of its folder" in reason
+    assert str(nowhere.parent) in reason
     assert log.new_unavailable_reason() == ""
     assert log.recent() == []
     other = CallLog(nowhere, guard_of(file), clock=clock)
